@@ -1,0 +1,88 @@
+"""Languages of the interface, and dates, numbers and names in them."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import flask_babel
+import pycountry
+from babel import Locale
+from flask import current_app, has_request_context, request, session
+from flask_babel import Babel, get_locale, gettext
+
+from app.core.errors import Refused
+
+LANGUAGES = {"es": "Español", "en": "English"}
+WORLD = "001"
+
+babel = Babel()
+
+
+def choose_language() -> str:
+    """The interface language: asked for in the address, chosen before, asked for by the browser, or the default."""
+    if not has_request_context():
+        return str(current_app.config["LANGUAGE"])
+    chosen = request.args.get("lang")
+    if chosen in LANGUAGES:
+        session["language"] = chosen
+        return chosen
+    return (
+        session.get("language") or request.accept_languages.best_match(LANGUAGES) or current_app.config["LANGUAGE"]
+    )
+
+
+def language() -> str:
+    """The interface language of this request, "es" or "en"."""
+    return str(get_locale() or "es")[:2]
+
+
+def sentence(refused: Refused) -> str:
+    """A refusal's sentence in the reader's language, with its parts filled in (parts may be refusals themselves)."""
+    parts: dict[str, Any] = {
+        key: sentence(value) if isinstance(value, Refused) else value for key, value in refused.parts.items()
+    }
+    translated = gettext(refused.text)
+    return translated % parts if parts else translated
+
+
+def region_name(region: str) -> str:
+    """A region's name in the reader's language: `001` the world, `PE` a country, `PE-SAM` a subdivision."""
+    return _region_name(region, language())
+
+
+@functools.lru_cache(maxsize=2048)
+def _region_name(region: str, in_language: str) -> str:
+    territories = Locale(in_language).territories
+    if region in territories:
+        return {"001": {"es": "Mundo", "en": "World"}[in_language]}.get(region, territories[region])
+    subdivision = pycountry.subdivisions.get(code=region)
+    return str(subdivision.name) if subdivision else region
+
+
+def is_region(region: str) -> bool:
+    """Whether this is `001`, an ISO 3166-1 country or an ISO 3166-2 subdivision."""
+    return region == WORLD or (
+        pycountry.countries.get(alpha_2=region) is not None
+        if len(region) == 2
+        else pycountry.subdivisions.get(code=region) is not None
+    )
+
+
+def language_name(code: str) -> str:
+    """A content language's name in the reader's language, e.g. `quy` → quechua ayacuchano."""
+    try:
+        return Locale.parse(code, sep="-").get_display_name(language()) or code
+    except (ValueError, LookupError):
+        found = pycountry.languages.get(alpha_3=code)
+        return str(found.name) if found else code
+
+
+def format_moment(moment: Any) -> str:
+    """A date and time for people, medium length, in their locale."""
+    return str(flask_babel.format_datetime(moment, "medium"))
+
+
+def format_day(moment: Any) -> str:
+    """A date for people, long form, in their locale."""
+    return str(flask_babel.format_date(moment, "long"))

@@ -1,0 +1,71 @@
+"""What happens to every request before and after its page: origin, language, write lock, headers, leftovers."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, g, request
+
+from app.core.errors import N_, Refused
+from app.infra.db import db, writing
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; worker-src 'self'"
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+class ForeignOrigin(Refused):
+    text = N_("This form was sent from another site, so nothing was done. Open the page here and try again.")
+    status = 400
+
+
+def install(app: Flask) -> None:
+    """Install the hooks."""
+    app.before_request(_check_origin)
+    app.before_request(_take_write_lock)
+    app.after_request(_harden)
+    app.teardown_request(_release)
+
+
+def _check_origin() -> None:
+    """Refuse writes that a browser says come from another site (besides the form's own token)."""
+    if request.method in SAFE_METHODS:
+        return
+    origin = request.headers.get("Origin")
+    if origin and origin != "null" and urlsplit(origin).netloc != request.host:
+        raise ForeignOrigin
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        raise ForeignOrigin
+
+
+def _take_write_lock() -> None:
+    if request.method not in SAFE_METHODS:
+        g.write_lock = writing()
+        g.write_lock.__enter__()
+
+
+def _release(_error: BaseException | None) -> None:
+    """Give the lock back and drop what a page left uncommitted."""
+    db.session.rollback()
+    lock = g.pop("write_lock", None)
+    if lock is not None:
+        lock.__exit__(None, None, None)
+
+
+def _harden(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if response.mimetype == "text/html":
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        response.vary.update(["Cookie", "Accept-Language"])
+    return response
