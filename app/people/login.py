@@ -1,0 +1,86 @@
+"""Who is signed in. The only file that imports flask_login; also where every page's stated permission is enforced."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+
+from app.web import pages
+
+from . import queries
+from .models import Account
+from .permissions import VISITOR, Actor, NotAllowed, Permission, allows
+
+manager = LoginManager()
+
+
+class SignedIn(UserMixin):  # type: ignore[misc]
+    """What flask_login keeps of an account: its id and the stamp that ends old sessions."""
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+        self.actor = queries.actor_of(account)
+
+    def get_id(self) -> str:
+        return f"{self.account.id}:{self.account.stamp}"
+
+
+def install(app: Flask) -> None:
+    """Install sessions and the check that every page states its permission and every visitor meets it."""
+    manager.init_app(app)
+    manager.user_loader(_load)
+    app.before_request(_enforce)
+    app.context_processor(lambda: {"current_actor": current_actor(), "Permission": Permission, "allows": allows})
+
+
+def current_actor() -> Actor:
+    """The actor of this request, always from the session."""
+    actor = current_user.actor if current_user and current_user.is_authenticated else VISITOR
+    return actor if isinstance(actor, Actor) else VISITOR
+
+
+def current_account() -> Account | None:
+    """The account of this request, or None for a visitor."""
+    return current_user.account if current_user and current_user.is_authenticated else None
+
+
+def sign_in(account: Account) -> None:
+    """Open a session for this account."""
+    login_user(SignedIn(account), remember=False)
+
+
+def sign_out() -> None:
+    """End the session."""
+    logout_user()
+
+
+def _load(session_id: str) -> SignedIn | None:
+    number, _, stamp = session_id.partition(":")
+    account = queries.account_for_session(int(number)) if number.isdigit() else None
+    if account is None or not account.active or account.stamp != stamp:
+        return None
+    return SignedIn(account)
+
+
+def _enforce() -> ResponseReturnValue | None:
+    """Default deny: no statement, no page. Visitors are asked to sign in, and come back to where they wanted to go."""
+    if request.endpoint is None or request.endpoint == "static":
+        return None
+    permission: Any = pages.stated(current_app.view_functions.get(request.endpoint))
+    if permission == pages.PUBLIC:
+        return None
+    actor = current_actor()
+    if permission is None:
+        raise NotAllowed
+    if actor.is_visitor:
+        g.wanted = request.full_path if request.method == "GET" else url_for("home.show")
+        return redirect(url_for("people.sign_in", next=g.wanted))
+    account = current_account()
+    if account is not None and account.must_change_password and request.endpoint != "people.change_password":
+        return redirect(url_for("people.change_password"))
+    if not allows(actor, permission):
+        raise NotAllowed
+    return None

@@ -1,0 +1,44 @@
+"""The main menu: features register what they offer and to whom; a page's template asks what this person gets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import request, url_for
+from flask_babel import gettext
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place in the menu: endpoint, label (English source sentence), and who is offered it."""
+
+    endpoint: str
+    label: str
+    offered: Callable[[], bool]
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class Item:
+    label: str
+    url: str
+    current: bool
+
+
+_entries: dict[str, Entry] = {}
+
+
+def register(entry: Entry) -> None:
+    """Add a place to the menu; registering it again replaces it."""
+    _entries[entry.endpoint] = entry
+
+
+def items() -> list[Item]:
+    """The menu for this request."""
+    blueprint = (request.endpoint or "").split(".")[0]
+    return [
+        Item(gettext(entry.label), url_for(entry.endpoint), entry.endpoint.split(".")[0] == blueprint)
+        for entry in sorted(_entries.values(), key=lambda e: (e.order, e.endpoint))
+        if entry.offered()
+    ]
