@@ -1,0 +1,1 @@
+"""Reading curricula, editions, their contents, releases and history."""

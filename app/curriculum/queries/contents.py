@@ -1,0 +1,116 @@
+"""Reading content trees, link tables and texts. What a digest names never changes, so this process keeps the latest ones."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from threading import Lock
+from typing import Generic, TypeVar
+
+from sqlalchemy import select
+
+from app.core.content import Block, Content, Digest, Language, Unit
+from app.infra.db import db
+
+from ..manifests import Local, load_content, load_local, load_unit, unit_digests
+from ..models import Manifest, Revision, Text
+
+V = TypeVar("V")
+_CHUNK = 5_000  # digests per query, below the parameter limits of both databases
+
+
+class Kept(Generic[V]):
+    """The values used last, by digest, up to a number of them."""
+
+    def __init__(self, size: int) -> None:
+        self._size, self._values, self._lock = size, OrderedDict[Digest, V](), Lock()
+
+    def get(self, key: Digest) -> V | None:
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+            return self._values.get(key)
+
+    def put(self, key: Digest, value: V) -> V:
+        with self._lock:
+            self._values[key] = value
+            while len(self._values) > self._size:
+                self._values.popitem(last=False)
+        return value
+
+
+_contents: Kept[Content] = Kept(256)
+_units: Kept[Unit] = Kept(8_192)
+_locals: Kept[Local] = Kept(512)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A revision read whole."""
+
+    revision: Revision
+    content: Content
+    local: Local
+
+
+def state(revision: Revision) -> State:
+    """A revision with its content and its link table: at most two queries, none when this process has them."""
+    content, local = _contents.get(revision.content_digest), _locals.get(revision.local_digest)
+    wanted = ([] if content else [revision.content_digest]) + ([] if local else [revision.local_digest])
+    bodies = _manifests(wanted)
+    if content is None:
+        content = _contents.put(revision.content_digest, _content(bodies[revision.content_digest]))
+    if local is None:
+        local = _locals.put(revision.local_digest, load_local(bodies[revision.local_digest]))
+    return State(revision, content, local)
+
+
+def _content(body: str) -> Content:
+    found = {d: u for d in unit_digests(body) if (u := _units.get(d))}
+    missing = [d for d in unit_digests(body) if d not in found]
+    found |= {d: _units.put(d, load_unit(text)) for d, text in _manifests(missing).items()}
+    return load_content(body, found.__getitem__)
+
+
+def _manifests(digests: Iterable[Digest]) -> dict[Digest, str]:
+    found: dict[Digest, str] = {}
+    wanted = list(digests)
+    for start in range(0, len(wanted), _CHUNK):
+        some = wanted[start : start + _CHUNK]
+        rows = db.session.execute(select(Manifest.digest, Manifest.body).where(Manifest.digest.in_(some)))
+        found.update((row.digest, row.body) for row in rows)
+    return found
+
+
+def bodies(digests: Iterable[Digest]) -> dict[Digest, str]:
+    """The texts of these digests, in one query per five thousand."""
+    found: dict[Digest, str] = {}
+    wanted = list(dict.fromkeys(digests))
+    for start in range(0, len(wanted), _CHUNK):
+        some = wanted[start : start + _CHUNK]
+        rows = db.session.execute(select(Text.digest, Text.body).where(Text.digest.in_(some)))
+        found.update((row.digest, row.body) for row in rows)
+    return found
+
+
+def texts_of(blocks: Iterable[Block], language: Language) -> list[str | None]:
+    """Each block's text in a language, None where it has none."""
+    listed = list(blocks)
+    found = bodies(b.texts[language] for b in listed if language in b.texts)
+    return [found.get(b.texts.get(language, "")) for b in listed]
+
+
+def unit_title(unit: Unit, found: Mapping[Digest, str], languages: Iterable[Language]) -> str:
+    """A unit's title: its first block's text without the heading marks, in the first language that has one."""
+    for language in languages:
+        for block in unit.blocks[:1]:
+            text = found.get(block.texts.get(language, ""))
+            if text:
+                return text.lstrip("#").strip()
+    return unit.uid
+
+
+def title_digests(content: Content) -> list[Digest]:
+    """The digests of the texts that unit titles are made of."""
+    return [d for _, unit in content.units() for block in unit.blocks[:1] for d in block.texts.values()]

@@ -1,0 +1,9 @@
+"""Pages of this feature."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def install(app: Flask) -> None:
+    """Add this feature's pages."""
