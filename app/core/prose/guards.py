@@ -1,0 +1,93 @@
+"""When a proposal must be read before it is signed, and the sentence that says why.
+
+Finding proposals is in `places.py`; here is only what makes one doubtful.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from rapidfuzz.distance import Indel
+
+from app.core.errors import N_
+from app.core.prose.tokens import tokens
+from app.core.prose.words import Woven
+
+REWRITE_BELOW = 0.6
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+NEGATIONS = _words(
+    "no not never none nobody nothing nor neither without only cannot can't don't doesn't didn't won't isn't aren't"
+    " wasn't weren't shouldn't mustn't must unless except"
+    " ni nunca jamás nadie nada ningún ninguno ninguna tampoco sin solo sólo solamente excepto salvo"
+)
+CURRENCIES = _words(
+    "$ € £ ¥ % usd eur pen mxn cop clp bob ars gbp us s sol soles dólar dólares dollar dollars euro euros peso pesos"
+    " quetzal quetzales lempira lempiras boliviano bolivianos córdoba córdobas colón colones guaraní guaraníes"
+    " centavo centavos céntimo céntimos cent cents"
+)
+
+
+class Why(Enum):
+    """Why a place has the proposal it has, or none; the value is the English sentence for people."""
+
+    ONE_SIDE = N_("Only one side changed this; the other changed the text beside it.")
+    NEIGHBOURS = N_("Each side changed a different sentence here, one right after the other: read both.")
+    SPACING = N_("Both sides changed the spacing or the line breaks here.")
+    SAME_SENTENCE = N_("Both sides changed different words of the same sentence: read it as a whole.")
+    REWRITE = N_("One side rewrote this: read it as a whole.")
+    AMOUNT = N_("Both sides touched a number, a currency or a percentage: check it.")
+    NEGATION = N_("Both sides touched a word such as no, never, without or only: check the meaning.")
+    BOTH_ADDED = N_("Both sides added text in the same place: check whether both are wanted, and their order.")
+    DELETED = N_("One side removed what the other changed.")
+    OVERLAP = N_("Both sides changed the same words, each in its own way.")
+    VARIABLE = N_("Both sides chose another variable here.")
+
+
+CALM = frozenset((Why.ONE_SIDE, Why.SPACING))
+"""The reasons that need no careful reading."""
+
+STRENGTH = {
+    why: strength
+    for strength, why in enumerate(
+        (
+            Why.SPACING,
+            Why.ONE_SIDE,
+            Why.NEIGHBOURS,
+            Why.SAME_SENTENCE,
+            Why.BOTH_ADDED,
+            Why.VARIABLE,
+            Why.REWRITE,
+            Why.NEGATION,
+            Why.AMOUNT,
+            Why.OVERLAP,
+            Why.DELETED,
+        )
+    )
+}
+"""Which of several reasons is told."""
+
+
+def share_kept(base: str, side: str) -> float:
+    """Return from 0 to 1 how much of the words of two texts is common to both, in order."""
+    return float(Indel.normalized_similarity(tokens(base), tokens(side)))
+
+
+def doubt(base: str, ours: str, theirs: str, woven: Woven) -> Why:
+    """Return the strongest reason to read a woven sentence with care; both sides having changed it is one."""
+    our_words, their_words = ({word.lower() for word in words} for words in (woven.our_words, woven.their_words))
+    if _amount(our_words) and _amount(their_words):
+        return Why.AMOUNT
+    if our_words & NEGATIONS and their_words & NEGATIONS:
+        return Why.NEGATION
+    if min(share_kept(base, ours), share_kept(base, theirs)) < REWRITE_BELOW:
+        return Why.REWRITE
+    return Why.SAME_SENTENCE
+
+
+def _amount(words: set[str]) -> bool:
+    return bool(words & CURRENCIES) or any(word[:1].isdigit() for word in words)

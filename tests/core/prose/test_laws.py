@@ -1,0 +1,80 @@
+"""The laws of merging, on texts made by a machine that looks for trouble."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.core.prose import merge_text
+from app.core.prose.tokens import tokens
+from tests.core.prose.oracle import git_merge, texts, triples
+
+
+@given(texts(), texts())
+def test_a_side_that_changed_nothing_leaves_the_other_side(base: str, side: str) -> None:
+    assert merge_text(base, base, side).text(_fail) == side
+    assert merge_text(base, side, base).text(_fail) == side
+
+
+@given(texts(), texts())
+def test_two_sides_that_wrote_the_same_are_that_text(base: str, side: str) -> None:
+    assert merge_text(base, side, side).text(_fail) == side
+
+
+@given(triples())
+@settings(max_examples=400)
+def test_swapping_the_sides_swaps_the_places(triple: tuple[str, str, str]) -> None:
+    base, ours, theirs = triple
+
+    forth, back = merge_text(base, ours, theirs), merge_text(base, theirs, ours)
+
+    assert [(p.base, p.ours, p.theirs, p.careful, p.why) for p in forth.places] == [
+        (p.base, p.theirs, p.ours, p.careful, p.why) for p in back.places
+    ]
+
+
+@given(triples())
+@settings(max_examples=400, deadline=None)
+def test_what_git_settles_is_settled_in_the_same_words(triple: tuple[str, str, str]) -> None:
+    expected = git_merge(*triple)
+
+    merged = merge_text(*triple)
+
+    if expected is not None:
+        assert merged.clean
+        assert merged.text(_fail) == expected
+
+
+@given(triples())
+@settings(max_examples=400)
+def test_each_word_of_the_result_comes_from_a_side(triple: tuple[str, str, str]) -> None:
+    base, ours, theirs = triple
+    merged = merge_text(base, ours, theirs)
+
+    result = Counter(tokens(merged.text(lambda place: place.proposal or place.ours)))
+
+    written = Counter(tokens(ours)) + Counter(tokens(theirs))
+    assert not result - written
+
+
+@given(triples(), st.sampled_from(["ours", "theirs"]))
+@settings(max_examples=400)
+def test_filling_every_place_from_one_side_never_drops_what_both_kept(
+    triple: tuple[str, str, str], side: str
+) -> None:
+    merged = merge_text(*triple)
+
+    filled = merged.text(lambda place: str(getattr(place, side)))
+
+    kept = Counter(triple[0].split()) & Counter(triple[1].split()) & Counter(triple[2].split())
+    lost = kept - Counter(filled.split())
+    gone = Counter(triple[0].split()) - Counter(triple[1].split()) + (
+        Counter(triple[0].split()) - Counter(triple[2].split())
+    )
+    assert not lost - gone
+
+
+def _fail(place: object) -> str:
+    raise AssertionError(f"a place is left: {place}")
