@@ -20,7 +20,7 @@ from app.infra.db import db
 from app.interchange import web as interchange
 from app.people import login
 from app.people import web as people
-from app.web import assets, errors, health, navigation, requests
+from app.web import assets, errors, health, navigation, pictures, requests, theme
 
 FEATURES = (home, people, curriculum, adaptation, interchange)
 
@@ -41,6 +41,8 @@ def build(**overrides: Any) -> Flask:
     login.install(app)
     jobs.install(app)
     assets.install(app)
+    pictures.install(app)
+    theme.install(app)
     health.install(app)
     for feature in FEATURES:
         feature.install(app)
@@ -58,7 +60,7 @@ def _for_templates() -> dict[str, Any]:
         "locale": get_locale(),
         "language": i18n.language(),
         "languages": i18n.LANGUAGES,
-        "navigation": navigation.items,
+        "navigation": navigation.items(),
         "region_name": i18n.region_name,
         "language_name": i18n.language_name,
         "format_moment": i18n.format_moment,

@@ -1,0 +1,109 @@
+"""The style sheet and the script modules as they are sent: small, named by their content, held in memory.
+
+Here files of `static/` are bundled, minified, hashed, compressed and served with a year's life. Pictures of curricula
+and anything else that changes while the server runs do not belong here.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import brotli
+from flask import Flask, Response, abort, g, request, url_for
+from markupsafe import Markup
+
+from app.web.pages import public
+
+STATIC = Path(__file__).parent / "static"
+STYLES = ("tokens", "base", "layout", "components", "reading", "deciding", "print")
+YEAR_SECONDS = 31_536_000
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file as it is sent. `name` carries the first ten digits of its SHA-256, so it never changes under its name."""
+
+    name: str
+    mimetype: str
+    body: bytes
+    gzipped: bytes
+    brotlied: bytes
+
+
+def minify_css(text: str) -> str:
+    """Return the style sheet without comments and spare white space; it means the same."""
+    text = re.sub(r"\s+", " ", _COMMENT.sub("", text))
+    text = re.sub(r" ?([{};,]) ?", r"\1", text)
+    return re.sub(r": +", ":", text).replace(";}", "}").strip()
+
+
+def minify_js(text: str) -> str:
+    """Return the module without comment lines, indentation and empty lines; code lines stay as they are.
+
+    Our modules write comments on lines of their own and no template literals over several lines.
+    """
+    lines = (line.strip() for line in re.sub(r"^\s*/\*.*?\*/", "", text, flags=re.DOTALL | re.MULTILINE).splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+def bundle(folder: Path = STATIC) -> dict[str, Asset]:
+    """Return every asset by its plain name: `vivero.css` and one `<module>.js` per script module."""
+    styles = "\n".join((folder / "css" / f"{name}.css").read_text("utf-8") for name in STYLES)
+    made = {"vivero.css": _asset("vivero.css", "text/css", minify_css(styles))}
+    for path in sorted((folder / "js").glob("*.js")):
+        made[path.name] = _asset(path.name, "text/javascript", minify_js(path.read_text("utf-8")))
+    return made
+
+
+def install(app: Flask) -> None:
+    """Bundle once, serve the result at `/assets/<name>`, and give templates `asset()`, `needs()` and `scripts()`."""
+    assets = bundle()
+    by_name = {asset.name: asset for asset in assets.values()}
+
+    @public
+    def serve(name: str) -> Response:
+        """One asset, in the best encoding the browser takes, to be kept for a year."""
+        return _response(by_name.get(name) or abort(404))
+
+    def asset(name: str) -> str:
+        """The address of an asset by its plain name."""
+        return url_for("asset", name=assets[name].name)
+
+    def needs(*modules: str) -> str:
+        """Note that this page uses script modules; `scripts()` at its end names each of them once."""
+        for module in modules:
+            g.setdefault("scripts", {})[asset(f"{module}.js")] = None
+        return ""
+
+    def scripts() -> Markup:
+        tag = Markup('<script type="module" src="{}"></script>')
+        return Markup("").join(tag.format(address) for address in g.get("scripts", {}))
+
+    app.add_url_rule("/assets/<name>", "asset", serve)
+    app.jinja_env.globals.update(asset=asset, needs=needs, scripts=scripts)
+
+
+def _asset(name: str, mimetype: str, text: str) -> Asset:
+    body = text.encode()
+    stem, dot, ending = name.partition(".")
+    hashed = f"{stem}.{hashlib.sha256(body).hexdigest()[:10]}{dot}{ending}"
+    return Asset(hashed, mimetype, body, gzip.compress(body, 9, mtime=0), brotli.compress(body))
+
+
+def _response(asset: Asset) -> Response:
+    encoding = request.accept_encodings.best_match(["br", "gzip"])
+    body = {"br": asset.brotlied, "gzip": asset.gzipped}.get(encoding or "", asset.body)
+    response = Response(body, mimetype=asset.mimetype)
+    response.cache_control.public = True
+    response.cache_control.max_age = YEAR_SECONDS
+    response.cache_control.immutable = True
+    response.vary.add("Accept-Encoding")
+    if encoding:
+        response.content_encoding = encoding
+    return response
