@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from app.core.content import Block, Content, Digest, Kind, Language, Lock, Module, ModuleKind, Uid, Unit, digest
-from app.core.merge import Link
+from app.core.merge import Link, Spot
 
 ANY = "*"  # a variable's value for languages that have none of their own
 
@@ -144,7 +144,7 @@ def load_local(body: str) -> Local:
     data = json.loads(body)
     return Local(
         bases=data["bases"],
-        links={uid: Link(**link) for uid, link in data["links"].items()},
+        links={uid: _read_link(link) for uid, link in data["links"].items()},
         variables={name: Variable(**v) for name, v in data["variables"].items()},
         resolved={name: Variable(**v) for name, v in data["resolved"].items()},
     )
@@ -155,5 +155,21 @@ def _variable(variable: Variable) -> dict[str, Any]:
 
 
 def _link(link: Link) -> dict[str, Any]:
-    values = {name: getattr(link, name) for name in Link.__dataclass_fields__}
-    return {name: dict(value) if isinstance(value, Mapping) else value for name, value in values.items()}
+    """A link as JSON, leaving out what it does not say."""
+    return {
+        name: value
+        for name, value in (
+            ("base", None if link.base is None else dict(link.base)),
+            ("place", link.place and [link.place.within, link.place.after]),
+            ("declined", dict(link.declined)),
+            ("frozen", link.frozen),
+            ("confirmed", link.confirmed),
+            ("act", link.act),
+        )
+        if value or name == "base" and value is not None
+    }
+
+
+def _read_link(data: dict[str, Any]) -> Link:
+    place = data.pop("place", None)
+    return Link(**data, place=Spot(*place) if place else None)

@@ -171,3 +171,9 @@ def revisions(edition: Edition, *, limit: int = 50, before: int | None = None) -
     if before is not None:
         statement = statement.where(Revision.number < before)
     return db.session.scalars(statement.order_by(Revision.number.desc()).limit(limit)).all()
+
+
+def revision_by_id(edition: Edition, revision_id: int) -> Revision | None:
+    """An edition's revision by its id; None when it is another edition's."""
+    found = db.session.get(Revision, revision_id)
+    return found if found is not None and found.edition_id == edition.id else None

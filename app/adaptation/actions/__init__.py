@@ -1,0 +1,31 @@
+"""Writing while an edition is adapted: forks, edits, variables, links, and taking in a parent's changes."""
+
+from .compose import add_module, remove_module
+from .drafts import keep_draft, throw_draft_away
+from .edit import edit_block, edit_unit, insert_block, move_block, remove_block, restore
+from .fork import fork
+from .links import confirm, follow_again, set_frozen, set_lock
+from .sync import apply_sync, decide, undo_sync
+from .variables import set_variables
+
+__all__ = [
+    "add_module",
+    "apply_sync",
+    "confirm",
+    "decide",
+    "edit_block",
+    "edit_unit",
+    "follow_again",
+    "fork",
+    "insert_block",
+    "keep_draft",
+    "move_block",
+    "remove_block",
+    "remove_module",
+    "restore",
+    "set_frozen",
+    "set_lock",
+    "set_variables",
+    "throw_draft_away",
+    "undo_sync",
+]

@@ -1,0 +1,52 @@
+"""What every edit does in the end: ask for a reason where it departs, tie it to the blocks, commit."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from app.core.content import Content, Digest, Uid
+from app.curriculum.actions import ActSpec, commit
+from app.curriculum.actions.commit import begin
+from app.curriculum.models import ActKind, Edition, Revision
+from app.curriculum.queries import contents, editions, parents
+from app.people.permissions import Actor, Permission, check
+
+from .. import rules
+
+
+def opened(actor: Actor, edition: Edition, permission: Permission = Permission.EDIT_CONTENT) -> contents.State:
+    """The edition's head, once the actor may change it."""
+    check(actor, permission, editions.scope_of(edition))
+    if edition.head is None:
+        raise rules.NoSuchUnit
+    return contents.state(edition.head)
+
+
+def save(
+    actor: Actor,
+    edition: Edition,
+    now: contents.State,
+    content: Content,
+    *,
+    changed: Collection[Uid],
+    why: str,
+    texts: Mapping[Digest, str] | None = None,
+    kind: ActKind = ActKind.EDIT,
+    stems_from: str = "",
+) -> Revision:
+    """Commit a changed content; `NeedsReason` when it departs from the parent edition and no reason is given."""
+    if content == now.content:
+        raise rules.NothingChanged
+    base = parents.base_content(now.local)
+    if rules.departures(changed, base, content, now.local.links) and not why.strip():
+        raise rules.NeedsReason
+    act = begin(actor, edition, ActSpec(kind, why, stems_from))
+    local = replace(now.local, links=rules.relink(now.local.links, changed, base, content, act.id))
+    return commit(actor, edition, act, content=content, local=local, texts=texts)
+
+
+def new_uid() -> Uid:
+    """A uid nobody has."""
+    return secrets.token_hex(8)

@@ -1,0 +1,43 @@
+"""What `{{…}}` stands for in an edition. An edition keeps only the values it sets itself; the rest are inherited."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from app.core.content import Language
+from app.core.rendering import check_text
+from app.curriculum.actions import ActSpec, commit
+from app.curriculum.manifests import Variable
+from app.curriculum.models import ActKind, Edition, Revision
+from app.curriculum.queries import parents
+from app.infra.transactions import transactional
+from app.people.permissions import Actor
+
+from .. import rules
+from .saving import opened
+
+
+@transactional
+def set_variables(
+    actor: Actor, edition: Edition, values: Mapping[str, Mapping[Language, str]], *, why: str = ""
+) -> Revision:
+    """Set variables: values per language (`*` for all). No values at all lets the parent's hold again."""
+    now = opened(actor, edition)
+    inherited = parents.inherited_variables(now.local)
+    own = dict(now.local.variables)
+    for name, given in values.items():
+        rules.check_variable_name(name)
+        wanted = {language: value.strip() for language, value in given.items() if value.strip()}
+        for value in wanted.values():
+            check_text(value)
+        known = now.local.resolved.get(name)
+        if not wanted or (name in inherited and wanted == dict(inherited[name].values)):
+            own.pop(name, None)
+        else:
+            own[name] = Variable(wanted, known.hints if known else {})
+    resolved = {**inherited, **own}
+    if (own, resolved) == (dict(now.local.variables), dict(now.local.resolved)):
+        raise rules.NothingChanged
+    local = replace(now.local, variables=own, resolved=resolved)
+    return commit(actor, edition, ActSpec(ActKind.VARIABLES, why), content=now.content, local=local)

@@ -1,0 +1,122 @@
+"""Rules on adapting an edition: what a fork needs, when a reason is due, what may be composed, what a choice answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from app.core.content import Content, LinkState, Uid
+from app.core.errors import N_, Refused
+from app.core.merge import Link, state
+
+VARIABLE_NAME = re.compile(r"[a-z][a-z0-9_]{0,59}\Z")
+
+
+class UnknownRegion(Refused):
+    text = N_("%(region)s is not a region. Use 001 for the world, a country such as PE, or a province such as PE-SAM.")
+    status = 422
+
+
+class EditionExists(Refused):
+    text = N_("There is an edition %(name)s already.")
+
+
+class NoSuchLanguage(Refused):
+    text = N_("The original has no %(language)s. Choose among: %(known)s.")
+    status = 422
+
+
+class NeedsReason(Refused):
+    text = N_("This departs from the original. Please say why: whoever reads it in two years will want to know.")
+    status = 422
+
+
+class NothingChanged(Refused):
+    text = N_("Nothing was changed, so there is nothing to save.")
+
+
+class NoSuchUnit(Refused):
+    text = N_("This edition has no such unit or paragraph any more.")
+    status = 404
+
+
+class Cycle(Refused):
+    text = N_("%(name)s descends from this edition, so this edition cannot take modules from it.")
+
+
+class HasModule(Refused):
+    text = N_("This edition has that module already.")
+
+
+class NoParent(Refused):
+    text = N_("This paragraph belongs to this edition alone; there is no original to follow.")
+
+
+class NotMustAdapt(Refused):
+    text = N_("Only paragraphs that the original asks you to adapt can be confirmed as they are.")
+
+
+class LockedByParent(Refused):
+    text = N_("The original fixed this paragraph, so its lock cannot be changed here.")
+
+
+class BadVariableName(Refused):
+    text = N_("“%(name)s” cannot name a variable: use small letters, digits and underscores, and begin with a letter.")
+    status = 422
+
+
+class NothingToUndo(Refused):
+    text = N_("This is not a sync of this edition, or it has been undone already.")
+
+
+class UndoConflicts(Refused):
+    text = N_("%(count)s of the paragraphs it brought were changed since then. Restore those first, then undo.")
+
+
+class NothingDecided(Refused):
+    text = N_("Nothing has been decided yet, so there is nothing to apply.")
+
+
+class DecidedMeanwhile(Refused):
+    text = N_("%(name)s decided on this while you were reading. Look at that choice; yours is kept in the list.")
+
+
+class UnknownAnswer(Refused):
+    text = N_("Please choose one of the answers.")
+    status = 422
+
+
+def check_languages(wanted: Sequence[str], known: Sequence[str]) -> None:
+    """Raise `NoSuchLanguage` unless at least one language is wanted and the parent has each, or its main language."""
+    for language in wanted or [""]:
+        if language not in known and language.partition("-")[0] not in known:
+            raise NoSuchLanguage(language=language or "–", known=", ".join(known))
+
+
+def check_variable_name(name: str) -> None:
+    """Raise `BadVariableName` unless this can stand in `{{…}}`."""
+    if not VARIABLE_NAME.match(name):
+        raise BadVariableName(name=name)
+
+
+def departures(changed: Collection[Uid], base: Content, content: Content, links: Mapping[Uid, Link]) -> set[Uid]:
+    """Those of the changed blocks that now stand otherwise than in the parent edition; none where there is no parent."""
+    if not base.modules:
+        return set()
+    return {uid for uid in changed if state(uid, base, content, links.get(uid)) is not LinkState.FOLLOW}
+
+
+def relink(
+    links: Mapping[Uid, Link], changed: Collection[Uid], base: Content, content: Content, act: int
+) -> dict[Uid, Link]:
+    """The links after an edit: what departs is tied to the act that says why, what equals the parent again follows."""
+    after = dict(links)
+    departing = departures(changed, base, content, links)
+    for uid in changed:
+        link = after.get(uid, Link())
+        if uid in departing:
+            after[uid] = replace(link, act=act)
+        elif replace(link, act=None) == Link():
+            after.pop(uid, None)
+    return after
