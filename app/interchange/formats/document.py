@@ -1,0 +1,88 @@
+"""The document tree that every exporter takes: a manual as it will be read, with nothing left to look up.
+
+Variables are filled in, one language is chosen, one audience is named. Where the words come from (database, files,
+a converted document) is not known here, and how they look is up to the exporters.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from app.interchange.formats.labels import labels_for
+
+
+class Audience(StrEnum):
+    """Who will hold the manual; decides what is left out (`arrangement.py`)."""
+
+    FACILITATOR = "facilitator"
+    PARTICIPANT = "participant"
+
+
+class ManualBlock(NamedTuple):
+    """One block: its permanent name, its kind as in `core.content.Kind`, its Markdown."""
+
+    uid: str
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ManualUnit:
+    """One sitting. A level-1 heading among the blocks is the title itself and is not printed twice."""
+
+    uid: str
+    title: str
+    minutes: int
+    blocks: tuple[ManualBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ManualModule:
+    """Units under one title. With an empty title the units stand one level higher."""
+
+    uid: str
+    title: str
+    units: tuple[ManualUnit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Manual:
+    """A whole manual in one language for one audience.
+
+    `images` maps the name used in the Markdown (`media/basket.svg`, or its last part) to the bytes of the file.
+    Without `cover` there is no title page and no table of contents: the way a single text is converted.
+    """
+
+    title: str
+    language: str
+    modules: tuple[ManualModule, ...]
+    subtitle: str = ""
+    edition: str = ""
+    version: str = ""
+    region: str = ""
+    audience: Audience = Audience.FACILITATOR
+    credits: tuple[str, ...] = ()
+    licence: str = ""
+    released_on: dt.date | None = None
+    images: Mapping[str, bytes] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    cover: bool = True
+
+    def label(self, key: str) -> str:
+        """The fixed word for `key` in the manual's language; the manual's own word goes before the usual one."""
+        return self.labels.get(key) or labels_for(self.language)[key]
+
+    def units(self) -> Iterator[tuple[ManualModule, ManualUnit]]:
+        """Every unit with its module, in order."""
+        for module in self.modules:
+            for unit in module.units:
+                yield module, unit
+
+    def image(self, source: str) -> bytes | None:
+        """The bytes of an image by the name the Markdown gives it, or by the last part of that name."""
+        found = self.images.get(source)
+        return found if found is not None else self.images.get(source.rsplit("/", 1)[-1])
