@@ -123,9 +123,7 @@ class Content:
         return self._places.get(uid)
 
 
-_HARD_BREAK = re.compile(r"(?<=\S) {2,}(?=\n[^\n])")
-_TRAILING = re.compile(r"[ \t]+(?=\n|\Z)")
-_MARK = "\ue000"  # private use: stands for a hard break while trailing space is stripped
+_TRAILING = re.compile(r"(?P<hard_break>(?<=\S)  +(?=\n[ \t]*[^ \t\n]))|(?<![ \t])[ \t]+(?=\n|\Z)")
 
 
 def canonical(text: str) -> str:
@@ -135,8 +133,7 @@ def canonical(text: str) -> str:
     Byte-order marks go. A text that has any line ends with exactly one `\\n` only if it had one.
     """
     text = unicodedata.normalize("NFC", text.removeprefix("\ufeff")).replace("\r\n", "\n").replace("\r", "\n")
-    text = _HARD_BREAK.sub(_MARK, text)
-    return _TRAILING.sub("", text).replace(_MARK, "  ")
+    return _TRAILING.sub(lambda found: "  " if found["hard_break"] else "", text)
 
 
 def digest(text: str) -> Digest:

@@ -1,0 +1,66 @@
+"""How long and how deep a text may be before the parser sees it. Asked when a text is saved, and again on rendering."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from app.core.errors import N_, Refused
+
+LONGEST_TEXT = 100_000  # characters; the longest real lesson met so far has 37,000
+DEEPEST_NESTING = 20  # quotations, lists and typed blocks inside each other
+DEEPEST_INLINE = 30  # brackets open at the same time in one paragraph
+MOST_MARKS = 4_000  # characters in one paragraph that mean something to the parser
+
+_CONTAINERS = re.compile(r"(?:[ \t]*(?:>|[*+-](?=[ \t])|\d{1,9}\.(?=[ \t])))*")
+_CONTAINER = re.compile(r">|[*+-](?=[ \t])|\d\.(?=[ \t])")
+_MARKS = re.compile(r"[\[\]()<>*_`&!\\\"'|]")
+_SLASHES = re.compile(r" {0,3}(/{3,})")
+
+
+class TooLong(Refused):
+    """A text that no reader could bear, and no parser in good time."""
+
+    text: ClassVar[str] = N_("This text has %(length)s characters. A block may have %(most)s; please split it.")
+    status = 422
+
+
+class TooDeep(Refused):
+    """Nesting that nobody reads and that makes parsers fall over."""
+
+    text: ClassVar[str] = N_("Lists, quotations or brackets are nested too deeply near line %(line)s.")
+    status = 422
+
+
+class TooDense(Refused):
+    """A paragraph made of punctuation, which costs a parser far more than words do."""
+
+    text: ClassVar[str] = N_("The paragraph near line %(line)s has too many special characters.")
+    status = 422
+
+
+def check_text(text: str) -> None:
+    """Raise `Refused` unless the text is short and flat enough to be rendered in good time."""
+    if len(text) > LONGEST_TEXT:
+        raise TooLong(length=len(text), most=LONGEST_TEXT)
+    marks = brackets = 0
+    slashes: set[str] = set()
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            marks = brackets = 0
+            continue
+        prefix = _CONTAINERS.match(line)
+        if prefix and len(_CONTAINER.findall(prefix[0])) > DEEPEST_NESTING:
+            raise TooDeep(line=number)
+        if found := _SLASHES.match(line):
+            slashes.add(found[1])
+            if len(slashes) > DEEPEST_NESTING:
+                raise TooDeep(line=number)
+        found_marks = _MARKS.findall(line)
+        marks += len(found_marks)
+        if marks > MOST_MARKS and "|" not in line:
+            raise TooDense(line=number)
+        for mark in found_marks:
+            brackets += 1 if mark == "[" else -1 if mark == "]" and brackets else 0
+            if brackets > DEEPEST_INLINE:
+                raise TooDeep(line=number)
