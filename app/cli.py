@@ -1,4 +1,4 @@
-"""`vivero …`: gathers every feature's commands and loads one only when it is called, so that the small ones start fast."""
+"""`vivero …`: gathers every feature's commands; each is loaded only when called, so that the small ones start fast."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "diff": ("app.curriculum.cli:diff", "Compare two versions of an edition."),
     "fork": ("app.adaptation.cli:fork", "Make an edition for a region from a release."),
     "sync": ("app.adaptation.cli:sync", "Plan or take in the parent edition's changes."),
-    "release": ("app.adaptation.cli:release", "Freeze an edition under a version."),
+    "release": ("app.curriculum.cli:release", "Freeze an edition under a version."),
     "export": ("app.interchange.cli:export", "Write an edition as Word, PDF or HTML."),
     "convert": ("app.core_cli.convert:convert", "Turn Markdown into Word and back; no database."),
     "merge": ("app.core_cli.merge:merge", "Merge three versions of a Markdown text; no database."),

@@ -1,4 +1,4 @@
-"""Every setting: its environment variable, type, default and meaning. The README lists the same, and a test compares."""
+"""Every setting: environment variable, type, default and meaning. The README lists the same, and a test compares."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ SETTINGS = (
     Setting("DEMO", _yes, "0", "show the sample accounts on the sign-in page"),
     Setting("SECURE_COOKIES", _yes, "0", "send cookies over HTTPS only; turn on behind TLS"),
     Setting("TRUSTED_PROXIES", int, "0", "how many reverse proxies stand in front and set X-Forwarded headers"),
-    Setting("LANGUAGE", str, "es", "interface language for people who chose none and whose browser asks for none of ours"),
+    Setting(
+        "LANGUAGE", str, "es", "interface language for people who chose none and whose browser asks for none of ours"
+    ),
     Setting("MAX_UPLOAD_MB", int, "8", "largest request body, in MiB"),
     Setting("LOCKOUT_FAILURES", int, "6", "wrong passwords for one account before it is locked for a while"),
     Setting("LOCKOUT_MINUTES", int, "15", "how long that while is, in minutes"),

@@ -67,5 +67,3 @@ def _for_templates() -> dict[str, Any]:
         "format_day": i18n.format_day,
         "sentence": i18n.sentence,
     }
-
-

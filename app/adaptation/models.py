@@ -31,7 +31,8 @@ class Decision(Base):
     """A choice somebody made on one change of the parent's. Choices are appended; the newest one counts.
 
     `subject` is a block's uid with its language (`uid:es`), or with `:` alone for structure. `basis` fingerprints what
-    the person was looking at, so that a choice made on other texts is shown again and not applied.
+    the person was looking at, so that a choice made on other texts is shown again and not applied. `overtaken` marks a
+    choice made without having seen somebody else's: it is kept and shown, and counts when it is taken up again.
     """
 
     __tablename__ = "decision"
@@ -48,4 +49,5 @@ class Decision(Base):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     actor_name: Mapped[str]
     at: Mapped[datetime]
+    overtaken: Mapped[bool] = mapped_column(default=False)
     act_id: Mapped[int | None] = mapped_column(ForeignKey("act.id"), index=True)

@@ -1,4 +1,4 @@
-"""Rules on adapting an edition: what a fork needs, when a reason is due, what may be composed, what a choice answers."""
+"""Rules on adapting an edition: what a fork needs, when a reason is due, what may be composed, what is refused."""
 
 from __future__ import annotations
 
@@ -78,10 +78,6 @@ class NothingDecided(Refused):
     text = N_("Nothing has been decided yet, so there is nothing to apply.")
 
 
-class DecidedMeanwhile(Refused):
-    text = N_("%(name)s decided on this while you were reading. Look at that choice; yours is kept in the list.")
-
-
 class UnknownAnswer(Refused):
     text = N_("Please choose one of the answers.")
     status = 422
@@ -101,7 +97,7 @@ def check_variable_name(name: str) -> None:
 
 
 def departures(changed: Collection[Uid], base: Content, content: Content, links: Mapping[Uid, Link]) -> set[Uid]:
-    """Those of the changed blocks that now stand otherwise than in the parent edition; none where there is no parent."""
+    """Those of the changed blocks that now differ from the parent edition; none where there is no parent."""
     if not base.modules:
         return set()
     return {uid for uid in changed if state(uid, base, content, links.get(uid)) is not LinkState.FOLLOW}

@@ -6,24 +6,26 @@ Pure geometry in pixels, x to the right and y down. Words, colours and links are
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import cos, radians, sin
 from typing import TypeAlias
 
 LEVEL = 132  # height of a level in the upright tree
-SPREAD = 208  # room for a twig and its words
-EDGE = 40  # free space around
+SPREAD = 236  # room for a twig and its words
+EDGE = 30  # free space around
 KNOT = 17  # radius of the circle an edition sits in
 STEP = 30  # how far a child is set in on the climbing tree
 ROW = 92  # height of an edition on the climbing tree
 WIDEST, THINNEST = 22.0, 3.0
-UPRIGHT_TWIGS = 5  # with more twigs than this an upright tree no longer fits a page
+CROWN, CROWN_ARC = 9, 150  # leaves over a knot, and the degrees they take
+UPRIGHT_TWIGS = 4  # with more twigs than this an upright tree no longer fits a page
 LETTERS_UPRIGHT, LETTERS_CLIMBING = 19, 30
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An edition in the tree. `lag` counts releases of its parent not yet taken over; `counts` blocks per link state."""
+    """An edition. `lag` counts releases of its parent not yet taken over; `counts` its blocks per link state."""
 
     id: int
     parent: int | None
@@ -47,8 +49,18 @@ class Branch:
 
 
 @dataclass(frozen=True, slots=True)
+class Leaf:
+    """One leaf of an edition's crown: its foot, and its turn in degrees from upright. The crown shows `counts`."""
+
+    state: str
+    x: float
+    y: float
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
 class Spot:
-    """An edition's place: the middle of its knot, and where its words begin."""
+    """An edition's place: the middle of its knot, its crown, and where the lines of its words begin."""
 
     node: Node
     x: int
@@ -56,6 +68,7 @@ class Spot:
     text_x: int
     text_y: int
     label: str
+    leaves: tuple[Leaf, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +108,7 @@ def upright(nodes: Sequence[Node]) -> Drawing | None:
     if not nodes or twigs > UPRIGHT_TWIGS:
         return None
     depth = max(map(_depth, roots))
-    ground = EDGE + depth * LEVEL
+    ground = depth * LEVEL - 8
     width = 2 * EDGE + max(twigs, 2) * SPREAD
     thick = _thickness(nodes)
     spots: list[Spot] = []
@@ -111,7 +124,7 @@ def upright(nodes: Sequence[Node]) -> Drawing | None:
             at += _twigs(child) * SPREAD
         x = (xs[0] + xs[-1]) // 2 if xs else left + SPREAD // 4
         y = ground - LEVEL * level - LEVEL // 2
-        spots.append(Spot(node, x, y, x + KNOT + 9, y - 2, _short(node.title, LETTERS_UPRIGHT)))
+        spots.append(_spot(node, x, y, LETTERS_UPRIGHT))
         for (child_node, _), child_x in zip(children, xs, strict=True):
             branches.append(_grow(child_node.id, x, y, child_x, y - LEVEL, thick[node.id], thick[child_node.id]))
         return x
@@ -136,8 +149,8 @@ def climbing(nodes: Sequence[Node]) -> Drawing:
 
     def place(tree: tuple[Node, Nested], level: int, under: Spot | None) -> None:
         node, children = tree
-        x, y = KNOT + 5 + min(level, 5) * STEP, KNOT + 8 + len(spots) * ROW
-        spot = Spot(node, x, y, x + KNOT + 9, y - 2, _short(node.title, LETTERS_CLIMBING - 3 * min(level, 5)))
+        x, y = KNOT + 14 + min(level, 5) * STEP, KNOT + 20 + len(spots) * ROW
+        spot = _spot(node, x, y, LETTERS_CLIMBING - 3 * min(level, 5))
         spots.append(spot)
         if under is not None:
             branches.append(_creep(node.id, under.x, under.y, x, y, thick[node.id] * 0.6))
@@ -146,8 +159,34 @@ def climbing(nodes: Sequence[Node]) -> Drawing:
 
     for root in nest(nodes):
         place(root, 0, None)
-    height = 2 * KNOT + 8 + max(len(spots) - 1, 0) * ROW + 44
+    height = 2 * KNOT + 20 + max(len(spots) - 1, 0) * ROW + 44
     return Drawing(328, height, tuple(reversed(branches)), tuple(spots), "")
+
+
+def _spot(node: Node, x: int, y: int, letters: int) -> Spot:
+    """An edition's place with its words to the right, two or three lines of them around the middle."""
+    label = node.title if len(node.title) <= letters else node.title[: letters - 1].rstrip() + "…"
+    return Spot(node, x, y, x + KNOT + 17, y - (13 if node.lag else 5), label, tuple(_crown(node, x, y)))
+
+
+def _crown(node: Node, x: int, y: int) -> Iterator[Leaf]:
+    """Leaves over the knot, as many of each state as its share of the blocks; every state there is has one."""
+    states = _share_out({state: number for state, number in node.counts.items() if number > 0} or {"follow": 1})
+    for place, state in enumerate(states):
+        turn = -CROWN_ARC // 2 + CROWN_ARC * place // (len(states) - 1)
+        angle = radians(turn)
+        yield Leaf(state, round(x + KNOT * sin(angle), 1), round(y - KNOT * cos(angle), 1), turn)
+
+
+def _share_out(counts: Mapping[str, int]) -> list[str]:
+    """Return `CROWN` states: each at least once, the rest by largest remainder."""
+    total, free = sum(counts.values()), CROWN - len(counts)
+    exact = {state: number * free / total for state, number in counts.items()}
+    leaves = {state: 1 + int(part) for state, part in exact.items()}
+    late = sorted(exact, key=lambda state: (int(exact[state]) - exact[state], state))
+    for state in late[: CROWN - sum(leaves.values())]:
+        leaves[state] += 1
+    return [state for state, number in leaves.items() for _ in range(number)]
 
 
 def _twigs(tree: tuple[Node, Nested]) -> int:
@@ -183,7 +222,3 @@ def _creep(child: int, x0: int, y0: int, x1: int, y1: int, width: float) -> Bran
         f"V{y1 - half:.1f}Q{x0 + half:.1f} {y1 - half:.1f} {x0 + half:.1f} {y1 - elbow:.1f}V{y0}Z"
     )
     return Branch(child, path, width)
-
-
-def _short(title: str, letters: int) -> str:
-    return title if len(title) <= letters else title[: letters - 1].rstrip() + "…"

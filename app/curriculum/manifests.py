@@ -1,7 +1,7 @@
 """Content trees and link tables as canonical JSON and back. Pure: names things by digest and reads no database.
 
-An edition's manifest lists modules and the digests of their units' manifests; a unit's lists its blocks. Whoever has the
-same content has the same digest, so a fork and its parent share all of it.
+An edition's manifest lists modules and the digests of their units' manifests; a unit's lists its blocks. Whoever has
+the same content has the same digest, so a fork and its parent share all of it.
 """
 
 from __future__ import annotations
@@ -38,13 +38,14 @@ class Local:
     """How an edition stands to where its modules come from.
 
     `bases`: module uid → id of the release last reconciled with. `links`: blocks that do not plainly follow.
-    `variables`: the edition's own; `resolved`: its own over those of its bases.
+    `variables`: the edition's own; `resolved`: its own over those of its bases. `media`: picture name → stored file.
     """
 
     bases: Mapping[Uid, int] = field(default_factory=dict)
     links: Mapping[Uid, Link] = field(default_factory=dict)
     variables: Mapping[str, Variable] = field(default_factory=dict)
     resolved: Mapping[str, Variable] = field(default_factory=dict)
+    media: Mapping[str, str] = field(default_factory=dict)
 
     def values(self, language: Language) -> dict[str, str]:
         """Every variable's value in a language; those without one are left out."""
@@ -134,6 +135,7 @@ def dump_local(local: Local) -> tuple[Digest, str]:
             "links": {uid: _link(link) for uid, link in local.links.items()},
             "variables": {name: _variable(v) for name, v in local.variables.items()},
             "resolved": {name: _variable(v) for name, v in local.resolved.items()},
+            "media": dict(local.media),
         }
     )
     return digest(body), body
@@ -147,6 +149,7 @@ def load_local(body: str) -> Local:
         links={uid: _read_link(link) for uid, link in data["links"].items()},
         variables={name: Variable(**v) for name, v in data["variables"].items()},
         resolved={name: Variable(**v) for name, v in data["resolved"].items()},
+        media=data["media"],
     )
 
 
@@ -166,7 +169,7 @@ def _link(link: Link) -> dict[str, Any]:
             ("confirmed", link.confirmed),
             ("act", link.act),
         )
-        if value or name == "base" and value is not None
+        if value or (name == "base" and value is not None)
     }
 
 

@@ -28,7 +28,7 @@ class AuditEntry(Base):
 
 
 def record(account_id: int | None, action: str, subject: Any, **details: Any) -> None:
-    """Note a deed on a model instance (or on its table's name), e.g. `record(actor.account_id, "edition.forked", edition)`."""
+    """Note a deed on a model instance or on a table's name, e.g. `record(account_id, "edition.forked", edition)`."""
     kind = subject if isinstance(subject, str) else str(subject.__tablename__)
     if not isinstance(subject, str):
         db.session.flush()

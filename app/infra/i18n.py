@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from typing import Any
 
 import flask_babel
-import pycountry
+import pycountry  # a table of ISO codes; it has no types of its own
 from babel import Locale
 from flask import current_app, has_request_context, request, session
 from flask_babel import Babel, get_locale, gettext
@@ -27,9 +28,8 @@ def choose_language() -> str:
     if chosen in LANGUAGES:
         session["language"] = chosen
         return chosen
-    return (
-        session.get("language") or request.accept_languages.best_match(LANGUAGES) or current_app.config["LANGUAGE"]
-    )
+    asked = session.get("language") or request.accept_languages.best_match(LANGUAGES)
+    return str(asked or current_app.config["LANGUAGE"])
 
 
 def language() -> str:
@@ -42,7 +42,7 @@ def sentence(refused: Refused) -> str:
     parts: dict[str, Any] = {
         key: sentence(value) if isinstance(value, Refused) else value for key, value in refused.parts.items()
     }
-    translated = gettext(refused.text)
+    translated: str = gettext(refused.text)
     return translated % parts if parts else translated
 
 
@@ -53,7 +53,7 @@ def region_name(region: str) -> str:
 
 @functools.lru_cache(maxsize=2048)
 def _region_name(region: str, in_language: str) -> str:
-    territories = Locale(in_language).territories
+    territories: Mapping[str, str] = Locale(in_language).territories
     if region in territories:
         return {"001": {"es": "Mundo", "en": "World"}[in_language]}.get(region, territories[region])
     subdivision = pycountry.subdivisions.get(code=region)

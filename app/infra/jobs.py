@@ -129,7 +129,7 @@ def install(app: Flask) -> None:
     """Open the queue beside the database file; `vivero worker` consumes it."""
     queue = open_queue(app)
 
-    @queue.task(name="vivero-job")
+    @queue.task(name="vivero-job")  # type: ignore[untyped-decorator]
     def vivero_job(job_id: int) -> None:
         with app.app_context():
             run(job_id)

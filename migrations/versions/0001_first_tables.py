@@ -280,6 +280,7 @@ def upgrade() -> None:
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("actor_name", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("overtaken", sa.Boolean(), nullable=False),
         sa.Column("act_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_decision_account_id")),
         sa.ForeignKeyConstraint(["act_id"], ["act.id"], name=op.f("fk_decision_act_id")),

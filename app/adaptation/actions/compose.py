@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from app.adaptation import rules
 from app.core.content import Content, Uid
 from app.curriculum.actions import ActSpec, commit
 from app.curriculum.models import ActKind, Edition, Release, Revision
@@ -11,7 +12,6 @@ from app.curriculum.queries import contents, editions, parents
 from app.infra.transactions import transactional
 from app.people.permissions import Actor
 
-from .. import rules
 from .saving import opened, save
 
 
@@ -30,7 +30,7 @@ def add_module(actor: Actor, edition: Edition, release: Release, module_uid: Uid
     if any(m.uid == module_uid for m in now.content.modules):
         raise rules.HasModule
     bases = {**now.local.bases, module_uid: release.id}
-    local = replace(now.local, bases=bases, resolved={**source.local.resolved, **now.local.resolved})
+    local = parents.with_inherited(replace(now.local, bases=bases))
     spec = ActSpec(ActKind.COMPOSE, why, f"{release.edition.name}@{release.version}")
     content = Content((*now.content.modules, module))
     return commit(actor, edition, spec, content=content, local=local)

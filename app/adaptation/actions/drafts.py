@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import delete
 
+from app.adaptation import queries
+from app.adaptation.models import Draft
 from app.core.content import Language, Uid
 from app.curriculum.models import Edition
 from app.curriculum.queries import editions
@@ -11,9 +13,6 @@ from app.infra import clock
 from app.infra.db import db
 from app.infra.transactions import transactional
 from app.people.permissions import Actor, Permission, check
-
-from .. import queries
-from ..models import Draft
 
 
 @transactional

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from app.adaptation import rules
 from app.core import editing
 from app.core.content import Block, Kind, Language, Uid, Unit
 from app.core.rendering import check_text
@@ -15,7 +16,6 @@ from app.curriculum.queries import contents, editions, parents
 from app.infra.transactions import transactional
 from app.people.permissions import Actor
 
-from .. import rules
 from .drafts import drop
 from .saving import new_uid, opened, save
 
@@ -151,6 +151,8 @@ def _check_unchanged(edition: Edition, unit: Unit, seen_head: int | None) -> Non
     if seen_head is None or seen_head == edition.head_id:
         return
     seen = editions.revision_by_id(edition, seen_head)
-    then = None if seen is None else next((u for _, u in contents.state(seen).content.units() if u.uid == unit.uid), None)
+    then = (
+        None if seen is None else next((u for _, u in contents.state(seen).content.units() if u.uid == unit.uid), None)
+    )
     if then != unit:
         raise ChangedMeanwhile

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.adaptation import rules
 from app.curriculum.actions import ActSpec, commit
 from app.curriculum.manifests import Local
 from app.curriculum.models import ActKind, Edition, Release
@@ -12,8 +13,6 @@ from app.infra import clock, i18n
 from app.infra.db import db
 from app.infra.transactions import transactional
 from app.people.permissions import Actor, Permission, Scope, check
-
-from .. import rules
 
 
 @transactional
@@ -50,7 +49,9 @@ def fork(
     db.session.add(edition)
     db.session.flush()
     local = Local(
-        bases={module.uid: release.id for module in source.content.modules}, resolved=source.local.resolved
+        bases={module.uid: release.id for module in source.content.modules},
+        resolved=source.local.resolved,
+        media=source.local.media,
     )
     commit(
         actor,

@@ -1,9 +1,10 @@
-"""How a block stands to its parent, said by a person: freeze, confirm, follow again; and what children may do with it."""
+"""How a block stands to its parent, as a person says: frozen, confirmed, following again; and what children may do."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from app.adaptation import rules
 from app.core import editing
 from app.core.content import Block, Lock, Uid
 from app.core.merge import Link
@@ -14,7 +15,6 @@ from app.curriculum.queries import contents, parents
 from app.infra.transactions import transactional
 from app.people.permissions import Actor
 
-from .. import rules
 from .saving import opened
 
 
@@ -23,7 +23,7 @@ def set_frozen(actor: Actor, edition: Edition, uid: Uid, frozen: bool, *, why: s
     """Keep a block as it is whatever the parent changes, or let the parent's changes reach it again."""
     now = opened(actor, edition)
     _parents(now, uid)
-    return _relink(actor, edition, now, uid, why, frozen=frozen)
+    return _relink(actor, edition, now, uid, replace(_link(now, uid), frozen=frozen), why)
 
 
 @transactional
@@ -32,7 +32,7 @@ def confirm(actor: Actor, edition: Edition, uid: Uid, *, why: str) -> Revision:
     now = opened(actor, edition)
     if _parents(now, uid).lock is not Lock.MUST_ADAPT:
         raise rules.NotMustAdapt
-    return _relink(actor, edition, now, uid, why, confirmed=True)
+    return _relink(actor, edition, now, uid, replace(_link(now, uid), confirmed=True), why)
 
 
 @transactional
@@ -79,14 +79,16 @@ def _parents(now: contents.State, uid: Uid) -> Block:
     return block
 
 
-def _relink(
-    actor: Actor, edition: Edition, now: contents.State, uid: Uid, why: str, **changes: bool
-) -> Revision:
+def _link(now: contents.State, uid: Uid) -> Link:
+    return now.local.links.get(uid, Link())
+
+
+def _relink(actor: Actor, edition: Edition, now: contents.State, uid: Uid, link: Link, why: str) -> Revision:
+    """Commit a block's new link with the reason for it."""
     if not why.strip():
         raise rules.NeedsReason
-    before = now.local.links.get(uid, Link())
-    if replace(before, **changes) == before:
+    if link == _link(now, uid):
         raise rules.NothingChanged
     act = begin(actor, edition, ActSpec(ActKind.LINK, why))
-    links = {**now.local.links, uid: replace(before, act=act.id, **changes)}
+    links = {**now.local.links, uid: replace(link, act=act.id)}
     return commit(actor, edition, act, content=now.content, local=replace(now.local, links=links))

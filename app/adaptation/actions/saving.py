@@ -6,14 +6,13 @@ import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+from app.adaptation import rules
 from app.core.content import Content, Digest, Uid
 from app.curriculum.actions import ActSpec, commit
 from app.curriculum.actions.commit import begin
 from app.curriculum.models import ActKind, Edition, Revision
 from app.curriculum.queries import contents, editions, parents
 from app.people.permissions import Actor, Permission, check
-
-from .. import rules
 
 
 def opened(actor: Actor, edition: Edition, permission: Permission = Permission.EDIT_CONTENT) -> contents.State:

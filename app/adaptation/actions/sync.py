@@ -1,4 +1,4 @@
-"""Taking in a parent's changes: choices one by one or the safe ones in bulk, applied as one act, and taken back whole."""
+"""Taking in a parent's changes: choices, one by one or in bulk, carried out as one act, and taken back whole."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from sqlalchemy import update
 
-from app.core.content import Content, Uid
+from app.adaptation import rules
+from app.adaptation.models import Decision
+from app.adaptation.queries import sync
 from app.core.merge import Answer, apply, undo, undo_links
 from app.curriculum.actions import ActSpec, commit
 from app.curriculum.actions.commit import begin
@@ -18,9 +20,6 @@ from app.infra.db import db
 from app.infra.transactions import transactional
 from app.people.permissions import Actor, Permission
 
-from .. import rules
-from ..models import Decision
-from ..queries import sync
 from .edit import read_pieces
 from .saving import opened
 
@@ -41,7 +40,7 @@ def decide(
     """Keep a choice on one change of the parent's; nothing is applied yet.
 
     The choice is kept in any case. When somebody else has chosen since `seen_decision`, theirs stays in force and
-    `DecidedMeanwhile` tells so: the actor's own is in the list of choices, to be taken up with one click.
+    this one is returned as `overtaken`: it stands in the list of choices, to be taken up again by a click.
     """
     opened(actor, edition, Permission.SYNC_EDITION)
     if answer not in set(Answer):
@@ -52,7 +51,12 @@ def decide(
     question = prepared.question(subject)
     if question is None:
         raise rules.NoSuchUnit
+    standing = question.decision
     decision = Decision(
+        overtaken=standing is not None
+        and standing.id != seen_decision
+        and standing.account_id != actor.account_id
+        and (standing.choice, standing.written) != (answer, written),
         edition_id=edition.id,
         release_id=release.id,
         subject=subject,
@@ -65,7 +69,7 @@ def decide(
         at=clock.now(),
     )
     db.session.add(decision)
-    record(actor.account_id, "sync.decided", edition, subject=subject, answer=answer)
+    record(actor.account_id, "sync.decided", edition, question=subject, answer=answer)
     return decision
 
 
@@ -95,9 +99,8 @@ def apply_sync(
     act = begin(actor, edition, ActSpec(ActKind.SYNC, why, stems_from))
     applied = apply(prepared.plan, choices, act.id)
     taken = parents.offered_modules(edition, release, now.local)
-    bases = {**now.local.bases, **{uid: release.id for uid in taken}}
-    local = replace(now.local, bases=bases, links=applied.links)
-    local = replace(local, resolved={**parents.inherited_variables(local), **local.variables})
+    bases = {**now.local.bases, **dict.fromkeys(taken, release.id)}
+    local = parents.with_inherited(replace(now.local, bases=bases, links=applied.links))
     revision = commit(
         actor,
         edition,
@@ -130,7 +133,7 @@ def undo_sync(actor: Actor, edition: Edition, number: int, *, why: str = "") -> 
     if earlier is None:
         raise rules.NothingToUndo
     before, after = contents.state(earlier), contents.state(done)
-    texts = contents.bodies(_differing(before.content, after.content, now.content))
+    texts = contents.bodies(contents.differing(before.content, after.content, now.content))
     undone = undo(before.content, after.content, now.content, texts.__getitem__, edition.languages)
     if undone.conflicts:
         raise rules.UndoConflicts(count=len(undone.conflicts))
@@ -140,27 +143,11 @@ def undo_sync(actor: Actor, edition: Edition, number: int, *, why: str = "") -> 
         if uid in before.local.bases or uid not in after.local.bases
     }
     links = undo_links(before.local.links, after.local.links, now.local.links)
-    local = replace(now.local, bases=bases, links=links)
-    local = replace(local, resolved={**parents.inherited_variables(local), **local.variables})
+    local = parents.with_inherited(replace(now.local, bases=bases, links=links))
     db.session.execute(update(Decision).where(Decision.act_id == done.act_id).values(act_id=None))
-    return commit(
-        actor, edition, ActSpec(ActKind.UNDO, why, f"revision {number}"), content=undone.content, local=local
-    )
+    return commit(actor, edition, ActSpec(ActKind.UNDO, why, f"revision {number}"), content=undone.content, local=local)
 
 
 def _undone(edition: Edition, number: int) -> bool:
     newer = editions.revisions(edition, limit=1_000)
     return any(r.act.kind is ActKind.UNDO and r.act.stems_from == f"revision {number}" for r in newer)
-
-
-def _differing(*sides: Content) -> set[str]:
-    texts: list[dict[Uid, dict[str, str]]] = [
-        {block.uid: dict(block.texts) for _, _, block in side.blocks()} for side in sides
-    ]
-    return {
-        name
-        for uid in set().union(*texts)
-        if any(side.get(uid) != texts[0].get(uid) for side in texts[1:])
-        for side in texts
-        for name in side.get(uid, {}).values()
-    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from app.adaptation import rules
 from app.core.content import Language
 from app.core.rendering import check_text
 from app.curriculum.actions import ActSpec, commit
@@ -14,7 +15,6 @@ from app.curriculum.queries import parents
 from app.infra.transactions import transactional
 from app.people.permissions import Actor
 
-from .. import rules
 from .saving import opened
 
 

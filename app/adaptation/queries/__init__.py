@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from app.adaptation.models import Draft
 from app.core.content import Language, Uid
 from app.curriculum.models import Edition
 from app.infra.db import db
 from app.people.permissions import Actor
-
-from ..models import Draft
 
 
 def draft(actor: Actor, edition: Edition, unit_uid: Uid, language: Language) -> Draft | None:

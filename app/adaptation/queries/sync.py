@@ -8,13 +8,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from app.core.content import Content, Digest, Uid
-from app.core.merge import PLACE, Answer, Choice, Link, Outcome, SyncPlan, plan
-from app.curriculum.models import Edition, Release
+from app.adaptation.models import Decision
+from app.core.content import Digest, Uid
+from app.core.merge import PLACE, Answer, Choice, Outcome, SyncPlan, plan
+from app.curriculum.models import Edition, Release, Revision
 from app.curriculum.queries import contents, editions, parents
 from app.infra.db import db
-
-from ..models import Decision
 
 Key = tuple[Uid, str]  # a block's uid and what is asked of it: a language, "minutes", "place", or "" for the whole
 
@@ -83,7 +82,7 @@ def prepare(edition: Edition, release: Release) -> Sync:
     if source is None:
         raise editions.NoSuchRelease(name=edition.name, version=release.version)
     offered = parents.offered(edition, source, release)
-    texts = _bodies(source.base, offered, now.content, now.local.links)
+    texts = contents.bodies(contents.differing(source.base, offered, now.content, links=now.local.links))
     made = plan(source.base, offered, now.content, now.local.links, texts.__getitem__, edition.languages)
     newest = _newest_decisions(edition, release)
     questions = []
@@ -91,7 +90,9 @@ def prepare(edition: Edition, release: Release) -> Sync:
         for aspect in outcome.aspects or [""]:
             basis = fingerprint(outcome, aspect)
             decision = newest.get(f"{outcome.uid}:{aspect}")
-            questions.append(Question(outcome, aspect, basis, decision, decision is not None and decision.basis != basis))
+            questions.append(
+                Question(outcome, aspect, basis, decision, decision is not None and decision.basis != basis)
+            )
     return Sync(edition, release, made, questions, texts)
 
 
@@ -100,9 +101,7 @@ def decisions(edition: Edition, release: Release, subject: str) -> list[Decision
     return list(
         db.session.scalars(
             select(Decision)
-            .where(
-                Decision.edition_id == edition.id, Decision.release_id == release.id, Decision.subject == subject
-            )
+            .where(Decision.edition_id == edition.id, Decision.release_id == release.id, Decision.subject == subject)
             .order_by(Decision.id)
         )
     )
@@ -125,23 +124,13 @@ def _newest_decisions(edition: Edition, release: Release) -> dict[str, Decision]
     rows = db.session.scalars(
         select(Decision)
         .where(Decision.edition_id == edition.id, Decision.release_id == release.id, Decision.act_id.is_(None))
+        .where(~Decision.overtaken)
         .order_by(Decision.id)
     )
     return {row.subject: row for row in rows}
 
 
-def _bodies(base: Content, parent: Content, child: Content, links: Mapping[Uid, Link]) -> dict[Digest, str]:
-    """The texts that differ between the three sides; only those are ever read by a merge."""
-    sides = [{b.uid: b.texts for _, _, b in content.blocks()} for content in (base, parent, child)]
-    wanted: set[Digest] = set()
-    for uid in set().union(*sides):
-        texts = [side.get(uid, {}) for side in sides] + [links[uid].base or {} if uid in links else {}]
-        if any(t != texts[0] for t in texts[1:3]) or uid in links:
-            wanted.update(d for t in texts for d in t.values())
-    return contents.bodies(wanted)
-
-
-def _head(edition: Edition):  # type: ignore[no-untyped-def]
+def _head(edition: Edition) -> Revision:
     if edition.head is None:
         raise editions.NothingReleased(name=edition.name)
     return edition.head

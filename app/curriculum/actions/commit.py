@@ -10,15 +10,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core.content import Content, Digest
 from app.core.errors import N_, Refused
+from app.curriculum.manifests import Local, dump_content, dump_local
+from app.curriculum.models import Act, ActKind, Edition, Manifest, Revision, Text
+from app.curriculum.queries import contents
 from app.infra import clock
 from app.infra.audit import record
 from app.infra.db import db
 from app.infra.transactions import transactional
 from app.people.permissions import Actor
-
-from ..manifests import Local, dump_content, dump_local
-from ..models import Act, ActKind, Edition, Manifest, Revision, Text
-from ..queries import contents
 
 
 class ChangedMeanwhile(Refused):

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from app.core import versions
 from app.core.content import Content, Uid
 from app.core.errors import N_, Refused
-from app.core.merge import Missing, missing_for_release
+from app.core.merge import Lacking, missing_for_release
+from app.curriculum.models import ActKind, Edition, Release, Revision
+from app.curriculum.queries import contents, editions, parents
 from app.infra.audit import record
 from app.infra.db import db
 from app.infra.transactions import transactional
 from app.people.permissions import Actor, Permission, check
 
-from ..models import ActKind, Edition, Release
-from ..queries import contents, editions, parents
 from .commit import ActSpec, begin
+
+Missing = tuple[Uid, Lacking]
 
 
 class NotReady(Refused):
@@ -37,10 +39,6 @@ class NeedsReason(Refused):
     status = 422
 
 
-class VersionTooLow(Refused):
-    text = N_("These changes need at least version %(computed)s; %(wanted)s is too low.")
-
-
 @dataclass(frozen=True, slots=True)
 class Readiness:
     """What a release of an edition would be: what is missing, which version follows, and why that one."""
@@ -56,14 +54,16 @@ def readiness(edition: Edition) -> Readiness:
     now = contents.state(_head(edition))
     previous = editions.latest_release(edition)
     before = contents.state(previous.revision) if previous else None
-    missing = missing_for_release(parents.base_content(now.local), now.content, now.local.links)
-    current = versions.parse(previous.version) if previous else None
-    bump = versions.bump(current, before.content if before else Content(), now.content)
+    base = parents.base_content(now.local)
+    bodies = contents.bodies(contents.differing(base, now.content, links=now.local.links))
+    missing = missing_for_release(base, now.content, now.local.links, bodies.__getitem__, edition.languages)
+    current = versions.Version.parse(previous.version) if previous else None
+    bump = versions.bump(current, before.content if before else None, now.content)
     changed = before is None or now.content != before.content or now.local.resolved != before.local.resolved
     return Readiness(missing, bump, previous, changed)
 
 
-def _head(edition: Edition):  # type: ignore[no-untyped-def]
+def _head(edition: Edition) -> Revision:
     if edition.head is None:
         raise NothingNew(name=edition.name, version="-")
     return edition.head
@@ -73,7 +73,7 @@ def _head(edition: Edition):  # type: ignore[no-untyped-def]
 def release(actor: Actor, edition: Edition, why: str, *, wanted: str | None = None) -> Release:
     """Freeze the edition's head under the computed version, or under a higher one that the actor wants.
 
-    Raises `NotReady` with the list of what is missing, `NothingNew`, `NeedsReason` or `VersionTooLow`.
+    Raises `NotReady` with the list of what is missing, `NothingNew`, `NeedsReason` or `versions.VersionTooLow`.
     """
     check(actor, Permission.RELEASE_EDITION, editions.scope_of(edition))
     if not why.strip():
@@ -83,15 +83,10 @@ def release(actor: Actor, edition: Edition, why: str, *, wanted: str | None = No
         raise NotReady(edition.name, ready.missing)
     if not ready.changed and ready.previous is not None:
         raise NothingNew(name=edition.name, version=ready.previous.version)
-    version = ready.bump.version
-    if wanted is not None:
-        asked = versions.parse(wanted)
-        if asked < version:
-            raise VersionTooLow(computed=str(version), wanted=wanted)
-        version = asked
+    version = ready.bump.version if wanted is None else ready.bump.checked(versions.Version.parse(wanted))
     act = begin(actor, edition, ActSpec(ActKind.RELEASE, why))
     row = Release(
-        edition=edition, major=version.major, minor=version.minor, patch=version.patch,
+        edition=edition, major=version.x, minor=version.y, patch=version.z,
         revision=_head(edition), act=act, at=act.at,
     )  # fmt: skip
     db.session.add(row)

@@ -1,4 +1,4 @@
-"""Reading content trees, link tables and texts. What a digest names never changes, so this process keeps the latest ones."""
+"""Reading content trees, link tables and texts. What a digest names never changes, so the latest ones are kept."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import Generic, TypeVar
 
 from sqlalchemy import select
 
-from app.core.content import Block, Content, Digest, Language, Unit
+from app.core.content import Block, Content, Digest, Language, Uid, Unit
+from app.core.merge import Link
+from app.curriculum.manifests import Local, load_content, load_local, load_unit, unit_digests
+from app.curriculum.models import Manifest, Revision, Text
 from app.infra.db import db
-
-from ..manifests import Local, load_content, load_local, load_unit, unit_digests
-from ..models import Manifest, Revision, Text
 
 V = TypeVar("V")
 _CHUNK = 5_000  # digests per query, below the parameter limits of both databases
@@ -114,3 +114,17 @@ def unit_title(unit: Unit, found: Mapping[Digest, str], languages: Iterable[Lang
 def title_digests(content: Content) -> list[Digest]:
     """The digests of the texts that unit titles are made of."""
     return [d for _, unit in content.units() for block in unit.blocks[:1] for d in block.texts.values()]
+
+
+def differing(*sides: Content, links: Mapping[Uid, Link] | None = None) -> set[Digest]:
+    """The digests of the texts that are not the same on every side, and of what links remember of blocks."""
+    remembered = {uid: dict(link.base or {}) for uid, link in (links or {}).items()}
+    texts: list[Mapping[Uid, Mapping[str, Digest]]] = [
+        {block.uid: block.texts for _, _, block in side.blocks()} for side in sides
+    ]
+    wanted: set[Digest] = set()
+    for uid in set().union(*texts):
+        here = [side.get(uid, {}) for side in texts]
+        if uid in remembered or any(one != here[0] for one in here[1:]):
+            wanted.update(name for one in [*here, remembered.get(uid, {})] for name in one.values())
+    return wanted

@@ -8,10 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from app.core.errors import N_, Refused
+from app.curriculum.models import Act, ActKind, Curriculum, Edition, Release, Revision
 from app.infra.db import db
 from app.people.permissions import Actor, Permission, Scope, allows, check
-
-from ..models import Curriculum, Edition, Release, Revision
 
 
 class NoSuchEdition(Refused):
@@ -177,3 +176,19 @@ def revision_by_id(edition: Edition, revision_id: int) -> Revision | None:
     """An edition's revision by its id; None when it is another edition's."""
     found = db.session.get(Revision, revision_id)
     return found if found is not None and found.edition_id == edition.id else None
+
+
+def curriculum(slug: str) -> Curriculum | None:
+    """The curriculum of this slug."""
+    return db.session.scalar(select(Curriculum).where(Curriculum.slug == slug))
+
+
+def last_loaded(edition: Edition) -> Revision | None:
+    """The newest state of an edition that came from files."""
+    return db.session.scalars(
+        select(Revision)
+        .join(Act, Revision.act_id == Act.id)
+        .where(Revision.edition_id == edition.id, Act.kind == ActKind.LOAD)
+        .order_by(Revision.number.desc())
+        .limit(1)
+    ).first()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from app.core.content import Block, Content, Module, Uid
+from app.curriculum.manifests import Local, Variable
+from app.curriculum.models import Edition, Release
 
-from ..manifests import Local, Variable
-from ..models import Edition, Release
 from . import contents, editions
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +73,30 @@ def offered(edition: Edition, source: Source, release: Release) -> Content:
 
 def inherited_variables(local: Local) -> dict[str, Variable]:
     """The variables that come from the bases; where two bases have the same one, the first module's holds."""
+    return _first([base.resolved for base in _base_locals(local)])
+
+
+def with_inherited(local: Local) -> Local:
+    """The link table with variables and pictures as its bases have them now; what is the edition's own stays."""
+    bases = _base_locals(local)
+    return replace(
+        local,
+        resolved={**_first([base.resolved for base in bases]), **local.variables},
+        media={**local.media, **_first([base.media for base in bases])},
+    )
+
+
+def _base_locals(local: Local) -> list[Local]:
     releases = editions.releases_by_id(sorted(set(local.bases.values())))
-    found: dict[str, Variable] = {}
-    for release_id in dict.fromkeys(local.bases.values()):
-        if release_id in releases:
-            for name, variable in contents.state(releases[release_id].revision).local.resolved.items():
-                found.setdefault(name, variable)
-    return found
+    ordered = [releases[i] for i in dict.fromkeys(local.bases.values()) if i in releases]
+    return [contents.state(release.revision).local for release in ordered]
+
+
+def _first(found: Sequence[Mapping[str, T]]) -> dict[str, T]:
+    merged: dict[str, T] = {}
+    for some in reversed(found):
+        merged.update(some)
+    return merged
 
 
 def origins(edition: Edition) -> set[int]:
