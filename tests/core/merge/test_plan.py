@@ -1,0 +1,222 @@
+"""What a plan says of one block: examples as tables, one block or a small tree at a time."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.core.content import Content, Lock
+from app.core.merge import Action, Because, Link, Outcome, SyncPlan, plan
+from tests.core.merge.trees import LANGUAGES, block, bodies, stored, tree
+
+SAID = (
+    "Las socias venden su café en la feria cada %s. El camión sale temprano del pueblo y vuelve de noche."
+    " Al volver descansan un rato en la casa comunal. Después %s el dinero entre todas."
+)
+BASE = SAID % ("sábado", "cuentan")
+PARENT = SAID % ("domingo", "cuentan")
+CHILD = SAID % ("sábado", "anotan")
+CLASH = SAID % ("martes", "cuentan")
+OTHER = "Nada de esto se parece a lo que había antes aquí."
+
+
+def planned(base: Content, parent: Content, child: Content, links: dict[str, Link] | None = None) -> SyncPlan:
+    return plan(base, parent, child, links or {}, bodies, LANGUAGES)
+
+
+def outcome(base: str | None, parent: str | None, child: str | None, link: Link | None = None, **lock: Lock) -> Outcome:
+    """The outcome of block x, given its Spanish text on three sides; None is a side without the block."""
+    trees = [
+        tree("m[u: a x b]", x=block("x", text, f"Text {text and 'of x'}", **lock)) if text else tree("m[u: a b]")
+        for text in (base, parent, child)
+    ]
+    found = planned(*trees, links={"x": link} if link else {})
+    assert [o.uid for o in found.outcomes if o.action is not Action.UNCHANGED] in ([], ["x"])
+    return found.by_uid["x"]
+
+
+@pytest.mark.parametrize(
+    ("base", "parent", "child", "action", "because", "safe"),
+    [
+        (BASE, BASE, BASE, "unchanged", Because.NOTHING, True),
+        (BASE, PARENT, BASE, "taken", Because.ONLY_PARENT, True),
+        (BASE, BASE, CHILD, "kept", Because.ONLY_OURS, True),
+        (BASE, PARENT, PARENT, "same", Because.BOTH_ALIKE, True),
+        (BASE, CLASH, PARENT, "conflict", Because.OVERLAP, False),
+        (BASE, None, BASE, "deleted", Because.REMOVED, True),
+        (BASE, None, CHILD, "conflict", Because.REMOVED_CHANGED, False),
+        (BASE, BASE, None, "kept", Because.DROPPED, True),
+        (BASE, PARENT, None, "conflict", Because.DROPPED_CHANGED, False),
+        (BASE, None, None, "same", Because.BOTH_REMOVED, True),
+        (None, PARENT, None, "inserted", Because.NEW, True),
+        (None, None, CHILD, "kept", Because.LOCAL, True),
+        (None, PARENT, PARENT, "same", Because.BOTH_ALIKE, True),
+        (None, PARENT, CHILD, "conflict", Because.BOTH_ADDED, False),
+    ],
+)
+def test_who_changed_it_decides(
+    base: str | None, parent: str | None, child: str | None, action: str, because: Because, safe: bool
+) -> None:
+    found = outcome(base, parent, child)
+    assert (found.action, found.because, found.safe) == (action, because, safe)
+
+
+def test_changes_in_different_sentences_are_a_proposal_never_safe() -> None:
+    found = outcome(BASE, PARENT, CHILD)
+    assert (found.action, found.safe) == (Action.PROPOSAL, False)
+    merge = found.texts["es"].merge
+    assert merge is not None
+    assert merge.proposed() == PARENT.replace("cuentan", "anotan")
+
+
+def test_a_number_changed_on_both_sides_is_never_a_plain_proposal() -> None:
+    base = "Cada socia paga 10 soles al entrar. El fondo guarda 100 soles cada mes."
+    found = outcome(base, base.replace("10 soles al", "12 soles al"), base.replace("100", "150"))
+    assert found.action in {Action.CAREFUL, Action.CONFLICT}
+    assert not found.safe
+
+
+@pytest.mark.parametrize(
+    ("parent", "child", "link", "lock", "action", "because", "safe"),
+    [
+        (PARENT, CHILD, Link(frozen=True), Lock.ADAPTABLE, "kept", Because.FROZEN, True),
+        (PARENT, BASE, Link(frozen=True), Lock.ADAPTABLE, "kept", Because.FROZEN, True),
+        (None, CHILD, Link(frozen=True), Lock.ADAPTABLE, "kept", Because.FROZEN, True),
+        (PARENT, CHILD, Link(declined={"es": stored(PARENT)}), Lock.ADAPTABLE, "kept", Because.DECLINED, True),
+        (CLASH, PARENT, Link(declined={"es": stored(PARENT)}), Lock.ADAPTABLE, "conflict", Because.OVERLAP, False),
+        (PARENT, BASE, Link(declined={"es": stored(PARENT)}), Lock.ADAPTABLE, "kept", Because.DECLINED, True),
+        (PARENT, BASE, None, Lock.FIXED, "taken", Because.ONLY_PARENT, True),
+        (PARENT, CHILD, None, Lock.FIXED, "taken", Because.FIXED_DIFFERS, False),
+        (BASE, CHILD, None, Lock.FIXED, "taken", Because.FIXED_DIFFERS, False),
+        (BASE, None, None, Lock.FIXED, "inserted", Because.FIXED_DROPPED, False),
+        (PARENT, BASE, Link(frozen=True), Lock.FIXED, "taken", Because.ONLY_PARENT, True),
+        (PARENT, BASE, None, Lock.MUST_ADAPT, "taken", Because.ONLY_PARENT, True),
+    ],
+)
+def test_links_and_locks_come_before_the_texts(
+    parent: str | None, child: str | None, link: Link | None, lock: Lock, action: str, because: Because, safe: bool
+) -> None:
+    found = outcome(BASE, parent, child, link, lock=lock)
+    assert (found.action, found.because, found.safe) == (action, because, safe)
+
+
+def test_a_block_left_for_later_is_compared_with_its_old_base() -> None:
+    now = tree("m[u: a x b]", x=PARENT)
+    child = tree("m[u: a x b]", x=CHILD)
+    assert planned(now, now, child).by_uid["x"].action is Action.KEPT
+    old = {"es": stored(BASE), "en": stored("Text of x.")}
+    assert planned(now, now, child, {"x": Link(base=old)}).by_uid["x"].action is Action.PROPOSAL
+
+
+def test_each_language_is_compared_by_itself() -> None:
+    base = tree("m[u: x]", x=block("x", "uno", "one"))
+    parent = tree("m[u: x]", x=block("x", "dos", "one"))
+    child = tree("m[u: x]", x=block("x", "uno", "two"))
+    found = planned(base, parent, child).by_uid["x"]
+    assert {language: text.action for language, text in found.texts.items()} == {"es": "taken", "en": "kept"}
+    assert found.action is Action.TAKEN
+    assert found.safe
+
+
+def test_a_language_nobody_asks_about_is_not_in_the_plan() -> None:
+    base, parent = tree("m[u: x]", x=block("x", "uno", "one")), tree("m[u: x]", x=block("x", "uno", "two"))
+    child = tree("m[u: x]", x=block("x", "uno", "three"))
+    found = plan(base, parent, child, {}, bodies, ["es"]).by_uid["x"]
+    assert found.action is Action.UNCHANGED
+    assert list(found.texts) == ["es"]
+
+
+@pytest.mark.parametrize(
+    ("base", "parent", "child", "action", "proposed"),
+    [
+        ("Paga en {{a}} hoy.", "Paga en {{b}} hoy.", "Paga en {{c}} hoy.", "kept", None),
+        (
+            "Paga en {{a}} hoy. Fin.",
+            "Paga en {{b}} hoy. Fin.",
+            "Paga en {{a}} hoy. Ya.",
+            "proposal",
+            "Paga en {{b}} hoy. Ya.",
+        ),
+        (
+            "Paga en {{a}} hoy. Fin.",
+            "Paga en {{a}} hoy. Ya.",
+            "Paga en {{c}} hoy. Fin.",
+            "proposal",
+            "Paga en {{c}} hoy. Ya.",
+        ),
+    ],
+)
+def test_variables_belong_to_their_level_and_never_conflict(
+    base: str, parent: str, child: str, action: str, proposed: str | None
+) -> None:
+    found = outcome(base, parent, child).texts["es"]
+    assert found.action == action
+    assert (found.merge.proposed() if found.merge else None) == proposed
+
+
+@pytest.mark.parametrize(
+    ("base", "parent", "child", "expected"),
+    [
+        # insertions and moves
+        ("m[u: a b c]", "m[u: a x b c]", "m[u: a b c]", {"x": "inserted"}),
+        ("m[u: a b c d]", "m[u: b c d a]", "m[u: a b c d]", {"a": "moved"}),
+        ("m[u: a b c d]", "m[u: a b c d]", "m[u: b c d a]", {"a": "kept"}),
+        ("m[u: a b c d]", "m[u: b c d a]", "m[u: b c d a]", {"a": "same"}),
+        ("m[u: a b c d]", "m[u: b c d a]", "m[u: b c a d]", {"a": "conflict"}),
+        ("m[u: a b c d]", "m[u: b c d a]", "m[u: d a b c]", {"a": "moved", "d": "kept"}),
+        ("m[u: a b | v: c]", "m[u: b | v: c a]", "m[u: a b | v: c]", {"a": "moved"}),
+        ("m[u: a b | v: c]", "m[u: b | v: c a]", "m[u: b | v: a c]", {"a": "conflict"}),
+        ("m[u: a] n[v: b]", "m[u: a] n[v: b | w: x]", "m[u: a] n[v: b]", {"w": "inserted", "x": "inserted"}),
+        ("m[u: a | v: b | w: c]", "m[v: b | w: c | u: a]", "m[u: a | v: b | w: c]", {"u": "moved"}),
+        ("m[u: a] n[v: b]", "m[u: a | v: b] n[]", "m[u: a] n[v: b]", {"v": "moved"}),
+        ("m[u: a]", "m[u: a] n[v: b]", "m[u: a]", {"n": "inserted", "v": "inserted", "b": "inserted"}),
+        # removals
+        ("m[u: a | v: b]", "m[u: a]", "m[u: a | v: b]", {"v": "deleted", "b": "deleted"}),
+        ("m[u: a | v: b]", "m[u: a b]", "m[u: a | v: b]", {"v": "deleted", "b": "moved"}),
+        ("m[u: a | v: b]", "m[u: a]", "m[u: a | v: b L]", {"v": "conflict", "b": "deleted", "L": "conflict"}),
+        ("m[u: a | v: b]", "m[u: a]", "m[u: | v: b a]", {"v": "conflict", "b": "deleted", "a": "conflict"}),
+        ("m[u: a | v: b]", "m[u: a | v: b]", "m[u: a]", {"v": "kept", "b": "kept"}),
+        ("m[u: a | v: b]", "m[u: a | v: b x]", "m[u: a]", {"v": "conflict", "b": "kept", "x": "inserted"}),
+        ("m[u: a | v: b]", "m[u: | v: b a]", "m[u: a]", {"v": "conflict", "b": "kept", "a": "conflict"}),
+        ("m[u: a b c]", "m[u: b c]", "m[u: b c a]", {"a": "conflict"}),
+        ("m[u: a b]", "m[u: b]", "m[u: b]", {"a": "same"}),
+        (
+            "m[u: a] n[v: b]",
+            "m[u: a]",
+            "m[u: a] n[v: b L]",
+            {"n": "conflict", "v": "conflict", "b": "deleted", "L": "conflict"},
+        ),
+        # minutes
+        ("m[u@60: a]", "m[u@90: a]", "m[u@60: a]", {"u": "taken"}),
+        ("m[u@60: a]", "m[u@90: a]", "m[u@75: a]", {"u": "conflict"}),
+        ("m[u@60: a]", "m[u@60: a]", "m[u@75: a] n[w: L]", {"u": "kept", "n": "kept", "w": "kept", "L": "kept"}),
+    ],
+)
+def test_structure_has_outcomes_too(base: str, parent: str, child: str, expected: dict[str, str]) -> None:
+    found = planned(tree(base), tree(parent), tree(child))
+    assert {o.uid: o.action.value for o in found.outcomes if o.action is not Action.UNCHANGED} == expected
+    for one in found.outcomes:
+        if one.action is Action.CONFLICT or (one.under and found.by_uid[one.under].action is Action.CONFLICT):
+            assert not (one.safe and one.asks), one.uid
+
+
+def test_titles_changed_on_both_sides_are_a_conflict() -> None:
+    base, parent, child = (tree("m[u: a]") for _ in range(3))
+    for content, title in ((parent, "Finanzas"), (child, "Cuentas")):
+        object.__setattr__(content.modules[0], "titles", {"es": title})
+    found = planned(base, parent, child).by_uid["m"]
+    assert (found.action, found.texts["es"].parent, found.texts["es"].child) == (Action.CONFLICT, "Finanzas", "Cuentas")
+
+
+def test_outcomes_come_in_reading_order_with_insertions_in_their_place() -> None:
+    found = planned(tree("m[u: a b]"), tree("m[u: a x b | v: y]"), tree("m[u: L a b]"))
+    assert [o.uid for o in found.outcomes] == ["m", "u", "L", "a", "x", "b", "v", "y"]
+
+
+def test_every_action_is_named_and_every_block_is_in_one() -> None:
+    found = planned(tree("m[u: a b c]"), tree("m[u: a x b]"), tree("m[u: a b c]")).by_action()
+    assert list(found) == list(Action)
+    assert {action.value: [o.uid for o in group] for action, group in found.items() if group} == {
+        "unchanged": ["a", "b"],
+        "inserted": ["x"],
+        "deleted": ["c"],
+    }
