@@ -109,6 +109,12 @@ def read_head(lines: Sequence[str], start: int) -> Head | None:
     return Head(len(match[1]), match[2].lower(), match[3] or "", options, line)
 
 
+def closing_slashes(line: str) -> int:
+    """Return how many slashes a line has that could close a typed block, 0 when it is another line."""
+    match = _TYPED_END.match(line)
+    return len(match[1]) if match else 0
+
+
 class _Scanner:
     """Walks the lines once.
 
@@ -126,8 +132,8 @@ class _Scanner:
         self.reader = _Reader(lines)
         self.closers: dict[int, list[int]] = {}
         for line in _outside(self.flat, len(lines)):
-            if match := _TYPED_END.match(lines[line]):
-                self.closers.setdefault(len(match[1]), []).append(line)
+            if slashes := closing_slashes(lines[line]):
+                self.closers.setdefault(slashes, []).append(line)
 
     def run(self) -> Scan:
         line = 0
