@@ -23,11 +23,12 @@ STYLES = ("tokens", "base", "layout", "components", "reading", "deciding", "prin
 YEAR_SECONDS = 31_536_000
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_STRING = re.compile(r'"[^"]*"')
 
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """One file as it is sent. `name` carries the first ten digits of its SHA-256, so it never changes under its name."""
+    """One file as it is sent. `name` carries ten digits of its SHA-256, so it never changes under its name."""
 
     name: str
     mimetype: str
@@ -38,9 +39,17 @@ class Asset:
 
 def minify_css(text: str) -> str:
     """Return the style sheet without comments and spare white space; it means the same."""
-    text = re.sub(r"\s+", " ", _COMMENT.sub("", text))
+    quoted: list[str] = []
+
+    def put_away(match: re.Match[str]) -> str:
+        quoted.append(match[0])
+        return '"'
+
+    text = re.sub(r"\s+", " ", _STRING.sub(put_away, _COMMENT.sub("", text)))
     text = re.sub(r" ?([{};,]) ?", r"\1", text)
-    return re.sub(r": +", ":", text).replace(";}", "}").strip()
+    text = re.sub(r": +", ":", text).replace(";}", "}").strip()
+    strings = iter(quoted)
+    return re.sub('"', lambda _: next(strings), text)
 
 
 def minify_js(text: str) -> str:

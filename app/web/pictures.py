@@ -14,6 +14,7 @@ from flask import Flask, g
 from markupsafe import Markup
 
 SPRITE = Path(__file__).parent / "templates" / "sprite.svg"
+PERSON = frozenset({"flag", "wilting"})  # these call for somebody, and are drawn in the colour that does
 SIZES = frozenset({"", "small", "large", "huge"})
 
 _SYMBOL = re.compile(r'<symbol id="([a-z-]+)".*?</symbol>', re.DOTALL)
@@ -44,7 +45,7 @@ def picture(name: str, label: str = "", size: str = "") -> Markup:
         raise LookupError(f"{size!r} is no size of picture; there are {sorted(SIZES)}")
     href = draws(name)
     heard = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
-    style = f"picture picture-{size}" if size else "picture"
+    style = "picture" + (f" picture-{size}" if size else "") + (" picture-person" if name in PERSON else "")
     return Markup('<svg class="{}" width="24" height="24" {}><use href="{}"/></svg>').format(style, heard, href)
 
 

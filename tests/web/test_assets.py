@@ -1,0 +1,148 @@
+"""What is sent to every browser: how large it is, how long it may be kept, and that it is what was written."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+
+import brotli
+import pytest
+from flask import Flask
+
+from app.web import assets, pictures
+
+TEMPLATES = Path(assets.__file__).parent / "templates"
+STYLE_LIMIT, SPRITE_LIMIT, MODULE_LIMIT = 10_240, 6_144, 1_536  # gzipped, raw, gzipped; bytes
+
+
+@pytest.fixture(scope="module")
+def small() -> Flask:
+    """The assets alone, without the application around them."""
+    app = Flask("small")
+    assets.install(app)
+    pictures.install(app)
+    return app
+
+
+def test_the_style_sheet_stays_small() -> None:
+    assert len(assets.bundle()["vivero.css"].gzipped) <= STYLE_LIMIT
+
+
+def test_the_drawings_stay_small() -> None:
+    assert pictures.SPRITE.stat().st_size < SPRITE_LIMIT
+
+
+def test_every_script_module_stays_small() -> None:
+    large = {name: len(a.gzipped) for name, a in assets.bundle().items() if len(a.gzipped) > MODULE_LIMIT}
+    large.pop("vivero.css", None)
+    assert not large
+
+
+def test_every_style_sheet_in_the_folder_is_bundled() -> None:
+    assert {path.stem for path in (assets.STATIC / "css").glob("*.css")} == set(assets.STYLES)
+
+
+@pytest.mark.parametrize(
+    ("written", "sent"),
+    [
+        ("/* why */ a { color: red; }", "a{color:red}"),
+        ("a :hover,\nb > c { margin: 0 calc(1px + 2px); }", "a :hover,b > c{margin:0 calc(1px + 2px)}"),
+        ("@media (min-width: 1rem) { a { b: c } }", "@media (min-width:1rem){a{b:c}}"),
+        ('a::after { content: "x: y"; }', 'a::after{content:"x: y"}'),
+        ('a::before { content: " / "; b: "{ ; }" }', 'a::before{content:" / ";b:"{ ; }"}'),
+    ],
+)
+def test_a_minified_style_sheet_means_the_same(written: str, sent: str) -> None:
+    assert assets.minify_css(written) == sent
+
+
+def test_minified_scripts_lose_comments_and_indentation_only() -> None:
+    written = "// why\nfunction f() {\n  /* because */\n  return 'http://x'; // kept\n}\n\n"
+    assert assets.minify_js(written) == "function f() {\nreturn 'http://x'; // kept\n}"
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"), [("br, gzip", "br"), ("gzip", "gzip"), ("identity", None), ("zstd", None)]
+)
+def test_an_asset_comes_in_the_best_encoding_and_may_be_kept_for_a_year(
+    small: Flask, accepted: str, encoding: str | None
+) -> None:
+    made = assets.bundle()["vivero.css"]
+    response = small.test_client().get(f"/assets/{made.name}", headers={"Accept-Encoding": accepted})
+    unpack = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[encoding]
+    assert response.headers.get("Content-Encoding") == encoding
+    assert unpack(response.data) == made.body
+    assert response.mimetype == "text/css"
+    assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert "Accept-Encoding" in response.headers["Vary"]
+
+
+def test_an_unknown_asset_is_not_found(small: Flask) -> None:
+    assert small.test_client().get("/assets/vivero.0000000000.css").status_code == 404
+
+
+def test_another_text_gets_another_name(tmp_path: Path) -> None:
+    for folder in ("css", "js"):
+        (tmp_path / folder).mkdir()
+    names = []
+    for colour in ("red", "blue"):
+        for style in assets.STYLES:
+            (tmp_path / "css" / f"{style}.css").write_text(f"a {{ color: {colour}; }}")
+        names.append(assets.bundle(tmp_path)["vivero.css"].name)
+    assert names[0] != names[1]
+
+
+def test_a_page_names_each_script_it_needs_once(small: Flask) -> None:
+    with small.test_request_context():
+        page = small.jinja_env.from_string("{{ needs('keys', 'unsaved') }}{{ needs('keys') }}{{ scripts() }}").render()
+    assert page.count("<script") == 2
+    assert page.count("keys.") == 1
+
+
+def test_a_page_carries_only_the_drawings_it_uses(small: Flask) -> None:
+    with small.test_request_context():
+        page = small.jinja_env.from_string("{{ picture('seed') }}{{ picture('seed') }}{{ sprite() }}").render()
+    assert re.findall(r'<symbol id="([\w-]+)"', page) == ["seed"]
+
+
+def test_a_page_without_pictures_carries_none(small: Flask) -> None:
+    with small.test_request_context():
+        assert pictures.sprite() == ""
+
+
+def test_a_picture_with_a_label_is_heard_and_one_without_is_not(small: Flask) -> None:
+    with small.test_request_context():
+        assert 'role="img" aria-label="needs &lt;you&gt;"' in pictures.picture("flag", "needs <you>")
+        assert 'aria-hidden="true"' in pictures.picture("flag")
+
+
+def test_an_unknown_picture_says_which_there_are(small: Flask) -> None:
+    with small.test_request_context(), pytest.raises(LookupError, match="sprout"):
+        pictures.picture("rose")
+
+
+def every_template() -> list[Path]:
+    """All templates of all features."""
+    return sorted(TEMPLATES.parent.parent.glob("**/templates/**/*.html"))
+
+
+@pytest.mark.parametrize("path", every_template(), ids=lambda path: str(path.relative_to(TEMPLATES.parent.parent)))
+def test_no_template_breaks_the_content_policy(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert not re.search(r"<[^>]*\sstyle=", text), "use a class; the content policy forbids style attributes"
+    assert not re.search(r"<style\b", text), "use static/css"
+    assert not re.search(r"<script(?![^>]*\bsrc=)", text), "use a module in static/js and needs('…')"
+    assert not re.search(r"<[^>]*\son[a-z]+=", text), "use a module in static/js and needs('…')"
+
+
+@pytest.mark.parametrize("path", every_template(), ids=lambda path: str(path.relative_to(TEMPLATES.parent.parent)))
+def test_every_picture_a_template_names_is_drawn(path: Path) -> None:
+    named = set(re.findall(r"""(?:picture|draws)\(\s*["']([\w-]+)["']""", path.read_text("utf-8")))
+    assert named <= set(pictures.symbols())
+
+
+@pytest.mark.parametrize("path", every_template(), ids=lambda path: str(path.relative_to(TEMPLATES.parent.parent)))
+def test_every_script_a_template_needs_exists(path: Path) -> None:
+    named = set(re.findall(r"""needs\(\s*["']([\w-]+)["']""", path.read_text("utf-8")))
+    assert {f"{name}.js" for name in named} <= set(assets.bundle())
