@@ -16,7 +16,7 @@ from .content import Kind, canonical
 from .markup import scan
 from .references import inline_references
 
-_FRONT_MATTER = re.compile(r"---\n(?:[^\n]*\n)*?---(?:\n+|\Z)")
+_FRONT_MATTER = re.compile(r"---\n(?:#[^\n]*\n)*[\w\"'][^:\n]*:(?:[ \n][^\n]*)??\n(?:[^\n]*\n)*?---(?:\n+|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
