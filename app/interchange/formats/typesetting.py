@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Literal
 
 
@@ -19,23 +20,28 @@ def typeset(
     standards: tuple[str, ...] = (),
     timestamp: int | None = None,
 ) -> bytes:
-    """Return what `main.typ` among the files gives, with an empty folder as the only place it could read from."""
+    """Return what `main.typ` among the files gives. Their folder, gone afterwards, is all that it can read.
+
+    The names of the files are ours and never anyone's words.
+    """
     import typst  # late: costs start-up time and most commands never need it
 
-    compile_typst: Any = typst.compile  # its published types leave a dictionary of files out
+    compile_typst: Any = typst.compile  # its published types know fewer arguments than it takes
     try:
-        with tempfile.TemporaryDirectory() as empty:
+        with tempfile.TemporaryDirectory() as folder:
+            for name, data in files.items():
+                Path(folder, name).write_bytes(data)
             made = compile_typst(
-                dict(files),
+                Path(folder, "main.typ"),
                 format=form,
                 ppi=ppi,
-                root=empty,
-                package_path=empty,
-                package_cache_path=empty,
+                root=folder,
+                package_path=folder,
+                package_cache_path=folder,
                 ignore_system_fonts=True,
                 pdf_standards=list(standards),
                 timestamp=timestamp,
             )
-    except (typst.TypstError, ValueError) as error:
+    except (RuntimeError, ValueError) as error:
         raise TypesettingFailed(str(error)) from error
     return bytes(made)

@@ -14,7 +14,7 @@ from app.interchange.formats.docx.elements import Element, Grid, ListRef, Para
 from app.interchange.formats.docx.layout import LABEL
 from app.interchange.formats.docx.media import Media
 from app.interchange.formats.docx.styles import BOX_RIGHT, FIRST_OWN_LIST, box_id, frame
-from app.interchange.formats.nodes import BOLD, CODE, ITALIC, STRIKE, Inline, Inlines, Picture, Run
+from app.interchange.formats.nodes import BOLD, CODE, ITALIC, STRIKE, Inline, Inlines, Picture
 
 _CHARACTER_WIDTH = 125  # twips: a bold character of the table's font, on the safe side
 _BOXED = '<w:rPr><w:i/><w:bdr w:val="single" w:sz="4" w:space="4" w:color="808080"/></w:rPr>'
@@ -38,6 +38,7 @@ class Writer:
     links: dict[str, str] = field(default_factory=dict)  # address -> relationship
     headings: list[tuple[int, str, str]] = field(default_factory=list)  # level, words, bookmark
     next_id: int = 1  # of tracked changes and bookmarks
+    remark: str = ""  # number of the comment that the next paragraph carries
 
     def elements(self, elements: Iterable[Element], change: Change | None = None) -> str:
         return "".join(
@@ -57,6 +58,10 @@ class Writer:
                 self.headings.append((para.toc_level, para.words(), name))
                 number = self._id()
                 content = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
+        if self.remark:
+            remark, self.remark = self.remark, ""
+            reference = self._tracked(f'<w:r><w:commentReference w:id="{remark}"/></w:r>', change)
+            content = f'<w:commentRangeStart w:id="{remark}"/>{content}<w:commentRangeEnd w:id="{remark}"/>{reference}'
         mark = f"<w:rPr>{self.change_tag(change)}</w:rPr>" if change else ""
         return f"<w:p>{self._properties(para, mark)}{content}</w:p>"
 
@@ -185,8 +190,3 @@ def _text(text: str, tag: str) -> str:
             parts.append("<w:tab/>" if m else "")
             parts.append(f'<{tag} xml:space="preserve">{escape(piece)}</{tag}>' if piece else "")
     return "".join(parts)
-
-
-def inline_text(runs: Inlines) -> str:
-    """The text of runs, one character per picture; what word differences are counted in."""
-    return "".join(run.text if isinstance(run, Run) else "\ufffc" for run in runs)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.interchange.formats.arrangement import (
+    KNOWN_KINDS,
     Part,
     arrange,
     feedback_of,
@@ -56,6 +57,7 @@ def lay_out(manual: Manual) -> list[Section]:
         sections.append(Section(f"{part.what}:{part.uid}", drawer.part(part, after_module)))
         after_module = part.what == "module" or (after_module and part.what != "unit")
     sections.append(Section("credits", _credits(manual)))
+    sections.append(Section("end", [Para("AfterTable")]))  # Word wants a paragraph that stays at the end
     return sections
 
 
@@ -189,8 +191,7 @@ class _Drawer:
     def _typed(self, node: Typed, place: _Place) -> None:
         style = box_id(node.kind)
         inner = _Place(node.kind)
-        labels = self.manual.labels
-        label = self.manual.label(node.kind) if node.kind in _LABELLED or node.kind in labels else node.kind
+        label = self.manual.label(node.kind) if node.kind in KNOWN_KINDS else node.kind
         title: Inlines = (Run(label, LABEL), Run("  "), *node.title) if node.title else (Run(label, LABEL),)
         self.out.append(Para(f"{style}Title", title))
         if words := particulars(node, self.manual):
@@ -208,11 +209,6 @@ class _Drawer:
         first, rest = _opening(node.nodes)
         self._plain(box_id("question"), (Run(f"{self.manual.label('feedback')}: ", BOLD), *first), _Place())
         self._nodes(rest, place)
-
-
-_LABELLED = frozenset(
-    {"objectives", "plan", "materials", "activity", "case", "note", "handout", "question", "access", "sources"}
-)
 
 
 def _numbered(style: str, level: int) -> str:

@@ -20,26 +20,24 @@ from app.interchange.formats.docx.names import (
     WORD_TYPE,
 )
 from app.interchange.formats.docx.styles import numbering_xml, styles_xml
+from app.interchange.formats.paper import prints_on_letter
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _NAMESPACES = f'xmlns:w="{MAIN}" xmlns:r="{RELATIONS}" xmlns:wp="{WORD_DRAWING}"'
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same manual gives the same bytes, whenever it is written
 _ZIP_LEVEL = 4  # measured: a third of the default level's time for 4 % more bytes
 
-LETTER_REGIONS = frozenset(
-    ["BZ", "CA", "CL", "CO", "CR", "DO", "GT", "HN", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"]
-)
 A4, LETTER = (11906, 16838), (12240, 15840)  # twips
 MARGIN = 1418
 
 
 def paper(region: str) -> tuple[int, int]:
     """The width and height, in twips, of the paper that people of this region print on."""
-    return LETTER if region[:2].upper() in LETTER_REGIONS else A4
+    return LETTER if prints_on_letter(region) else A4
 
 
-def package(manual: Manual, body: str, writer: Writer, comments: str = "") -> bytes:
-    """Return the bytes of the Word file around a written body."""
+def package(manual: Manual, body: str, writer: Writer, *, comments: str = "", tracking: bool = False) -> bytes:
+    """Return the bytes of the Word file around a written body; with `tracking`, Word goes on tracking changes."""
     contents = contents_field(manual, writer) if manual.cover else ""
     document = (
         f"{_HEAD}<w:document {_NAMESPACES}><w:body>{body.replace(CONTENTS, contents, 1)}"
@@ -49,7 +47,7 @@ def package(manual: Manual, body: str, writer: Writer, comments: str = "") -> by
         "word/document.xml": document,
         "word/styles.xml": styles_xml(manual.language),
         "word/numbering.xml": numbering_xml(writer.lists),
-        "word/settings.xml": _settings(manual),
+        "word/settings.xml": _settings(manual, tracking),
         "word/header1.xml": _header(manual),
         "word/footer1.xml": _footer(manual),
         "docProps/core.xml": _core(manual),
@@ -142,11 +140,12 @@ def _footer(manual: Manual) -> str:
     )
 
 
-def _settings(manual: Manual) -> str:
+def _settings(manual: Manual, tracking: bool) -> str:
+    track = "<w:trackRevisions/>" if tracking else ""
     update = '<w:updateFields w:val="true"/>' if manual.cover else ""
     language = escape(manual.language)
     return (
-        f'{_HEAD}<w:settings {_NAMESPACES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="400"/>'
+        f'{_HEAD}<w:settings {_NAMESPACES}><w:zoom w:percent="100"/>{track}<w:defaultTabStop w:val="400"/>'
         '<w:characterSpacingControl w:val="doNotCompress"/>'
         f'{update}<w:compat><w:compatSetting w:name="compatibilityMode" '
         'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
