@@ -1,4 +1,4 @@
-"""Makes sure that a Chromium is there for the browser tests; installs Debian's where that is possible, and says what it does."""
+"""Makes sure that a Chromium is there for the browser tests, installing Debian's where that is possible."""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ def rewrite(
 def rewrite_block(
     unit: Unit, uid: Uid, language: Language, pieces: Sequence[tuple[Kind, str]], new_uid: Callable[[], Uid]
 ) -> Edited:
-    """Give one block a new text; a text of several pieces leaves the first in its place and adds the others after it."""
+    """Give one block a new text; of several pieces the first stays in its place and the others come after it."""
     if not pieces:
         return remove_block(unit, uid)
     blocks: list[Block] = []
@@ -188,7 +188,7 @@ def _with_silent(before: Sequence[Block], spoken: Sequence[Block], language: Lan
 
 
 def check_locks(base: Mapping[Uid, Block], edited: Edited, before: Unit, bodies: Mapping[Digest, str]) -> None:
-    """Raise `FixedBlock` if the edit touches a block that the parent edition fixed. `base` holds the parent's blocks."""
+    """Raise `FixedBlock` if the edit touches a block that the parent edition (`base`, by uid) fixed."""
     blocks = {block.uid: block for block in (*before.blocks, *edited.unit.blocks)}
     for uid in edited.changes:
         if uid in base and base[uid].lock is Lock.FIXED:

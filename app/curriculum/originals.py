@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from app.core.content import Kind, Language, Lock, ModuleKind, Uid
+from app.core.curriculumfile import Curriculum as CurriculumFile
+from app.core.curriculumfile import parse_curriculum
+from app.core.errors import N_, BadFile, Refused
+from app.core.unitfile import UnitFile, check_pair, check_plan, parse
+from app.core.variables import names
 
-from .manifests import Variable
+from .manifests import ANY, Variable
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +59,180 @@ class Original:
     variables: Mapping[str, Variable]
     modules: tuple[OriginalModule, ...]
     media: Mapping[str, bytes] = field(default_factory=dict)
+
+
+MOST_BYTES = 2 * 1024 * 1024  # of any one file
+MOST_FILES = 2_000
+
+
+class NoCurriculum(Refused):
+    text = N_("There is no curriculum.toml in %(folder)s or in a folder right below it.")
+    status = 422
+
+
+class MissingTranslation(Refused):
+    text = N_("This unit is missing in “%(language)s”.")
+
+
+class StrayUnit(Refused):
+    text = N_("This unit has no counterpart in the source language “%(language)s”.")
+
+
+class NoUnits(Refused):
+    text = N_("The module “%(module)s” has no units in “%(language)s”.")
+
+
+class TooLarge(Refused):
+    text = N_("This file is larger than %(limit)s MB.")
+
+
+class TooMany(Refused):
+    text = N_("There are more than %(limit)s files here.")
+
+
+class UidTwice(Refused):
+    text = N_("The uid “%(uid)s” is used in %(other)s already.")
+
+
+class UndeclaredVariable(Refused):
+    text = N_("{{%(name)s}} is not declared in curriculum.toml.")
+
+
+class UnusedVariable(Refused):
+    text = N_("The variable “%(name)s” is declared and used nowhere.")
+
+
+def folders(root: Path) -> list[Path]:
+    """The curricula in a folder: itself, or the folders right below it; `NoCurriculum` when there are none."""
+    if (root / "curriculum.toml").is_file():
+        return [root]
+    found = sorted(path.parent for path in root.glob("*/curriculum.toml"))
+    if not found:
+        raise NoCurriculum(folder=str(root))
+    return found
+
+
+def read(folder: Path) -> Original:
+    """Read one curriculum's files; raises `BadFile` with file and line for the first fault."""
+    declared = parse_curriculum(_bytes(folder / "curriculum.toml"), "curriculum.toml")
+    variables = {
+        name: Variable({language or ANY: value for language, value in v.values.items()}, v.hints)
+        for name, v in declared.variables.items()
+    }
+    modules, seen = [], dict[Uid, str]()
+    for entry in declared.modules:
+        units = tuple(_units(folder, declared, entry.folder, seen))
+        if not units:
+            raise BadFile(NoUnits(module=entry.uid, language=declared.source_language), entry.folder)
+        modules.append(OriginalModule(entry.uid, entry.kind, entry.titles, units))
+    return Original(
+        slug=declared.slug,
+        version=declared.version,
+        region=declared.region,
+        source_language=declared.source_language,
+        languages=(declared.source_language, *(x for x in declared.languages if x != declared.source_language)),
+        licence=declared.licence,
+        credits=declared.credits,
+        public=declared.public,
+        titles=declared.titles,
+        summaries=declared.summaries,
+        variables=variables,
+        modules=tuple(modules),
+        media={path.name: _bytes(path) for path in sorted((folder / "media").glob("*")) if path.is_file()},
+    )
+
+
+def _units(folder: Path, declared: CurriculumFile, module: str, seen: dict[Uid, str]) -> Iterator[OriginalUnit]:
+    source = declared.source_language
+    others = [language for language in declared.languages if language != source]
+    paths = sorted((folder / source / module).glob("*.md"))
+    if len(paths) > MOST_FILES:
+        raise BadFile(TooMany(limit=MOST_FILES), module)
+    for language in others:
+        for path in sorted((folder / language / module).glob("*.md")):
+            if not (folder / source / module / path.name).exists():
+                raise BadFile(StrayUnit(language=source), f"{language}/{module}/{path.name}")
+    for path in paths:
+        files = {source: _unit(folder, path, declared, seen)}
+        for language in others:
+            other = folder / language / module / path.name
+            name = str(other.relative_to(folder))
+            if not other.exists():
+                raise BadFile(MissingTranslation(language=language), name)
+            files[language] = _unit(folder, other, declared, {})
+            check_pair(files[source], files[language], name)
+        yield _paired(files, source)
+
+
+def _paired(files: Mapping[Language, UnitFile], source: Language) -> OriginalUnit:
+    first = files[source]
+    return OriginalUnit(
+        first.uid,
+        first.minutes,
+        tuple(
+            OriginalBlock(
+                block.kind,
+                {language: file.blocks[i].text for language, file in files.items()},
+                block.lock,
+                block.uid,
+            )
+            for i, block in enumerate(first.blocks)
+        ),
+    )
+
+
+def _unit(folder: Path, path: Path, declared: CurriculumFile, seen: dict[Uid, str]) -> UnitFile:
+    """Read one unit file and check it against its curriculum."""
+    name = str(path.relative_to(folder))
+    unit = parse(_bytes(path), name)
+    check_plan(unit, name)
+    for uid in [unit.uid, *(block.uid for block in unit.blocks if block.uid)]:
+        if uid in seen:
+            raise BadFile(UidTwice(uid=uid, other=seen[uid]), name)
+        seen[uid] = name
+    for block in unit.blocks:
+        for variable in names(block.text):
+            if variable not in declared.variables:
+                raise BadFile(UndeclaredVariable(name=variable), name, block.line)
+    return unit
+
+
+def _bytes(path: Path) -> bytes:
+    if path.stat().st_size > MOST_BYTES:
+        raise BadFile(TooLarge(limit=MOST_BYTES // 1024 // 1024), path.name)
+    return path.read_bytes()
+
+
+def unused_variables(original: Original) -> list[str]:
+    """The variables that no text of an original uses."""
+    used = {
+        name
+        for module in original.modules
+        for unit in module.units
+        for block in unit.blocks
+        for text in block.texts.values()
+        for name in names(text)
+    }
+    return sorted(set(original.variables) - used)
+
+
+def main() -> int:
+    """Check every curriculum below the folders named on the command line; part of `make check`."""
+    faults = 0
+    for root in sys.argv[1:]:
+        for folder in folders(Path(root)):
+            try:
+                original = read(folder)
+                for name in unused_variables(original):
+                    raise UnusedVariable(name=name)
+            except Refused as fault:
+                faults += 1
+                sys.stderr.write(f"{folder}: {fault}\n")
+            else:
+                units = sum(len(module.units) for module in original.modules)
+                sys.stdout.write(f"{folder}: {units} units in {', '.join(original.languages)}\n")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

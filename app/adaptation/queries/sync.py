@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
 from app.adaptation.models import Decision
 from app.core.content import Digest, Uid
-from app.core.merge import PLACE, Answer, Choice, Outcome, SyncPlan, plan
-from app.curriculum.models import Edition, Release, Revision
+from app.core.merge import (
+    PLACE,
+    Action,
+    Answer,
+    Because,
+    Choice,
+    MoveOutcome,
+    Outcome,
+    Part,
+    SyncPlan,
+    TextOutcome,
+    plan,
+)
+from app.curriculum.models import Edition, Release
 from app.curriculum.queries import contents, editions, parents
 from app.infra.db import db
 
@@ -38,12 +51,24 @@ class Question:
         return self.outcome.uid, self.aspect
 
     @property
+    def asked(self) -> Outcome | TextOutcome | MoveOutcome:
+        """What the question is about: a text, a place, or the whole thing."""
+        if self.aspect == PLACE and self.outcome.place is not None:
+            return self.outcome.place
+        return self.outcome.texts[self.aspect] if self.aspect else self.outcome
+
+    @property
     def safe(self) -> bool:
         """Whether it may be answered in bulk."""
-        if not self.aspect:
-            return self.outcome.safe
-        part = self.outcome.place if self.aspect == PLACE else self.outcome.texts[self.aspect]
-        return part is not None and part.safe
+        return self.asked.safe
+
+    @property
+    def action(self) -> Action:
+        return self.asked.action
+
+    @property
+    def because(self) -> Because:
+        return self.asked.because
 
     @property
     def decided(self) -> bool:
@@ -77,7 +102,7 @@ class Sync:
 
 def prepare(edition: Edition, release: Release) -> Sync:
     """Plan what taking in a release would do to an edition's head, with the choices made so far."""
-    now = contents.state(_head(edition))
+    now = contents.state(editions.head_of(edition))
     source = next((s for s in parents.sources(edition, now.local) if s.edition.id == release.edition_id), None)
     if source is None:
         raise editions.NoSuchRelease(name=edition.name, version=release.version)
@@ -130,7 +155,28 @@ def _newest_decisions(edition: Edition, release: Release) -> dict[str, Decision]
     return {row.subject: row for row in rows}
 
 
-def _head(edition: Edition) -> Revision:
-    if edition.head is None:
-        raise editions.NothingReleased(name=edition.name)
-    return edition.head
+def as_dict(prepared: Sync, *, applied: bool, left: Sequence[Question]) -> dict[str, Any]:
+    """A plan as JSON: blocks by outcome, structure by outcome, and what a person has to decide."""
+    return {
+        "from": prepared.release.edition.name,
+        "version": prepared.release.version,
+        "applied": applied,
+        "blocks": _by_action(prepared.plan, Part.BLOCK),
+        "units": _by_action(prepared.plan, Part.UNIT),
+        "modules": _by_action(prepared.plan, Part.MODULE),
+        "left": [
+            {
+                "block": q.outcome.uid,
+                "unit": q.outcome.unit,
+                "aspect": q.aspect,
+                "outcome": q.action,
+                "safe": q.safe,
+                "why": q.because.value,
+            }
+            for q in left
+        ],
+    }
+
+
+def _by_action(made: SyncPlan, part: Part) -> dict[str, list[Uid]]:
+    return {action.value: [o.uid for o in outcomes] for action, outcomes in made.by_action(part).items()}

@@ -25,9 +25,7 @@ from .release import readiness, release
 
 
 class ChangedHere(Refused):
-    text = N_(
-        "%(count)s paragraphs of %(name)s were changed both in the files and here. Take them in by hand."
-    )
+    text = N_("%(count)s paragraphs of %(name)s were changed both in the files and here. Take them in by hand.")
 
 
 class NotAnOriginal(Refused):
@@ -136,7 +134,7 @@ def _unit(
 
 
 def _uid(unit: Uid, sources: list[str], index: int) -> Uid:
-    """A uid for a new block that is the same wherever the same files are loaded: by unit, text and how often it came."""
+    """A new block's uid, the same wherever the same files are loaded: by unit, text and how often it came."""
     repeat = sources[:index].count(sources[index])
     return hashlib.sha256(f"{unit}\n{repeat}\n{sources[index]}".encode()).hexdigest()[:16]
 

@@ -8,7 +8,7 @@ from app.core import versions
 from app.core.content import Content, Uid
 from app.core.errors import N_, Refused
 from app.core.merge import Lacking, missing_for_release
-from app.curriculum.models import ActKind, Edition, Release, Revision
+from app.curriculum.models import ActKind, Edition, Release
 from app.curriculum.queries import contents, editions, parents
 from app.infra.audit import record
 from app.infra.db import db
@@ -51,7 +51,7 @@ class Readiness:
 
 def readiness(edition: Edition) -> Readiness:
     """What keeps the edition from being released, and which version it would get."""
-    now = contents.state(_head(edition))
+    now = contents.state(editions.head_of(edition))
     previous = editions.latest_release(edition)
     before = contents.state(previous.revision) if previous else None
     base = parents.base_content(now.local)
@@ -63,10 +63,13 @@ def readiness(edition: Edition) -> Readiness:
     return Readiness(missing, bump, previous, changed)
 
 
-def _head(edition: Edition) -> Revision:
-    if edition.head is None:
-        raise NothingNew(name=edition.name, version="-")
-    return edition.head
+def raised(edition: Edition, level: str) -> str:
+    """The version when a person wants at least this level (`X`, `Y` or `Z`) raised; never lower than computed."""
+    ready = readiness(edition)
+    if ready.previous is None:
+        return str(ready.bump.version)
+    current = versions.Version.parse(ready.previous.version)
+    return str(max(current.raised(versions.Level[level]), ready.bump.version))
 
 
 @transactional
@@ -87,7 +90,7 @@ def release(actor: Actor, edition: Edition, why: str, *, wanted: str | None = No
     act = begin(actor, edition, ActSpec(ActKind.RELEASE, why))
     row = Release(
         edition=edition, major=version.x, minor=version.y, patch=version.z,
-        revision=_head(edition), act=act, at=act.at,
+        revision=editions.head_of(edition), act=act, at=act.at,
     )  # fmt: skip
     db.session.add(row)
     record(actor.account_id, "edition.released", edition, version=str(version))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Generic, TypeVar
@@ -64,6 +64,14 @@ def state(revision: Revision) -> State:
     if local is None:
         local = _locals.put(revision.local_digest, load_local(bodies[revision.local_digest]))
     return State(revision, content, local)
+
+
+def locals_of(revisions: Sequence[Revision]) -> dict[int, Local]:
+    """The link tables of several revisions by revision id, in one query."""
+    missing = [r.local_digest for r in revisions if _locals.get(r.local_digest) is None]
+    for name, body in _manifests(dict.fromkeys(missing)).items():
+        _locals.put(name, load_local(body))
+    return {r.id: local for r in revisions if (local := _locals.get(r.local_digest)) is not None}
 
 
 def _content(body: str) -> Content:

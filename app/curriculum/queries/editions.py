@@ -42,6 +42,11 @@ def may_read_draft(actor: Actor, edition: Edition) -> bool:
     return allows(actor, Permission.READ_DRAFT, scope_of(edition))
 
 
+def may_edit(actor: Actor, edition: Edition) -> bool:
+    """Whether the actor may change an edition's content."""
+    return allows(actor, Permission.EDIT_CONTENT, scope_of(edition))
+
+
 def find(slug: str, region: str) -> Edition | None:
     """The edition of a curriculum for a region, unchecked: for actions that check by themselves."""
     return db.session.scalar(
@@ -192,3 +197,10 @@ def last_loaded(edition: Edition) -> Revision | None:
         .order_by(Revision.number.desc())
         .limit(1)
     ).first()
+
+
+def head_of(edition: Edition) -> Revision:
+    """An edition's newest state; `NothingReleased` for one that has none."""
+    if edition.head is None:
+        raise NothingReleased(name=edition.name)
+    return edition.head

@@ -1,0 +1,160 @@
+"""Commands on curricula: load, list, lineage, compare, release."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.infra.commands import REFUSED, show_json, with_app
+
+
+@click.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--why", default="", help="Why the original changed; stands in the history.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@with_app
+def load(folder: Path, why: str, as_json: bool) -> None:
+    """Read curricula from FOLDER (one, or one per folder below it) as originals; twice changes nothing."""
+    from app.curriculum import actions, originals
+    from app.people.permissions import COMMAND_LINE
+
+    told = []
+    for path in originals.folders(folder):
+        loaded = actions.load(COMMAND_LINE, originals.read(path), why=why)
+        told.append(_loaded(loaded))
+    if as_json:
+        show_json({"originals": told})
+        return
+    for line in told:
+        click.echo(_sentence(line))
+
+
+def _loaded(loaded: Any) -> dict[str, Any]:
+    return {
+        "edition": loaded.edition.name,
+        "changed": loaded.changed,
+        "units": {"new": loaded.units_new, "changed": loaded.units_changed},
+        "blocks": {"new": loaded.blocks_new, "changed": loaded.blocks_changed, "removed": loaded.blocks_removed},
+        "released": loaded.released.version if loaded.released else None,
+        "needs_version": loaded.waiting,
+    }
+
+
+def _sentence(line: dict[str, Any]) -> str:
+    units, blocks = line["units"], line["blocks"]
+    text = f"{line['edition']}: " + (
+        f"{units['new']} units new, {units['changed']} changed; "
+        f"blocks: {blocks['new']} new, {blocks['changed']} changed, {blocks['removed']} removed"
+        if line["changed"]
+        else "nothing changed"
+    )
+    if line["released"]:
+        text += f"; released as {line['released']}"
+    if line["needs_version"]:
+        text += f"; not released: give version {line['needs_version']} or higher in curriculum.toml, or vivero release"
+    return text
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@with_app
+def editions(as_json: bool) -> None:
+    """List the editions with their newest version."""
+    from app.curriculum.queries import editions as queries
+    from app.people.permissions import COMMAND_LINE
+
+    found = queries.visible(COMMAND_LINE)
+    newest = queries.latest_releases([e.id for e in found])
+    rows = [
+        {
+            "slug": e.slug,
+            "region": e.region,
+            "version": newest[e.id].version if e.id in newest else None,
+            "languages": e.languages,
+        }
+        for e in found
+    ]
+    if as_json:
+        show_json({"editions": rows})
+        return
+    for row in rows:
+        click.echo(f"{row['slug']}\t{row['region']}\t{row['version'] or '-'}\t{','.join(row['languages'])}")
+
+
+@click.command()
+@click.argument("slug")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@with_app
+def lineage(slug: str, as_json: bool) -> None:
+    """Show the tree of a curriculum's editions: version, releases behind, blocks per link state."""
+    from app.curriculum.queries import lineage as queries
+    from app.people.permissions import COMMAND_LINE
+
+    nodes = queries.tree(COMMAND_LINE, slug)
+    if as_json:
+        show_json({"slug": slug, "editions": [queries.as_dict(node) for node in nodes]})
+        return
+    for node in nodes:
+        counts = ", ".join(f"{state} {count}" for state, count in node.counts.items() if count)
+        behind = f", {node.lag} behind" if node.lag else ""
+        click.echo(f"{'  ' * node.depth}{node.region} {node.version or '-'}{behind} ({counts or 'original'})")
+
+
+@click.command()
+@click.argument("slug")
+@click.option("--region", required=True)
+@click.option("--from", "old", required=True, help="A version, or draft.")
+@click.option("--to", "new", required=True, help="A version, or draft.")
+@click.option("--words", is_flag=True, help="Show the changed words too.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@with_app
+def diff(slug: str, region: str, old: str, new: str, words: bool, as_json: bool) -> int:
+    """Compare two versions of an edition, block by block. Exit status 1 when they differ, as diff does."""
+    from app.curriculum.queries import comparing
+    from app.people.permissions import COMMAND_LINE
+
+    found = comparing.compare(COMMAND_LINE, slug, region, old, new)
+    if as_json:
+        show_json({"changes": [comparing.as_dict(change) for change in found]})
+    else:
+        for change in found:
+            for language, pair in change.texts.items() or {"": None}.items():
+                click.echo(f"{change.how}\t{change.unit}\t{change.uid}\t{language}")
+                if words and pair is not None:
+                    click.echo(comparing.in_words(pair))
+    return REFUSED if found else 0
+
+
+@click.command()
+@click.argument("slug")
+@click.option("--region", required=True)
+@click.option("--bump", type=click.Choice(["X", "Y", "Z"]), help="Raise the version further than computed.")
+@click.option("--why", required=True, help="What this release is for.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@with_app
+def release(slug: str, region: str, bump: str | None, why: str, as_json: bool) -> int:
+    """Freeze an edition under its next version; refused with the list of what is missing."""
+    from app.curriculum import actions
+    from app.curriculum.actions.release import NotReady, raised
+    from app.curriculum.queries import editions as queries
+    from app.infra.i18n import sentence
+    from app.people.permissions import COMMAND_LINE, Permission
+
+    edition = queries.get(COMMAND_LINE, slug, region, Permission.RELEASE_EDITION)
+    try:
+        made = actions.release(COMMAND_LINE, edition, why, wanted=raised(edition, bump) if bump else None)
+    except NotReady as refused:
+        if as_json:
+            show_json({"released": None, "missing": [{"block": uid, "why": why.value} for uid, why in refused.missing]})
+        else:
+            click.echo(sentence(refused), err=True)
+            for uid, reason in refused.missing:
+                click.echo(f"  {uid}: {reason.value}", err=True)
+        return REFUSED
+    if as_json:
+        show_json({"released": made.version, "missing": []})
+    else:
+        click.echo(f"{edition.name} {made.version}")
+    return 0
