@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextvars
 import functools
 import shutil
 import tempfile
@@ -15,6 +16,7 @@ from flask.testing import FlaskClient
 from flask_sqlalchemy.session import Session
 from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine, text
+from werkzeug.test import TestResponse
 
 from app import create_app
 from app.infra import migrations
@@ -25,6 +27,17 @@ settings.register_profile("vivero", deadline=None, suppress_health_check=[Health
 settings.load_profile("vivero")
 
 DATABASES = ("sqlite", "postgresql")
+
+
+class Browser(FlaskClient):
+    """Sends each request in a context of its own, as a server does.
+
+    Inside the test's application context `flask.g` would outlive the request, and with it who is signed in, the
+    language and the session: a session that ought to have ended would seem alive.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        return contextvars.Context().run(super().open, *args, **kwargs)
 
 
 @functools.cache
@@ -66,6 +79,7 @@ def make_app(kind: str, name: str, **overrides: Any) -> Flask:
         }
     )
     app.testing = True
+    app.test_client_class = Browser
     with app.app_context():
         migrations.upgrade()
     return app
@@ -100,9 +114,10 @@ def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
 @pytest.fixture(params=DATABASES)
 def committed_app(request: pytest.FixtureRequest) -> Iterator[Flask]:
     """An application whose commits are real, on a database of its own: for threads, commands and browsers."""
-    db.session.configure(join_transaction_mode="conditional_savepoint")
     name = f"own_{abs(hash(request.node.nodeid)) % 10**8}"
     app = make_app(request.param, name)
+    with app.app_context():
+        db.session.configure(join_transaction_mode="conditional_savepoint")
     yield app
     with app.app_context():
         db.session.remove()
@@ -115,7 +130,8 @@ def client(app: Flask) -> Iterator[FlaskClient]:
 
     def check_leftovers(_error: BaseException | None) -> None:
         session: Session = db.session()
-        assert not (session.new or session.dirty or session.deleted), "a request left work uncommitted"
+        leftovers = [*session.new, *session.dirty, *session.deleted]
+        assert not leftovers, "a request left work uncommitted"
 
     app.before_request_funcs.setdefault(None, [])
     app.teardown_request_funcs.setdefault(None, []).append(check_leftovers)

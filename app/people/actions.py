@@ -2,61 +2,57 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import timedelta
 
-from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
 from flask import current_app
+from sqlalchemy.exc import IntegrityError
 
-from app.infra import clock
+from app.core.errors import Refused
+from app.infra import clock, i18n
 from app.infra.audit import record
 from app.infra.db import db
 from app.infra.transactions import transactional
 
-from . import queries, rules
+from . import passwords, queries, rules
 from .models import Account, RoleAssignment, SignInAttempt
-from .permissions import Actor, Permission, Role, Scope, check
-
-_hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
-_DUMMY = _hasher.hash(secrets.token_hex(16))
+from .permissions import Actor, NotAllowed, Permission, Role, Scope, check
 
 
 def try_password(username: str, password: str, address: str) -> Account:
     """Return the account when the password is right; note the try either way, so it must be kept even when it fails.
 
-    Raises `LockedOut` or `WrongPassword`. An unknown name takes as long as a wrong password and says the same.
+    Raises `LockedOut`, `AddressLockedOut` or `WrongPassword`. An unknown name, a closed account and a wrong password
+    take as long and say the same.
     """
-    outcome = _try_password(username.strip().lower(), password, address)
-    if isinstance(outcome, Account):
-        return outcome
-    raise outcome
+    outcome = _try_password(username, password, address, "account.signed_in")
+    if isinstance(outcome, Refused):
+        raise outcome
+    return outcome
 
 
 @transactional
-def _try_password(username: str, password: str, address: str) -> Account | rules.Refused:
+def _try_password(username: str, password: str, address: str, deed: str) -> Account | Refused:
     """The try itself: what fails is returned, not raised, because raising would roll its record back."""
     now = clock.now()
     window = current_app.config["LOCKOUT_MINUTES"]
-    failures = queries.failures_since(username, now - timedelta(minutes=window))
-    locked = rules.minutes_locked(failures, now, current_app.config["LOCKOUT_FAILURES"], window)
-    if locked:
-        return rules.LockedOut(minutes=locked)
-    account = queries.account_by_username(username)
-    right = _matches(account.password_hash if account else _DUMMY, password) and account is not None
-    succeeded = right and account is not None and account.active
-    db.session.add(SignInAttempt(username=username, address=address, at=now, succeeded=succeeded))
-    if not succeeded or account is None:
+    allowed = current_app.config["LOCKOUT_FAILURES"]
+    name = rules.name_of_attempt(username)
+    since = now - timedelta(minutes=window)
+    if minutes := rules.minutes_locked(queries.failures_since(name, since), now, allowed, window):
+        return rules.LockedOut(minutes=minutes)
+    failures = queries.failures_from(address, since)
+    if minutes := rules.minutes_locked(failures, now, allowed * rules.TRIES_PER_ADDRESS, window):
+        return rules.AddressLockedOut(minutes=minutes)
+    account = queries.account_by_username(name)
+    right = passwords.matches(account.password_hash if account else None, password)
+    opened = account is not None and rules.may_sign_in(
+        active=account.active, demo=account.demo, demo_mode=current_app.config["DEMO"]
+    )
+    db.session.add(SignInAttempt(username=name, address=address, at=now, succeeded=right and opened))
+    if account is None or not right or not opened:
         return rules.WrongPassword()
-    record(account.id, "account.signed_in", account)
+    record(account.id, deed, account)
     return account
-
-
-def _matches(password_hash: str, password: str) -> bool:
-    try:
-        return _hasher.verify(password_hash, password)
-    except VerificationError:
-        return False
 
 
 @transactional
@@ -75,31 +71,41 @@ def create_account(
     """Make an account with its first role."""
     check(actor, Permission.MANAGE_ACCOUNTS, scope)
     username = username.strip().lower()
+    name = name.strip() or username
     rules.check_username(username)
+    rules.check_name(name)
     rules.check_password(password, username)
+    _check_language(language)
     if queries.account_by_username(username):
         raise rules.UsernameTaken(username=username)
     account = Account(
         username=username,
-        name=name.strip() or username,
-        password_hash=_hasher.hash(password),
-        stamp=secrets.token_hex(8),
+        name=name,
+        password_hash=passwords.hashed(password),
+        stamp=passwords.stamp(),
         must_change_password=must_change_password,
         demo=demo,
         language=language,
         created_at=clock.now(),
     )
-    db.session.add(account)
-    db.session.flush()
-    grant_role(actor, account, role, scope)
+    try:
+        with db.session.begin_nested():
+            db.session.add(account)
+    except IntegrityError as taken:  # somebody made it since we looked
+        raise rules.UsernameTaken(username=username) from taken
     record(actor.account_id, "account.created", account)
+    grant_role(actor, account, role, scope)
     return account
 
 
 @transactional
 def grant_role(actor: Actor, account: Account, role: Role, scope: Scope) -> RoleAssignment:
-    """Give an account a role within a scope."""
+    """Give an account a role within a scope; a role it holds already stays as it is."""
     check(actor, Permission.MANAGE_ACCOUNTS, scope)
+    rules.check_scope(scope, region_exists=scope.region is None or i18n.is_region(scope.region))
+    held = queries.role_held(account, role, scope)
+    if held is not None:
+        return held
     assignment = RoleAssignment(
         account=account,
         role=role,
@@ -116,20 +122,39 @@ def grant_role(actor: Actor, account: Account, role: Role, scope: Scope) -> Role
 @transactional
 def end_role(actor: Actor, assignment: RoleAssignment) -> None:
     """End a role from now on; the record of it stays."""
-    check(actor, Permission.MANAGE_ACCOUNTS, Scope(assignment.curriculum, assignment.region))
-    if assignment.role is Role.ADMINISTRATOR:
+    scope = Scope(assignment.curriculum, assignment.region)
+    check(actor, Permission.MANAGE_ACCOUNTS, scope)
+    if assignment.ended_at is not None:
+        return
+    if assignment.role is Role.ADMINISTRATOR and scope.covers(Scope()):
         _keep_one_administrator(assignment.account)
     assignment.ended_at = clock.now()
-    record(actor.account_id, "role.ended", assignment.account, role=assignment.role)
+    record(
+        actor.account_id,
+        "role.ended",
+        assignment.account,
+        role=assignment.role,
+        curriculum=scope.curriculum,
+        region=scope.region,
+    )
+
+
+def change_password(actor: Actor, account: Account, current: str, wanted: str, *, address: str) -> None:
+    """Change one's own password; every other session of the account ends.
+
+    A wrong present password counts as a try to sign in, so that an open screen cannot be used to guess it.
+    """
+    _check_own(actor, account)
+    outcome = _try_password(account.username, current, address, "account.password_confirmed")
+    if isinstance(outcome, rules.WrongPassword):
+        raise rules.NotYourPassword
+    if isinstance(outcome, Refused):
+        raise outcome
+    _change_password(actor, account, wanted)
 
 
 @transactional
-def change_password(actor: Actor, account: Account, current: str, wanted: str) -> None:
-    """Change one's own password; every other session of the account ends."""
-    if actor.account_id != account.id:
-        check(Actor(), Permission.OWN_ACCOUNT)
-    if not _matches(account.password_hash, current):
-        raise rules.WrongPassword
+def _change_password(actor: Actor, account: Account, wanted: str) -> None:
     _set_password(account, wanted)
     account.must_change_password = False
     record(actor.account_id, "account.password_changed", account)
@@ -138,8 +163,8 @@ def change_password(actor: Actor, account: Account, current: str, wanted: str) -
 @transactional
 def reset_password(actor: Actor, account: Account) -> str:
     """Give an account a new password that must be changed at the next sign-in, and return it to be passed on."""
-    check(actor, Permission.MANAGE_ACCOUNTS, Scope())
-    wanted = "-".join(secrets.token_hex(2) for _ in range(4))
+    _check_manages(actor, account)
+    wanted = passwords.fresh()
     _set_password(account, wanted)
     account.must_change_password = True
     db.session.add(
@@ -152,35 +177,47 @@ def reset_password(actor: Actor, account: Account) -> str:
 @transactional
 def set_active(actor: Actor, account: Account, active: bool) -> None:
     """Close an account or open it again. Nothing of it is deleted."""
-    check(actor, Permission.MANAGE_ACCOUNTS, Scope())
+    _check_manages(actor, account)
+    if account.active == active:
+        return
     if not active:
         _keep_one_administrator(account)
     account.active = active
-    account.stamp = secrets.token_hex(8)
+    account.stamp = passwords.stamp()
     record(actor.account_id, "account.opened" if active else "account.closed", account)
 
 
 @transactional
 def set_language(actor: Actor, account: Account, language: str) -> None:
-    """Remember the interface language a person chose."""
+    """Remember the interface language a person chose for themselves."""
+    _check_own(actor, account)
+    _check_language(language)
+    account.language = language
+
+
+def _check_own(actor: Actor, account: Account) -> None:
     check(actor, Permission.OWN_ACCOUNT)
-    if actor.account_id == account.id:
-        account.language = language
+    if actor.account_id != account.id:
+        raise NotAllowed
+
+
+def _check_manages(actor: Actor, account: Account) -> None:
+    rules.check_manages(actor, queries.scopes_held(account))
+
+
+def _check_language(language: str | None) -> None:
+    if language is not None and language not in i18n.LANGUAGES:
+        raise rules.BadLanguage
 
 
 def _set_password(account: Account, wanted: str) -> None:
     rules.check_password(wanted, account.username)
-    account.password_hash = _hasher.hash(wanted)
-    account.stamp = secrets.token_hex(8)
+    account.password_hash = passwords.hashed(wanted)
+    account.stamp = passwords.stamp()
 
 
 def _keep_one_administrator(leaving: Account) -> None:
-    others = [
-        account
-        for account in queries.accounts()
-        if account.id != leaving.id
-        and account.active
-        and any(r.role is Role.ADMINISTRATOR and r.ended_at is None for r in account.roles)
-    ]
-    if not others:
+    """Raise when nobody else would manage everything; two who leave at the same time wait for each other."""
+    administrators = {account.id for account in queries.lock_administrators()}
+    if administrators == {leaving.id}:
         raise rules.LastAdministrator

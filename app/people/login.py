@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, current_app, g, redirect, request, url_for
+from flask import Flask, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from app.web import pages
 
-from . import queries
+from . import queries, rules
 from .models import Account
 from .permissions import VISITOR, Actor, NotAllowed, Permission, allows
+
+HOME = "/"  # an address, not an endpoint: the first page belongs to a layer above
 
 manager = LoginManager()
 
@@ -47,22 +49,36 @@ def current_account() -> Account | None:
     return current_user.account if current_user and current_user.is_authenticated else None
 
 
+def in_demo_mode() -> bool:
+    """Whether sample accounts are shown and may sign in."""
+    return bool(current_app.config["DEMO"])
+
+
 def sign_in(account: Account) -> None:
-    """Open a session for this account."""
+    """Open a new session for this account, in its own language; nothing of the visitor's session but that is kept."""
+    language = account.language or session.get("language")
+    session.clear()
+    if language:
+        session["language"] = language
     login_user(SignedIn(account), remember=False)
 
 
 def sign_out() -> None:
-    """End the session."""
+    """End the session; the language it was in stays."""
+    language = session.get("language")
     logout_user()
+    session.clear()
+    if language:
+        session["language"] = language
 
 
 def _load(session_id: str) -> SignedIn | None:
     number, _, stamp = session_id.partition(":")
     account = queries.account_for_session(int(number)) if number.isdigit() else None
-    if account is None or not account.active or account.stamp != stamp:
+    if account is None or account.stamp != stamp:
         return None
-    return SignedIn(account)
+    may = rules.may_sign_in(active=account.active, demo=account.demo, demo_mode=in_demo_mode())
+    return SignedIn(account) if may else None
 
 
 def _enforce() -> ResponseReturnValue | None:
@@ -76,7 +92,7 @@ def _enforce() -> ResponseReturnValue | None:
     if permission is None:
         raise NotAllowed
     if actor.is_visitor:
-        g.wanted = request.full_path if request.method == "GET" else url_for("home.show")
+        g.wanted = request.full_path if request.method == "GET" else HOME
         return redirect(url_for("people.sign_in", next=g.wanted))
     account = current_account()
     if account is not None and account.must_change_password and request.endpoint != "people.change_password":

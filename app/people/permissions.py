@@ -1,4 +1,4 @@
-"""THE table: which role may do what, and where. Pages, API, commands and jobs all ask here; nothing is allowed by default."""
+"""THE table: which role may do what, and where. Pages, commands and jobs all ask here; nothing is allowed unsaid."""
 
 from __future__ import annotations
 
@@ -64,9 +64,7 @@ class Scope:
             return False
         if self.region is None or self.region == WORLD:
             return True
-        return other.region is not None and (
-            other.region == self.region or other.region.startswith(f"{self.region}-")
-        )
+        return other.region is not None and (other.region == self.region or other.region.startswith(f"{self.region}-"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,18 @@
-"""Reading accounts, roles and sign-in attempts."""
+"""Reading accounts, roles, sign-in attempts and what was done to an account."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.orm import selectinload
 
+from app.infra.audit import AuditEntry
 from app.infra.db import db
 
-from .models import Account, SignInAttempt
-from .permissions import Actor, Grant, Scope
+from .models import Account, RoleAssignment, SignInAttempt
+from .permissions import WORLD, Actor, Grant, Role, Scope
 
 
 def actor_of(account: Account) -> Actor:
@@ -39,18 +40,82 @@ def account_by_username(username: str) -> Account | None:
     )
 
 
-def accounts(search: str = "") -> Sequence[Account]:
-    """Every account whose name or user name has `search` in it, by name."""
-    statement = select(Account).options(selectinload(Account.roles)).order_by(func.lower(Account.name), Account.id)
-    if search:
-        like = f"%{search.strip().lower()}%"
-        statement = statement.where(or_(func.lower(Account.name).like(like), Account.username.like(like)))
-    return db.session.scalars(statement).all()
+def accounts(search: str = "", *, offset: int = 0, limit: int | None = None) -> Sequence[Account]:
+    """The accounts whose name or user name has `search` in it, by name, with their roles."""
+    return db.session.scalars(
+        select(Account)
+        .options(selectinload(Account.roles))
+        .where(_has(search))
+        .order_by(func.lower(Account.name), Account.id)
+        .offset(offset)
+        .limit(limit)
+    ).all()
+
+
+def count_accounts(search: str = "") -> int:
+    """How many accounts have `search` in their name or user name."""
+    return db.session.scalar(select(func.count(Account.id)).where(_has(search))) or 0
+
+
+def _has(search: str) -> ColumnElement[bool]:
+    wanted = search.strip().lower()
+    if not wanted:
+        return true()
+    return or_(
+        func.lower(Account.name).contains(wanted, autoescape=True),
+        Account.username.contains(wanted, autoescape=True),
+    )
 
 
 def demo_accounts() -> Sequence[Account]:
     """The sample accounts of the demo, in the order they were made."""
-    return db.session.scalars(select(Account).where(Account.demo, Account.active).order_by(Account.id)).all()
+    return db.session.scalars(
+        select(Account).options(selectinload(Account.roles)).where(Account.demo, Account.active).order_by(Account.id)
+    ).all()
+
+
+def role(account_id: int, role_id: int) -> RoleAssignment | None:
+    """One role of this account, ended or not."""
+    return db.session.scalar(
+        select(RoleAssignment).where(RoleAssignment.id == role_id, RoleAssignment.account_id == account_id)
+    )
+
+
+def role_held(account: Account, wanted: Role, scope: Scope) -> RoleAssignment | None:
+    """The role as this account holds it now within exactly this scope."""
+    return db.session.scalar(
+        select(RoleAssignment).where(
+            RoleAssignment.account_id == account.id,
+            RoleAssignment.role == wanted,
+            RoleAssignment.curriculum.is_not_distinct_from(scope.curriculum),
+            RoleAssignment.region.is_not_distinct_from(scope.region),
+            RoleAssignment.ended_at.is_(None),
+        )
+    )
+
+
+def scopes_held(account: Account) -> list[Scope]:
+    """Where the present roles of this account hold."""
+    rows = db.session.execute(
+        select(RoleAssignment.curriculum, RoleAssignment.region)
+        .where(RoleAssignment.account_id == account.id, RoleAssignment.ended_at.is_(None))
+        .order_by(RoleAssignment.id)
+    )
+    return [Scope(curriculum, region) for curriculum, region in rows]
+
+
+def lock_administrators() -> Sequence[Account]:
+    """The open accounts that manage everything, locked until the transaction ends."""
+    manages_everything: ColumnElement[bool] = Account.roles.any(
+        (RoleAssignment.role == Role.ADMINISTRATOR)
+        & RoleAssignment.ended_at.is_(None)
+        & RoleAssignment.curriculum.is_(None)
+        & (RoleAssignment.region.is_(None) | (RoleAssignment.region == WORLD))
+    )
+    db.session.execute(select(Account.id).where(Account.active, manages_everything).with_for_update()).all()
+    return db.session.scalars(  # asked again, for what we waited for may have changed the answer
+        select(Account).where(Account.active, manages_everything).order_by(Account.id)
+    ).all()
 
 
 def failures_since(username: str, since: datetime) -> list[datetime]:
@@ -63,6 +128,29 @@ def failures_since(username: str, since: datetime) -> list[datetime]:
         db.session.scalars(
             select(SignInAttempt.at)
             .where(SignInAttempt.username == username, SignInAttempt.at > start, ~SignInAttempt.succeeded)
-            .order_by(SignInAttempt.at)
+            .order_by(SignInAttempt.at, SignInAttempt.id)
         )
     )
+
+
+def failures_from(address: str, since: datetime) -> list[datetime]:
+    """When signing in from this network address failed since then, oldest first, whoever was tried."""
+    return list(
+        db.session.scalars(
+            select(SignInAttempt.at)
+            .where(SignInAttempt.address == address, SignInAttempt.at > since, ~SignInAttempt.succeeded)
+            .order_by(SignInAttempt.at, SignInAttempt.id)
+        )
+    )
+
+
+def history(account: Account, limit: int = 30) -> list[tuple[AuditEntry, str | None]]:
+    """What was done to this account and the name of who did it (None: the command line), newest first."""
+    rows = db.session.execute(
+        select(AuditEntry, Account.name)
+        .outerjoin(Account, Account.id == AuditEntry.account_id)
+        .where(AuditEntry.subject_kind == Account.__tablename__, AuditEntry.subject_id == str(account.id))
+        .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+        .limit(limit)
+    )
+    return [(entry, name) for entry, name in rows]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import chain
+from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, abort, g, request
+from werkzeug.routing import IntegerConverter, Map
 
 from app.core.errors import N_, Refused
 from app.infra.db import db, writing
@@ -24,14 +27,26 @@ HEADERS = {
 }
 
 
+LARGEST_ROW = 2**31 - 1
+
+
+class RowNumber(IntegerConverter):
+    """`<int:…>` in an address: a number that a row can have; a larger one is nowhere, instead of a database error."""
+
+    def __init__(self, map: Map, *args: Any, **kwargs: Any) -> None:
+        super().__init__(map, *args, **({"max": LARGEST_ROW} | kwargs))
+
+
 class ForeignOrigin(Refused):
     text = N_("This form was sent from another site, so nothing was done. Open the page here and try again.")
     status = 400
 
 
 def install(app: Flask) -> None:
-    """Install the hooks."""
+    """Install the hooks. Comes before any address is added."""
+    app.url_map.converters["int"] = RowNumber
     app.before_request(_check_origin)
+    app.before_request(_refuse_unstorable)
     app.before_request(_take_write_lock)
     app.after_request(_harden)
     app.teardown_request(_release)
@@ -46,6 +61,13 @@ def _check_origin() -> None:
         raise ForeignOrigin
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
         raise ForeignOrigin
+
+
+def _refuse_unstorable() -> None:
+    """Refuse the one character that no database column takes, before it gets to one."""
+    sent = chain(request.args.items(multi=True), request.form.items(multi=True), (request.view_args or {}).items())
+    if any("\0" in str(part) for pair in sent for part in pair):
+        abort(400)
 
 
 def _take_write_lock() -> None:

@@ -1,0 +1,61 @@
+"""The words people see for roles, scopes and deeds on accounts. What a role may do is in permissions.py."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext
+
+from app.core.errors import N_
+from app.infra.i18n import region_name
+
+from .permissions import Role
+
+ROLES: dict[Role, str] = {
+    Role.ADMINISTRATOR: N_("Administrator"),
+    Role.DESIGNER: N_("Designer"),
+    Role.REVIEWER: N_("Reviewer"),
+    Role.READER: N_("Reader"),
+}
+ROLE_HINTS: dict[Role, str] = {
+    Role.ADMINISTRATOR: N_("Makes accounts, loads originals and may do everything else."),
+    Role.DESIGNER: N_("Makes, changes and releases editions."),
+    Role.REVIEWER: N_("Reads what is not released yet."),
+    Role.READER: N_("Reads and prints released editions."),
+}
+DEEDS: dict[str, str] = {
+    "account.created": N_("Account made"),
+    "account.signed_in": N_("Signed in"),
+    "account.password_confirmed": N_("Present password confirmed"),
+    "account.password_changed": N_("Password changed"),
+    "account.password_reset": N_("New password given"),
+    "account.closed": N_("Account closed"),
+    "account.opened": N_("Account opened again"),
+    "role.granted": N_("Role given"),
+    "role.ended": N_("Role ended"),
+}
+
+
+def role_name(role: Role | str) -> str:
+    """A role in the reader's language."""
+    return str(gettext(ROLES[Role(role)]))
+
+
+def role_hint(role: Role) -> str:
+    """What somebody with this role does here, in one sentence."""
+    return str(gettext(ROLE_HINTS[role]))
+
+
+def scope_name(curriculum: str | None, region: str | None) -> str:
+    """Where a role holds, e.g. "my-coop · Peru", "every curriculum · everywhere"."""
+    of = curriculum or gettext("every curriculum")
+    return f"{of} · {region_name(region) if region else gettext('everywhere')}"
+
+
+def deed_name(action: str, details: Mapping[str, Any]) -> str:
+    """A deed from the record in the reader's language, with the role it was about."""
+    name = gettext(DEEDS[action]) if action in DEEDS else action
+    if "role" not in details:
+        return name
+    return f"{name}: {role_name(details['role'])}, {scope_name(details.get('curriculum'), details.get('region'))}"
