@@ -15,9 +15,9 @@ bp = Blueprint("curriculum", __name__, url_prefix="/editions", template_folder="
 
 def install(app: Flask) -> None:
     """Add these pages and their place in the menu."""
-    from . import editions, units
+    from . import deviations, editions, release, units
 
-    _ = (editions, units)
+    _ = (deviations, editions, release, units)
     app.register_blueprint(bp)
     app.context_processor(lambda: {"title_of": _title_of, "language_tabs": language_tabs})
     navigation.register(navigation.Entry("curriculum.editions", N_("Editions"), lambda: True, order=20))

@@ -1,0 +1,1 @@
+"""The deviation register: where an edition departs from its original, and why."""

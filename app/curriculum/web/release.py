@@ -1,0 +1,1 @@
+"""Releasing an edition: what is missing, what it will be called, what changed."""
