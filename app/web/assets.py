@@ -62,9 +62,11 @@ def minify_js(text: str) -> str:
 
 
 def bundle(folder: Path = STATIC) -> dict[str, Asset]:
-    """Return every asset by its plain name: `vivero.css` and one `<module>.js` per script module."""
+    """Return every asset by its plain name: `vivero.css`, `icon.svg` and one `<module>.js` per script module."""
     styles = "\n".join((folder / "css" / f"{name}.css").read_text("utf-8") for name in STYLES)
     made = {"vivero.css": _asset("vivero.css", "text/css", minify_css(styles))}
+    if (icon := folder / "icon.svg").exists():
+        made[icon.name] = _asset(icon.name, "image/svg+xml", icon.read_text("utf-8").strip())
     for path in sorted((folder / "js").glob("*.js")):
         made[path.name] = _asset(path.name, "text/javascript", minify_js(path.read_text("utf-8")))
     return made
