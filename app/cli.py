@@ -58,3 +58,7 @@ def vivero() -> None:
 def main() -> Any:
     """Run the command line."""
     sys.exit(vivero())
+
+
+if __name__ == "__main__":
+    main()

@@ -56,16 +56,19 @@ def _region_name(region: str, in_language: str) -> str:
     territories: Mapping[str, str] = Locale(in_language).territories
     if region in territories:
         return {"001": {"es": "Mundo", "en": "World"}[in_language]}.get(region, territories[region])
-    subdivision = pycountry.subdivisions.get(code=region)
+    subdivision = _subdivision(region)
     return str(subdivision.name) if subdivision else region
+
+
+def _subdivision(region: str) -> Any:
+    """The ISO 3166-2 subdivision of this code, or None."""
+    return pycountry.subdivisions.get(code=region)  # type: ignore[no-untyped-call]
 
 
 def is_region(region: str) -> bool:
     """Whether this is `001`, an ISO 3166-1 country or an ISO 3166-2 subdivision."""
     return region == WORLD or (
-        pycountry.countries.get(alpha_2=region) is not None
-        if len(region) == 2
-        else pycountry.subdivisions.get(code=region) is not None
+        pycountry.countries.get(alpha_2=region) is not None if len(region) == 2 else _subdivision(region) is not None
     )
 
 

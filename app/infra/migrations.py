@@ -9,6 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy.engine import Connection
 
 from .db import Base, db, writing
 
@@ -37,11 +38,16 @@ def downgrade(revision: str) -> None:
         command.downgrade(settings, revision)
 
 
+def current(connection: Connection) -> str | None:
+    """The migration that a database stands at."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
 def is_behind() -> bool:
     """Whether the database lacks a migration."""
     head = ScriptDirectory.from_config(_config()).get_current_head()
     with db.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() != head
+        return current(connection) != head
 
 
 def differences() -> list[object]:
