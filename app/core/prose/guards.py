@@ -11,7 +11,7 @@ from rapidfuzz.distance import Indel
 
 from app.core.errors import N_
 from app.core.prose.tokens import tokens
-from app.core.prose.words import Woven
+from app.core.prose.words import Clash, Woven
 
 REWRITE_BELOW = 0.6
 
@@ -43,6 +43,10 @@ class Why(Enum):
     AMOUNT = N_("Both sides touched a number, a currency or a percentage: check it.")
     NEGATION = N_("Both sides touched a word such as no, never, without or only: check the meaning.")
     BOTH_ADDED = N_("Both sides added text in the same place: check whether both are wanted, and their order.")
+    ADDED = N_("One side wrote this anew while the other added to it: read both.")
+    PARTLY = N_(
+        "Both sides changed some of the same words; the proposal has ours there, and the other changes of both."
+    )
     DELETED = N_("One side removed what the other changed.")
     OVERLAP = N_("Both sides changed the same words, each in its own way.")
     VARIABLE = N_("Both sides chose another variable here.")
@@ -62,6 +66,8 @@ STRENGTH = {
             Why.BOTH_ADDED,
             Why.VARIABLE,
             Why.REWRITE,
+            Why.ADDED,
+            Why.PARTLY,
             Why.NEGATION,
             Why.AMOUNT,
             Why.OVERLAP,
@@ -87,6 +93,18 @@ def doubt(base: str, ours: str, theirs: str, woven: Woven) -> Why:
     if min(share_kept(base, ours), share_kept(base, theirs)) < REWRITE_BELOW:
         return Why.REWRITE
     return Why.SAME_SENTENCE
+
+
+def may_be_drafted(base: str, ours: str, theirs: str, woven: Woven) -> bool:
+    """Whether a text in which some words clash may be proposed at all, with one side's words in the clash.
+
+    Never when a number, a currency or a negation is in the clash, nor when one side is a rewrite.
+    """
+    clashes = [piece for piece in woven.pieces if isinstance(piece, Clash)]
+    words = {word.lower() for clash in clashes for text in clash for word in tokens(text)}
+    if _amount(words) or words & NEGATIONS:
+        return False
+    return min(share_kept(base, ours), share_kept(base, theirs)) >= REWRITE_BELOW
 
 
 def _amount(words: set[str]) -> bool:

@@ -9,11 +9,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from app.core.prose.regions import split_lines
 from app.core.prose.tokens import tokens
 
 _PREFIX = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*")
+_QUOTE_MARK = re.compile(r"[ \t]*>[ \t]?")
 _FENCE = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})", re.MULTILINE)
 _ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]")
 _ALONE = re.compile(  # lines that are a unit of their own, whatever stands around them
@@ -27,20 +29,48 @@ _NOT_AN_END = re.compile(  # common abbreviations, initials, and the number of a
 )
 
 
+class Frame(NamedTuple):
+    """The block around a piece: how deep it is quoted, and whether it is in a list; None where that cannot be seen."""
+
+    quotes: int | None = None
+    in_list: bool | None = None
+
+    def differs(self, other: Frame) -> bool:
+        """Whether both are known and are not the same."""
+        return any(None not in pair and pair[0] != pair[1] for pair in zip(self, other, strict=True))
+
+
+_CODE = Frame()
+
+
 @dataclass
 class Unit:
     """A piece of text with the white space after it; `key` is what counts when two are compared."""
 
     text: str
-    code: bool = False
+    frame: Frame = _CODE
 
     @cached_property
     def key(self) -> tuple[str, ...]:
         return tokens(self.text)
 
-    @cached_property
+    @property
     def blank(self) -> bool:
         return not self.key
+
+    @cached_property
+    def tail(self) -> str:
+        """The white space after the last word, with the lines that hold no more than quotation marks."""
+        body = self.text.rstrip()
+        while True:
+            cut = body.rfind("\n") + 1
+            if not cut or body[cut:].strip(" \t>"):
+                return self.text[len(body) :]
+            body = body[:cut].rstrip()
+
+    @property
+    def body(self) -> str:
+        return self.text[: len(self.text) - len(self.tail)]
 
 
 def starts_in_code(text: str, at: int) -> bool:
@@ -55,49 +85,59 @@ def starts_in_code(text: str, at: int) -> bool:
 def units(text: str, in_code: bool = False) -> list[Unit]:
     """Return the units of a text in order; joined they are the text."""
     result: list[Unit] = []
-    for piece, code in _pieces(text, in_code):
-        parts = [piece] if code else _sentences(piece)
-        for part in parts:
-            unit = Unit(part, code)
+    for piece, frame in _pieces(text, in_code):
+        for part in [piece] if frame is _CODE else _sentences(piece):
+            unit = Unit(part, frame)
             if result and unit.blank:
-                result[-1] = Unit(result[-1].text + part, result[-1].code)
+                result[-1] = Unit(result[-1].text + part, result[-1].frame)
             else:
                 result.append(unit)
     return result
 
 
-def _pieces(text: str, in_code: bool) -> Iterator[tuple[str, bool]]:
+def _pieces(text: str, in_code: bool) -> Iterator[tuple[str, Frame]]:
     """Lines that belong together: a paragraph or list item with its blank lines, or one line that stands alone."""
     held: list[str] = []
+    frame = Frame()
     blank = True
-    indented = False
-    in_list = False
+    lines_apart = False  # after a heading, a row, an indented line of code
+    in_list: bool | None = None
     for line in split_lines(text):
         prefix = _PREFIX.match(line)
-        body = line[prefix.end() :] if prefix else line
-        if _FENCE.match(line):
+        margin = prefix.group() if prefix else ""
+        body = line[len(margin) :]
+        fence = _FENCE.match(line)
+        if fence or in_code:
             if held:
-                yield "".join(held), False
-            held, blank, in_code = [], True, not in_code
-            yield line, True
-        elif in_code:
-            yield line, True
+                yield "".join(held), frame
+            held, blank = [], True
+            in_code ^= bool(fence)
+            yield line, _CODE
         elif not body.strip():
             held.append(line)
             blank = True
         else:
-            item = _ITEM.match(body)
-            deep = not in_list and not item and prefix is not None and "    " in prefix.group()
-            alone = _ALONE.match(body) and not item
-            if held and (blank or item or alone or indented or deep):
-                yield "".join(held), False
+            item = bool(_ITEM.match(body))
+            alone = not item and bool(_ALONE.match(body))
+            in_list = _still_in_list(in_list, item, blank and bool(held), margin)
+            indented = not in_list and "    " in margin
+            if held and (blank or item or alone or lines_apart or indented):
+                yield "".join(held), frame
                 held = []
+            if not held:
+                frame = Frame(margin.count(">"), in_list)
             held.append(line)
             blank = False
-            indented = bool(alone) or (deep and indented) or deep
-            in_list = bool(item) or (in_list and prefix is not None and prefix.group() != "")
+            lines_apart = alone or indented
     if held:
-        yield "".join(held), False
+        yield "".join(held), frame
+
+
+def _still_in_list(in_list: bool | None, item: bool, after_blank: bool, margin: str) -> bool | None:
+    """Whether a line stands in a list; None while no line has shown it."""
+    if item:
+        return True
+    return False if after_blank and not _QUOTE_MARK.sub("", margin) else in_list
 
 
 def _sentences(piece: str) -> list[str]:
@@ -109,7 +149,8 @@ def _sentences(piece: str) -> list[str]:
         dot = found.start()
         if piece[dot] == "." and (first.islower() or _NOT_AN_END.search(piece, max(start, dot - 8), dot + 1)):
             continue
-        end = found.end() + len(gap)
+        line = gap.rfind("\n") + 1
+        end = found.end() + (line or len(gap))
         cuts.append(piece[start:end])
         start = end
     cuts.append(piece[start:])

@@ -40,6 +40,10 @@ class Woven:
             return None
         return "".join(piece for piece in self.pieces if isinstance(piece, str))
 
+    def with_our_words(self) -> str:
+        """The whole text, with our words wherever both sides changed the same ones."""
+        return "".join(piece if isinstance(piece, str) else piece.ours for piece in self.pieces)
+
 
 def word_changes(old: Sequence[str], new: Sequence[str]) -> list[Change]:
     """Return what changed between two token lists; matches too small to mean anything between changes are dropped."""
