@@ -16,7 +16,7 @@ from app.core.merge.outcomes import Choices, Outcome, SyncPlan
 from app.core.merge.planning import OUTER
 from app.core.merge.planning import plan as make_plan
 from app.core.merge.remembering import links_after
-from app.core.merge.sides import Item, Link, Part
+from app.core.merge.sides import PLACE, Item, Link, Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +45,23 @@ def apply(plan: SyncPlan, choices: Choices, act: str | int | None = None) -> App
     return Applied(content, new, links_after(plan, decisions, present, act), left)
 
 
-def _content(plan: SyncPlan, decisions: Mapping[Uid, Decision]) -> tuple[Content, frozenset[Uid]]:
-    """The things that stay or come, in one order, and their uids."""
+def _content(plan: SyncPlan, decisions: dict[Uid, Decision]) -> tuple[Content, frozenset[Uid]]:
+    """The things that stay or come, in one order, and their uids.
+
+    What was to go but holds something left for later is marked as left for later too.
+    """
     orders: dict[Part, Mapping[Uid, Sequence[Uid]]] = {}
     items: dict[Uid, Item] = {}
     kept_alive: set[Uid] = set()
+    kept_open: set[Uid] = set()
     for part in (Part.BLOCK, Part.UNIT, Part.MODULE):
         here, there = plan.child.levels[part], plan.parent.levels[part]
         gone: set[Uid] = set()
         placed: set[Uid] = set()
         for uid in [*here.home, *(uid for uid in there.home if uid not in here.home)]:
             decision = decisions[uid]
+            if uid in kept_open and not decision.present and uid in here.home:
+                decision = decisions[uid] = replace(decision, present=True, left_whole=True)
             if not decision.present and uid not in kept_alive:
                 gone.add(uid)
             elif uid not in here.home or decision.follows:
@@ -63,7 +69,11 @@ def _content(plan: SyncPlan, decisions: Mapping[Uid, Decision]) -> tuple[Content
             if uid not in gone and decision.item is not None:
                 items[uid] = decision.item
         if part in OUTER:
-            kept_alive = {(there if uid in placed else here).home[uid] for uid in {*here.home, *placed} - gone}
+            homes = {uid: (there if uid in placed else here).home[uid] for uid in {*here.home, *placed} - gone}
+            kept_alive = set(homes.values())
+            kept_open = {
+                home for uid, home in homes.items() if decisions[uid].left_whole or PLACE in decisions[uid].left
+            }
         orders[part] = arrange(here, there, gone, placed)
     modules = []
     for module_uids in orders[Part.MODULE].values():

@@ -15,6 +15,7 @@ from app.core.merge.sides import MINUTES, PLAIN, Item, Link, Part, Side, correct
 from app.core.merge.texts import compare
 
 INNER = {Part.MODULE: Part.UNIT, Part.UNIT: Part.BLOCK}
+NONE: Mapping[str, str] = {}
 OUTER = {inner: outer for outer, inner in INNER.items()}
 
 
@@ -30,8 +31,9 @@ def plan(
 ) -> SyncPlan:
     """Return what a sync of `child` from `base` to `parent` would do, and what it has to ask.
 
-    `base` and `parent` hold the modules to be reconciled, each as the child last took it and as it is now; modules
-    only the child has are left alone. Only `languages` are asked about: others follow where nobody changed them.
+    `base` and `parent` hold every module the child has from elsewhere, as it last took it and as it is now; one that
+    is not to be synced now is given with its base on both sides. Modules on neither are the child's own.
+    Only `languages` are asked about: others follow where nobody changed them.
     `locks=False` treats fixed blocks as any other (taking back a sync).
     """
     parent_side, child_side = Side.of(parent), Side.of(child)
@@ -54,7 +56,8 @@ class _Planner:
         locks: bool,
     ) -> None:
         self.base, self.parent, self.child, self.links = base, parent, child, links
-        self.bodies, self.languages, self.locks = bodies, languages, locks
+        self.bodies, self.locks = bodies, locks
+        self.asked = (MINUTES, *languages)
         self.moved_here = {part: moved(base.levels[part], child.levels[part]) for part in Part}
         self.moved_there = {part: moved(base.levels[part], parent.levels[part]) for part in Part}
         self.removed: dict[Part, set[Uid]] = {part: set() for part in Part}  # by the parent, and touched here
@@ -130,12 +133,12 @@ class _Planner:
         ours, theirs = values(one), values(other)
         return ours != theirs and any(ours.get(a) != theirs.get(a) for a in self._aspects(ours, theirs))
 
-    def _aspects(self, *sides: Mapping[str, str]) -> list[str]:
-        return [a for a in (MINUTES, *self.languages) if any(a in side for side in sides)]
+    def _aspects(self, one: Mapping[str, str], other: Mapping[str, str], third: Mapping[str, str] = NONE) -> list[str]:
+        return [a for a in self.asked if a in one or a in other or a in third]
 
     def _declined(self, uid: Uid, now: Item) -> bool:
         declined, offered = self._link(uid).declined, values(now)
-        return bool(declined) and all(declined.get(a) == offered[a] for a in self._aspects(offered) if a in offered)
+        return bool(declined) and all(declined.get(a) == offered[a] for a in self._aspects(offered, NONE))
 
     def _link(self, uid: Uid) -> Link:
         return self.links.get(uid, PLAIN)
@@ -202,7 +205,8 @@ class _Planner:
                 return Action.KEPT, Because.LOCAL, True, None
             if uid in self.removed[part] or (part is Part.BLOCK and self._touched_here(part, uid)):
                 return Action.CONFLICT, Because.REMOVED_CHANGED, False, under
-            return Action.DELETED, Because.REMOVED, not contested, under
+            removed_with_home = outer is not None and home not in self.parent.items[outer]
+            return Action.DELETED, Because.REMOVED, not contested, home if removed_with_home else None
         if not was:
             if self._declined(uid, self.parent.items[part][uid]):
                 return Action.KEPT, Because.DECLINED, True, None

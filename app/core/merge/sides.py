@@ -64,17 +64,20 @@ def values(item: Item | None) -> Mapping[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One content tree by uid and by level. Uids are unique over modules, units and blocks."""
+    """One content tree by uid and by level."""
 
     items: Mapping[Part, Mapping[Uid, Item]]
     levels: Mapping[Part, Level]
 
     @classmethod
     def of(cls, content: Content) -> Side:
-        """Index a content tree."""
+        """Index a content tree; raise ValueError when a uid stands for two modules, units or blocks in it."""
         modules: dict[Uid, Item] = {m.uid: m for m in content.modules}
         units: dict[Uid, Item] = {u.uid: u for _, u in content.units()}
         blocks: dict[Uid, Item] = {b.uid: b for _, u in content.units() for b in u.blocks}
+        members = len(content.modules) + sum(1 + len(unit.blocks) for _, unit in content.units())
+        if len({*modules, *units, *blocks}) < members:
+            raise ValueError("a uid stands for two things in one content tree")
         levels = {
             Part.MODULE: Level({_ROOT: list(modules)}),
             Part.UNIT: Level({m.uid: [u.uid for u in m.units] for m in content.modules}),

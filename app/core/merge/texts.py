@@ -103,4 +103,9 @@ def hold_variables(base: str, ours: str, theirs: str) -> tuple[str, str, str]:
 
 def _renamed(text: str, wanted: Collection[str]) -> str:
     names = iter(wanted)
-    return _VARIABLE.sub(lambda found: "{{" + next(names) + "}}", text)
+
+    def renamed(found: re.Match[str]) -> str:
+        name = next(names)
+        return found[0] if found[1] == name else found[0].replace(found[1], name)
+
+    return _VARIABLE.sub(renamed, text)

@@ -108,6 +108,8 @@ def test_both_of_two_blocks_added_alike_is_one_text_after_the_other() -> None:
         ("m[u: a]", "m[u: a | w: x y]", "m[u: a]", {"w": THEIRS, "x": OURS}, "m[u: a | w: y]"),
         ("m[u: a]", "m[u: a | w: x y]", "m[u: a]", {"x": THEIRS}, "m[u: a | w: x]"),
         ("m[u: a]", "m[u: a] n[w: x]", "m[u: a]", {"n": THEIRS}, "m[u: a] n[w: x]"),
+        ("m[u: a | v: b]", "m[u: a]", "m[u: a | v: b]", {"v": THEIRS}, "m[u: a]"),
+        ("m[u: a | v: b c]", "m[u: a]", "m[u: a | v: b c]", {"v": THEIRS, "c": OURS}, "m[u: a | v: c]"),
         ("m[u: a | v: b]", "m[u: a]", "m[u: a | v: b L]", {"v": THEIRS}, "m[u: a]"),
         ("m[u: a | v: b]", "m[u: a]", "m[u: a | v: b L]", {"v": OURS}, "m[u: a | v: b L]"),
         ("m[u: a | v: b]", "m[u: a]", "m[u: a | v: b L]", {"v": THEIRS, "L": OURS}, "m[u: a | v: L]"),
@@ -126,6 +128,14 @@ def test_structure_follows_the_answers(base: str, parent: str, child: str, answe
     found = plan(tree(base), tree(parent), tree(child), {}, bodies, LANGUAGES)
     asked = {key: choice for key, choice in answers.items() if isinstance(key, tuple) or found.by_uid[key].asks}
     assert layout(apply(found, asked).content) == expected
+
+
+def test_a_unit_that_goes_waits_for_what_is_left_in_it() -> None:
+    base, parent = tree("m[u: a | v: b c]"), tree("m[u: a]")
+    early = answered(base, parent, base, {"v": THEIRS, "c": LATER})
+    assert layout(early.content) == "m[u: a | v: c]"
+    assert {outcome.uid for outcome in early.left} == {"v", "c"}
+    assert layout(answered(parent, parent, early.content, {"v": THEIRS}, early.links).content) == "m[u: a]"
 
 
 def test_languages_are_answered_by_themselves() -> None:
@@ -183,10 +193,10 @@ def test_a_fixed_block_takes_the_parents_text_or_waits(answer: Choice) -> None:
 
 
 def test_a_fixed_block_that_was_dropped_comes_back() -> None:
-    trees = [tree(layout, x=block("x", BASE, "b", lock=Lock.FIXED)) for layout in ("m[u: a x]", "m[u: a x]", "m[u: a]")]
+    base, child = (tree(drawn, x=block("x", BASE, "b", lock=Lock.FIXED)) for drawn in ("m[u: a x]", "m[u: a]"))
     with pytest.raises(FixedByOriginal):
-        answered(*trees, {"x": OURS})
-    assert layout(answered(*trees, {"x": THEIRS}).content) == "m[u: a x]"
+        answered(base, base, child, {"x": OURS})
+    assert layout(answered(base, base, child, {"x": THEIRS}).content) == "m[u: a x]"
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from app.core.merge import (
     Action,
     Applied,
     Choice,
+    Outcome,
     Part,
     SyncPlan,
     apply,
@@ -21,12 +22,12 @@ from app.core.merge import (
     state,
     undo,
 )
-from app.core.merge.order import moved
 from app.core.merge.sides import Side
 from tests.core.merge.edits import LANGUAGES, three_sides
 from tests.core.merge.trees import STORE, bodies
 
 Trees = tuple[Content, Content, Content]
+Answers = dict[Uid | tuple[Uid, str], Choice]
 
 
 def planned(base: Content, parent: Content, child: Content, applied: Applied | None = None) -> SyncPlan:
@@ -34,8 +35,14 @@ def planned(base: Content, parent: Content, child: Content, applied: Applied | N
     return plan(base, parent, child, applied.links if applied else {}, bodies, LANGUAGES)
 
 
-def everything(found: SyncPlan, choice: Choice) -> dict[Uid | tuple[Uid, str], Choice]:
+def everything(found: SyncPlan, choice: Choice) -> Answers:
     return {outcome.uid: choice for outcome in found.asking}
+
+
+def above_all(found: SyncPlan, outcome: Outcome) -> Uid:
+    """The outermost thing whose answer counts for this one: what is under one question is answered at one time."""
+    under = outcome.under or (outcome.place.under if outcome.place else None)
+    return above_all(found, found.by_uid[under]) if under else outcome.uid
 
 
 def uids(content: Content) -> list[Uid]:
@@ -93,6 +100,22 @@ def test_a_sync_left_for_later_and_then_taken_whole_arrives_at_the_parent(trees:
     assert apply(again, everything(again, THEIRS)).content == parent
 
 
+@given(three_sides(), st.data())
+def test_answering_later_comes_to_the_same_as_answering_at_once(trees: Trees, data: st.DataObject) -> None:
+    base, parent, child = trees
+    found = planned(base, parent, child)
+    answers: Answers = {o.uid: data.draw(st.sampled_from([THEIRS, OURS])) for o in found.asking}
+    at_once = {uid: data.draw(st.booleans()) for uid in {above_all(found, o) for o in found.asking}}
+    early = apply(found, {o.uid: answers[o.uid] for o in found.asking if at_once[above_all(found, o)]})
+    again = planned(parent, parent, early.content, early)
+    late = apply(again, {o.uid: answers[o.uid] for o in again.asking})
+    once = apply(found, answers)
+    assert sorted(uids(late.content)) == sorted(uids(once.content))
+    for part, level in Side.of(once.content).levels.items():
+        assert level.home == Side.of(late.content).levels[part].home  # among neighbours, who came first may differ
+    assert dict(Side.of(late.content).blocks) == dict(Side.of(once.content).blocks)
+
+
 @given(three_sides())
 def test_ours_everywhere_keeps_the_child(trees: Trees) -> None:
     base, parent, child = trees
@@ -104,7 +127,7 @@ def test_ours_everywhere_keeps_the_child(trees: Trees) -> None:
 def test_nothing_is_lost_and_nothing_is_there_twice(trees: Trees, data: st.DataObject) -> None:
     base, parent, child = trees
     found = planned(base, parent, child)
-    answers = {o.uid: data.draw(st.sampled_from([THEIRS, OURS, LATER])) for o in found.asking}
+    answers: Answers = {o.uid: data.draw(st.sampled_from([THEIRS, OURS, LATER])) for o in found.asking}
     result = uids(apply(found, answers).content)
     assert len(result) == len(set(result))
     missing = {*uids(parent), *uids(child)} - set(result)
@@ -136,7 +159,11 @@ def test_unmoved_blocks_keep_their_order_and_local_ones_survive(trees: Trees, da
     safe = apply(found, found.safe_choices()).content
     for after in (result, safe):
         followed = {o.uid for o in found.outcomes if o.place and o.place.action is Action.MOVED}
-        assert moved(Side.of(child).levels[Part.BLOCK], Side.of(after).levels[Part.BLOCK]) <= followed
+        for part in Part:
+            was, now = Side.of(child).levels[part], Side.of(after).levels[part]
+            for container, members in now.lists.items():
+                stayed = [uid for uid in members if was.home.get(uid) == container and uid not in followed]
+                assert stayed == [uid for uid in was.lists.get(container, ()) if uid in stayed]
         local = [uid for uid in uids(child) if uid.startswith("c-")]
         assert set(local) <= set(uids(after))
 

@@ -23,13 +23,15 @@ def planned(base: Content, parent: Content, child: Content, links: dict[str, Lin
     return plan(base, parent, child, links or {}, bodies, LANGUAGES)
 
 
-def outcome(base: str | None, parent: str | None, child: str | None, link: Link | None = None, **lock: Lock) -> Outcome:
+def outcome(
+    base: str | None, parent: str | None, child: str | None, link: Link | None = None, lock: Lock = Lock.ADAPTABLE
+) -> Outcome:
     """The outcome of block x, given its Spanish text on three sides; None is a side without the block."""
-    trees = [
-        tree("m[u: a x b]", x=block("x", text, f"Text {text and 'of x'}", **lock)) if text else tree("m[u: a b]")
+    first, second, third = (
+        tree("m[u: a x b]", x=block("x", text, "Text of x", lock)) if text else tree("m[u: a b]")
         for text in (base, parent, child)
-    ]
-    found = planned(*trees, links={"x": link} if link else {})
+    )
+    found = planned(first, second, third, {"x": link} if link else {})
     assert [o.uid for o in found.outcomes if o.action is not Action.UNCHANGED] in ([], ["x"])
     return found.by_uid["x"]
 
@@ -197,6 +199,12 @@ def test_structure_has_outcomes_too(base: str, parent: str, child: str, expected
     for one in found.outcomes:
         if one.action is Action.CONFLICT or (one.under and found.by_uid[one.under].action is Action.CONFLICT):
             assert not (one.safe and one.asks), one.uid
+
+
+@pytest.mark.parametrize("layout", ["m[u: a a]", "m[u: a | v: a]", "m[u: a | u: b]", "m[u: a] m[]", "a[u: a]"])
+def test_a_uid_that_stands_for_two_things_is_never_merged(layout: str) -> None:
+    with pytest.raises(ValueError, match="two things"):
+        planned(tree(layout), tree(layout), tree(layout))
 
 
 def test_titles_changed_on_both_sides_are_a_conflict() -> None:
