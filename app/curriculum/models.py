@@ -145,7 +145,7 @@ class Release(Base):
 
     edition: Mapped[Edition] = relationship(lazy="joined", innerjoin=True)
     revision: Mapped[Revision] = relationship(lazy="joined", innerjoin=True)
-    act: Mapped[Act] = relationship(foreign_keys=[act_id])
+    act: Mapped[Act] = relationship(lazy="joined", innerjoin=True, foreign_keys=[act_id])
 
     @property
     def version(self) -> str:

@@ -1,9 +1,34 @@
-"""Pages of this feature."""
+"""The first page."""
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Blueprint, Flask, render_template
+from flask.typing import ResponseReturnValue
+
+from app.core.errors import N_
+from app.infra.i18n import language
+from app.people.login import current_actor
+from app.people.permissions import Permission, allows
+from app.web import navigation
+from app.web.pages import public
+
+from . import queries
+
+bp = Blueprint("home", __name__, template_folder="templates")
 
 
 def install(app: Flask) -> None:
-    """Add this feature's pages."""
+    """Add the first page and its place in the menu."""
+    app.register_blueprint(bp)
+    navigation.register(navigation.Entry("home.show", N_("Today"), lambda: not current_actor().is_visitor, order=10))
+
+
+@bp.get("/")
+@public
+def show() -> ResponseReturnValue:
+    """Show what waits for this person; to visitors, what this is and what there is to read."""
+    actor = current_actor()
+    if not allows(actor, Permission.EDIT_CONTENT):
+        return render_template("home/reader.html", editions=queries.to_read(actor, language()))
+    lines = queries.mine(actor)
+    return render_template("home/designer.html", lines=lines, unfinished=queries.unfinished(actor, lines))
