@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Collection
 from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from app.core.content import Block, Content, Kind, Module, ModuleKind, Uid, Unit
+from app.core.content import Block, Content, Kind, Lock, Module, ModuleKind, Uid, Unit
 from tests.core.merge.trees import stored
 
 SENTENCES = [
@@ -170,3 +171,24 @@ def three_sides(draw: st.DrawFn) -> tuple[Content, Content, Content]:
     base = original(chance)
     parent = edited(base, chance, "p", draw(st.integers(0, 8)))
     return base, parent, edited(base, chance, "c", draw(st.integers(0, 8)))
+
+
+def locked(content: Content, fixed: Collection[Uid]) -> Content:
+    """The tree with some of its blocks fixed."""
+    return Content(
+        tuple(
+            replace(
+                module,
+                units=tuple(
+                    replace(
+                        unit,
+                        blocks=tuple(
+                            replace(block, lock=Lock.FIXED) if block.uid in fixed else block for block in unit.blocks
+                        ),
+                    )
+                    for unit in module.units
+                ),
+            )
+            for module in content.modules
+        )
+    )

@@ -14,6 +14,7 @@ from app.core.merge import (
     Action,
     Applied,
     Choice,
+    Link,
     Outcome,
     Part,
     SyncPlan,
@@ -23,7 +24,7 @@ from app.core.merge import (
     undo,
 )
 from app.core.merge.sides import Side
-from tests.core.merge.edits import LANGUAGES, three_sides
+from tests.core.merge.edits import LANGUAGES, locked, three_sides
 from tests.core.merge.trees import STORE, bodies
 
 Trees = tuple[Content, Content, Content]
@@ -216,3 +217,20 @@ def test_equal_texts_follow_by_themselves(trees: Trees) -> None:
     for uid, block in Side.of(parent).blocks.items():
         if applied.content.find(uid) and Side.of(applied.content).blocks[uid] == block:
             assert state(uid, parent, applied.content, applied.links.get(uid)) is LinkState.FOLLOW
+
+
+@given(three_sides(), st.data())
+def test_fixed_blocks_arrive_and_frozen_ones_stay(trees: Trees, data: st.DataObject) -> None:
+    known = sorted({uid for tree in trees for uid in Side.of(tree).blocks})
+    fixed, frozen = ({uid for uid in known if data.draw(st.booleans())} for _ in range(2))
+    base, parent, child = (locked(tree, fixed) for tree in trees)
+    links = {uid: Link(frozen=True) for uid in frozen}
+    found = plan(base, parent, child, links, bodies, LANGUAGES)
+    applied = apply(found, everything(found, THEIRS))
+    after, there, here = (Side.of(tree).blocks for tree in (applied.content, parent, child))
+    for uid in known:
+        if uid in fixed and uid in there:
+            assert after[uid] == there[uid]
+        elif uid in frozen and uid in here:
+            assert after[uid].texts == here[uid].texts
+    assert not plan(parent, parent, applied.content, applied.links, bodies, LANGUAGES).asking
