@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from app.core.content import Block, Content, Language, Uid
+from app.core.content import Block, Content, Digest, Language, Uid
 from app.core.diff import word_diff
 from app.core.editing import Change
 from app.core.merge.order import moved
@@ -35,14 +35,22 @@ def compare(actor: Actor, slug: str, region: str, old: str, new: str) -> list[Ch
     return changes(before, after)
 
 
-def changes(before: Content, after: Content) -> list[Changed]:
-    """Every block that differs, in the order of the newer content, removed ones after what they followed."""
-    bodies = contents.bodies(contents.differing(before, after))
+def changes(
+    before: Content, after: Content, bodies: Mapping[Digest, str] | None = None, *, only: Collection[Uid] = ()
+) -> list[Changed]:
+    """Every block that differs, in the order of the newer content, removed ones after what they followed.
+
+    The texts are read unless `bodies` holds them; `only` keeps the changes of these blocks.
+    """
+    before, after = narrowed(before, after)
+    bodies = contents.bodies(contents.differing(before, after)) if bodies is None else bodies
     old = {b.uid: (u.uid, b) for _, u, b in before.blocks()}
     new = {b.uid: (u.uid, b) for _, u, b in after.blocks()}
     shifted = moved(Side.of(before).levels[Part.BLOCK], Side.of(after).levels[Part.BLOCK])
     found = []
     for uid in _order(before, after):
+        if only and uid not in only:
+            continue
         was, now = old.get(uid), new.get(uid)
         unit = (now or was or ("", None))[0]
         texts = _texts(was[1] if was else None, now[1] if now else None, bodies)
@@ -50,6 +58,17 @@ def changes(before: Content, after: Content) -> list[Changed]:
         if how is not None:
             found.append(Changed(uid, unit, how, texts))
     return found
+
+
+def narrowed(before: Content, after: Content) -> tuple[Content, Content]:
+    """Both contents without the units that are the same in both; what differs is all there."""
+    old = {unit.uid: unit for _, unit in before.units()}
+    same = {unit.uid for _, unit in after.units() if old.get(unit.uid) == unit}
+
+    def rest(content: Content) -> Content:
+        return Content(tuple(replace(m, units=tuple(u for u in m.units if u.uid not in same)) for m in content.modules))
+
+    return rest(before), rest(after)
 
 
 def _order(before: Content, after: Content) -> list[Uid]:

@@ -66,12 +66,25 @@ def state(revision: Revision) -> State:
     return State(revision, content, local)
 
 
+def states(revisions: Sequence[Revision]) -> dict[int, State]:
+    """Several revisions read whole, by revision id: at most three queries for any number of them."""
+    listed = list({r.id: r for r in revisions}.values())
+    held = {d: c for r in listed if (c := _contents.get(d := r.content_digest)) is not None}
+    tables = locals_of(listed)
+    roots = _manifests(dict.fromkeys(r.content_digest for r in listed if r.content_digest not in held))
+    wanted = list(dict.fromkeys(d for body in roots.values() for d in unit_digests(body)))
+    units = {d: u for d in wanted if (u := _units.get(d)) is not None}
+    units |= {d: _units.put(d, load_unit(body)) for d, body in _manifests(d for d in wanted if d not in units).items()}
+    held |= {d: _contents.put(d, load_content(body, units.__getitem__)) for d, body in roots.items()}
+    return {r.id: State(r, held[r.content_digest], tables[r.id]) for r in listed}
+
+
 def locals_of(revisions: Sequence[Revision]) -> dict[int, Local]:
     """The link tables of several revisions by revision id, in one query."""
-    missing = [r.local_digest for r in revisions if _locals.get(r.local_digest) is None]
-    for name, body in _manifests(dict.fromkeys(missing)).items():
-        _locals.put(name, load_local(body))
-    return {r.id: local for r in revisions if (local := _locals.get(r.local_digest)) is not None}
+    found = {d: local for r in revisions if (local := _locals.get(d := r.local_digest)) is not None}
+    missing = dict.fromkeys(r.local_digest for r in revisions if r.local_digest not in found)
+    found |= {name: _locals.put(name, load_local(body)) for name, body in _manifests(missing).items()}
+    return {r.id: found[r.local_digest] for r in revisions}
 
 
 def _content(body: str) -> Content:

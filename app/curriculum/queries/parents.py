@@ -25,6 +25,61 @@ class Source:
     waits: bool  # a release newer than the base of one of its modules
 
 
+@dataclass(frozen=True, slots=True)
+class Upstream:
+    """A release two levels up: the edition between has not passed it on in a release of its own yet."""
+
+    between: Edition
+    release: Release
+
+
+def grandparent_notices(edition: Edition) -> list[Upstream]:
+    """The releases above an edition's parents that no release of those parents brings along yet, nearest first.
+
+    What they have taken in and not released counts as not passed on; nothing of their drafts is told.
+    """
+    if edition.head is None:
+        return []
+    found: list[Upstream] = []
+    waiting, seen = _sources_of(contents.state(edition.head).local), {edition.id}
+    while waiting:
+        newest = waiting.pop(0)
+        if newest.edition_id in seen:
+            continue
+        seen.add(newest.edition_id)
+        local = contents.state(newest.revision).local
+        above = _sources_of(local)
+        taken = set(local.bases.values())
+        found += [Upstream(newest.edition, release) for release in above if release.id not in taken]
+        waiting += above
+    return found
+
+
+def _sources_of(local: Local) -> list[Release]:
+    """The newest releases of the editions that a link table's modules come from."""
+    bases = editions.releases_by_id(sorted(set(local.bases.values())))
+    newest = editions.latest_releases(sorted({release.edition_id for release in bases.values()}))
+    return [newest[edition_id] for edition_id in sorted(newest)]
+
+
+def variable_owners(local: Local) -> dict[str, Edition]:
+    """For each inherited variable, the edition above that gives it its value."""
+    bases = editions.releases_by_id(sorted(set(local.bases.values())))
+    owners: dict[str, Edition] = {}
+    for release_id in dict.fromkeys(local.bases.values()):
+        if release_id in bases:
+            base = contents.state(bases[release_id].revision).local
+            above = variable_owners(base) if base.bases else {}
+            for name in base.resolved:
+                owners.setdefault(
+                    name,
+                    above.get(name, bases[release_id].edition)
+                    if name not in base.variables
+                    else bases[release_id].edition,
+                )
+    return owners
+
+
 def base_content(local: Local, releases: Mapping[int, Release] | None = None) -> Content:
     """The modules of an edition as they stand in the releases last reconciled with."""
     found = releases if releases is not None else editions.releases_by_id(sorted(set(local.bases.values())))

@@ -75,9 +75,9 @@ def view(actor: Actor, slug: str, region: str, *, version: str | None = None, la
         if not drafts:
             raise missing
         return View(edition, None, contents.state(edition.head), _language(edition, language))
-    if version is None and (newest := editions.latest_release(edition)) is None:
+    release = editions.latest_release(edition) if version is None else editions.release(edition, version)
+    if release is None:
         raise missing
-    release = newest if version is None else editions.release(edition, version)
     return View(edition, release, contents.state(release.revision), _language(edition, language))
 
 
