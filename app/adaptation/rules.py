@@ -6,9 +6,10 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from app.core.content import Content, LinkState, Uid
+from app.core.content import Content, LinkState, Lock, Uid
 from app.core.errors import N_, Refused
-from app.core.merge import Link, state
+from app.core.merge import PLACE, Action, Answer, Link, Outcome, Part, state
+from app.core.merge.outcomes import ONLY_THEIRS
 
 VARIABLE_NAME = re.compile(r"[a-z][a-z0-9_]{0,59}\Z")
 
@@ -71,7 +72,13 @@ class NothingToUndo(Refused):
 
 
 class UndoConflicts(Refused):
+    """A sync that cannot be taken back whole; `uids` names what was changed since."""
+
     text = N_("%(count)s of the paragraphs it brought were changed since then. Restore those first, then undo.")
+
+    def __init__(self, uids: Sequence[Uid]) -> None:
+        self.uids = list(uids)
+        super().__init__(count=len(self.uids))
 
 
 class NothingDecided(Refused):
@@ -80,6 +87,25 @@ class NothingDecided(Refused):
 
 class UnknownAnswer(Refused):
     text = N_("Please choose one of the answers.")
+    status = 422
+
+
+class NoLongerAsked(Refused):
+    text = N_("This is not asked any more: it was settled, or the original changed again. Look at the list once more.")
+
+
+class NotOffered(Refused):
+    text = N_("That answer does not fit this question. Please choose one of those shown.")
+    status = 422
+
+
+class BadMinutes(Refused):
+    text = N_("Please write the length in minutes as a number, for example 90.")
+    status = 422
+
+
+class NothingWritten(Refused):
+    text = N_("Please write the text that shall stand here.")
     status = 422
 
 
@@ -116,3 +142,39 @@ def relink(
         elif replace(link, act=None) == Link():
             after.pop(uid, None)
     return after
+
+
+LONGEST_MINUTES = 1_440
+
+
+def answers(outcome: Outcome, aspect: str) -> list[Answer]:
+    """The answers that one question of a sync takes, the proposal first; `later` is always among them."""
+    if outcome.whole or aspect == PLACE:
+        fixed = outcome.because in ONLY_THEIRS
+        return [Answer.THEIRS, Answer.LATER] if fixed else [Answer.THEIRS, Answer.OURS, Answer.LATER]
+    if outcome.lock is Lock.FIXED:
+        return [Answer.THEIRS, Answer.LATER]
+    text = outcome.texts[aspect]
+    found = [Answer.THEIRS, Answer.OURS]
+    if text.merge is not None and text.merge.proposed() is not None:
+        found.insert(0, Answer.PROPOSAL)
+    if outcome.part is Part.BLOCK and text.action is not Action.TAKEN and None not in (text.parent, text.child):
+        found.append(Answer.BOTH)
+    return [*found, Answer.WRITTEN, Answer.LATER]
+
+
+def check_answer(outcome: Outcome, aspect: str, answer: Answer, written: str) -> None:
+    """Raise `NotOffered`, `NothingWritten` or `BadMinutes` unless this answers what is asked."""
+    if answer not in answers(outcome, aspect):
+        raise NotOffered
+    if answer is Answer.WRITTEN:
+        if outcome.part is Part.UNIT:
+            if not written.strip().isdecimal() or not 0 < int(written.strip()[:9]) <= LONGEST_MINUTES:
+                raise BadMinutes
+        elif not written.strip():
+            raise NothingWritten
+
+
+def needs_reason(answer: Answer | None, outcome: Outcome, aspect: str) -> bool:
+    """Whether keeping to this answer departs from what the original now says, so that a reason helps who reads on."""
+    return answer in (Answer.OURS, Answer.WRITTEN, Answer.BOTH) and aspect != PLACE and not outcome.whole

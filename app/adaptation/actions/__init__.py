@@ -5,10 +5,11 @@ from .drafts import keep_draft, throw_draft_away
 from .edit import edit_block, edit_unit, insert_block, move_block, remove_block, restore
 from .fork import fork
 from .links import confirm, follow_again, set_frozen, set_lock
-from .sync import apply_sync, decide, undo_sync
+from .sync import accept_safe, apply_sync, decide, undo_sync
 from .variables import set_variables
 
 __all__ = [
+    "accept_safe",
     "add_module",
     "apply_sync",
     "confirm",

@@ -16,8 +16,9 @@ from app.people.permissions import Actor, Permission, check
 
 
 def opened(actor: Actor, edition: Edition, permission: Permission = Permission.EDIT_CONTENT) -> contents.State:
-    """The edition's head, once the actor may change it."""
+    """The edition's head, once the actor may change it, held until the transaction ends: one at a time."""
     check(actor, permission, editions.scope_of(edition))
+    editions.hold(edition)
     if edition.head is None:
         raise rules.NoSuchUnit
     return contents.state(edition.head)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from sqlalchemy import update
@@ -9,10 +10,12 @@ from sqlalchemy import update
 from app.adaptation import rules
 from app.adaptation.models import Decision
 from app.adaptation.queries import sync
-from app.core.merge import Answer, apply, undo, undo_links
+from app.core.content import Uid
+from app.core.editing import check_variables
+from app.core.merge import Answer, Link, Part, apply, undo, undo_links
 from app.curriculum.actions import ActSpec, commit
-from app.curriculum.actions.commit import begin
-from app.curriculum.models import ActKind, Edition, Release, Revision
+from app.curriculum.actions.commit import ChangedMeanwhile, begin
+from app.curriculum.models import Act, ActKind, Edition, Release, Revision
 from app.curriculum.queries import contents, editions, parents
 from app.infra import clock
 from app.infra.audit import record
@@ -41,27 +44,33 @@ def decide(
 
     The choice is kept in any case. When somebody else has chosen since `seen_decision`, theirs stays in force and
     this one is returned as `overtaken`: it stands in the list of choices, to be taken up again by a click.
+    `basis` names the texts the person was looking at; on other texts than now, the choice is shown, not applied.
     """
-    opened(actor, edition, Permission.SYNC_EDITION)
+    now = opened(actor, edition, Permission.SYNC_EDITION)
     if answer not in set(Answer):
         raise rules.UnknownAnswer
-    if answer == Answer.WRITTEN:
-        read_pieces(written or "")
-    prepared = sync.prepare(edition, release)
-    question = prepared.question(subject)
+    question = sync.prepare(edition, release).question(subject)
     if question is None:
-        raise rules.NoSuchUnit
+        raise rules.NoLongerAsked
+    text = (written or "") if answer == Answer.WRITTEN else None
+    if not basis or basis == question.basis:
+        rules.check_answer(question.outcome, question.aspect, Answer(answer), text or "")
+    if text is not None and question.outcome.part is Part.BLOCK:
+        read_pieces(text)
+        check_variables({"": text}, now.local.resolved)
     standing = question.decision
+    if standing is not None and _same(standing, actor, answer, text, why, basis or question.basis):
+        return standing
     decision = Decision(
         overtaken=standing is not None
         and standing.id != seen_decision
         and standing.account_id != actor.account_id
-        and (standing.choice, standing.written) != (answer, written),
+        and (standing.choice, standing.written) != (answer, text),
         edition_id=edition.id,
         release_id=release.id,
         subject=subject,
         choice=answer,
-        written=written if answer == Answer.WRITTEN else None,
+        written=text,
         why=why.strip(),
         basis=basis or question.basis,
         account_id=actor.account_id,
@@ -71,6 +80,45 @@ def decide(
     db.session.add(decision)
     record(actor.account_id, "sync.decided", edition, question=subject, answer=answer)
     return decision
+
+
+def _same(standing: Decision, actor: Actor, answer: str, text: str | None, why: str, basis: str) -> bool:
+    """Whether a choice is the one that stands already, as when a form is sent twice."""
+    mine = (actor.account_id, answer, text, why.strip(), basis)
+    return mine == (standing.account_id, standing.choice, standing.written, standing.why, standing.basis)
+
+
+@transactional
+def accept_safe(actor: Actor, edition: Edition, release: Release, seen: Mapping[str, str]) -> int:
+    """Take what the original says for many safe changes at once; return how many were taken.
+
+    `seen` maps each question's subject to its basis. What is not asked any more, has changed since, is not safe, or
+    was answered by somebody in the meantime is left as it is.
+    """
+    opened(actor, edition, Permission.SYNC_EDITION)
+    taken = [
+        q
+        for q in sync.prepare(edition, release).asked
+        if seen.get(q.subject) == q.basis and q.safe and not q.decided and Answer.THEIRS in q.answers
+    ]
+    db.session.add_all(
+        Decision(
+            edition_id=edition.id,
+            release_id=release.id,
+            subject=q.subject,
+            choice=Answer.THEIRS,
+            written=None,
+            why="",
+            basis=q.basis,
+            account_id=actor.account_id,
+            actor_name=actor.name,
+            at=clock.now(),
+        )
+        for q in taken
+    )
+    if taken:
+        record(actor.account_id, "sync.accepted", edition, count=len(taken))
+    return len(taken)
 
 
 @transactional
@@ -93,14 +141,17 @@ def apply_sync(
     choices = prepared.choices()
     if safe:
         choices = {**prepared.plan.safe_choices(), **choices}
-    if not choices and prepared.questions:
+    if not choices and (prepared.questions or not prepared.source.waits):
         raise rules.NothingDecided
+    if expected_head is not None and edition.head_id != expected_head:
+        raise ChangedMeanwhile
     stems_from = f"{release.edition.name}@{release.version}"
     act = begin(actor, edition, ActSpec(ActKind.SYNC, why, stems_from))
     applied = apply(prepared.plan, choices, act.id)
     taken = parents.offered_modules(edition, release, now.local)
     bases = {**now.local.bases, **dict.fromkeys(taken, release.id)}
-    local = parents.with_inherited(replace(now.local, bases=bases, links=applied.links))
+    links = _with_own_reasons(actor, edition, prepared, applied.links, act)
+    local = parents.with_inherited(replace(now.local, bases=bases, links=links))
     revision = commit(
         actor,
         edition,
@@ -110,13 +161,26 @@ def apply_sync(
         texts=applied.texts,
         expected_head=expected_head,
     )
-    db.session.execute(
-        update(Decision)
-        .where(Decision.edition_id == edition.id, Decision.release_id == release.id, Decision.act_id.is_(None))
-        .where(Decision.choice != Answer.LATER)
-        .values(act_id=act.id)
-    )
+    carried_out = [d.id for q in prepared.questions if q.decided and q.decision for d in (q.decision, *q.overtaken)]
+    if carried_out:
+        db.session.execute(update(Decision).where(Decision.id.in_(carried_out)).values(act_id=act.id))
     return revision
+
+
+def _with_own_reasons(
+    actor: Actor, edition: Edition, prepared: sync.Sync, links: Mapping[Uid, Link], act: Act
+) -> dict[Uid, Link]:
+    """The links, with an act of its own for each reason that was given for a single paragraph."""
+    result = dict(links)
+    acts: dict[str, int] = {}
+    for q in prepared.questions:
+        link = result.get(q.outcome.uid)
+        if q.decided and q.decision and q.decision.why and link is not None and link.act == act.id:
+            why = q.decision.why
+            if why not in acts:
+                acts[why] = begin(actor, edition, ActSpec(ActKind.SYNC, why, act.stems_from)).id
+            result[q.outcome.uid] = replace(link, act=acts[why])
+    return result
 
 
 @transactional
@@ -127,7 +191,7 @@ def undo_sync(actor: Actor, edition: Edition, number: int, *, why: str = "") -> 
     """
     now = opened(actor, edition, Permission.SYNC_EDITION)
     done = editions.revision(edition, number)
-    if done is None or done.act.kind is not ActKind.SYNC or done.previous_id is None or _undone(edition, number):
+    if done is None or done.act.kind is not ActKind.SYNC or done.previous_id is None or sync.is_undone(edition, number):
         raise rules.NothingToUndo
     earlier = editions.revision_by_id(edition, done.previous_id)
     if earlier is None:
@@ -136,7 +200,7 @@ def undo_sync(actor: Actor, edition: Edition, number: int, *, why: str = "") -> 
     texts = contents.bodies(contents.differing(before.content, after.content, now.content))
     undone = undo(before.content, after.content, now.content, texts.__getitem__, edition.languages)
     if undone.conflicts:
-        raise rules.UndoConflicts(count=len(undone.conflicts))
+        raise rules.UndoConflicts([outcome.uid for outcome in undone.conflicts])
     bases = {
         uid: before.local.bases.get(uid, release_id) if after.local.bases.get(uid) == release_id else release_id
         for uid, release_id in now.local.bases.items()
@@ -147,7 +211,3 @@ def undo_sync(actor: Actor, edition: Edition, number: int, *, why: str = "") -> 
     db.session.execute(update(Decision).where(Decision.act_id == done.act_id).values(act_id=None))
     return commit(actor, edition, ActSpec(ActKind.UNDO, why, f"revision {number}"), content=undone.content, local=local)
 
-
-def _undone(edition: Edition, number: int) -> bool:
-    newer = editions.revisions(edition, limit=1_000)
-    return any(r.act.kind is ActKind.UNDO and r.act.stems_from == f"revision {number}" for r in newer)

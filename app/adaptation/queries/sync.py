@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import select
 
+from app.adaptation import rules
 from app.adaptation.models import Decision
 from app.core.content import Digest, Uid
 from app.core.merge import (
@@ -24,7 +26,7 @@ from app.core.merge import (
     TextOutcome,
     plan,
 )
-from app.curriculum.models import Edition, Release
+from app.curriculum.models import Act, ActKind, Edition, Release
 from app.curriculum.queries import contents, editions, parents
 from app.infra.db import db
 
@@ -40,6 +42,7 @@ class Question:
     basis: str
     decision: Decision | None
     outdated: bool  # a choice was made, but on other texts than these
+    overtaken: tuple[Decision, ...] = ()  # choices made without having seen the one that stands
 
     @property
     def subject(self) -> str:
@@ -56,6 +59,11 @@ class Question:
         if self.aspect == PLACE and self.outcome.place is not None:
             return self.outcome.place
         return self.outcome.texts[self.aspect] if self.aspect else self.outcome
+
+    @property
+    def answers(self) -> list[Answer]:
+        """What may be said to it."""
+        return rules.answers(self.outcome, self.aspect)
 
     @property
     def safe(self) -> bool:
@@ -75,16 +83,42 @@ class Question:
         """Whether a choice stands that can be applied."""
         return self.decision is not None and not self.outdated and self.decision.choice != Answer.LATER
 
+    @property
+    def later(self) -> bool:
+        """Whether somebody put it off."""
+        return self.decision is not None and not self.outdated and self.decision.choice == Answer.LATER
 
-@dataclass(frozen=True, slots=True)
+    @property
+    def waits(self) -> bool:
+        """Whether it still needs a person."""
+        return not (self.safe or self.decided or self.later)
+
+
+@dataclass(frozen=True)
 class Sync:
     """A plan against one release of a parent, and its questions in reading order."""
 
     edition: Edition
     release: Release
+    source: parents.Source
+    now: contents.State
     plan: SyncPlan
     questions: list[Question]
     texts: Mapping[Digest, str]
+
+    @cached_property
+    def asked(self) -> list[Question]:
+        """The questions that people are asked: what is in a unit or module that comes or goes is asked with it."""
+        whole = {q.outcome.uid for q in self.questions if q.outcome.whole}
+        return [q for q in self.questions if _above(q) not in whole]
+
+    def within(self, question: Question) -> list[Question]:
+        """The questions that are asked with this one."""
+        result: list[Question] = []
+        for q in self.questions:
+            if _above(q) in {question.outcome.uid, *(one.outcome.uid for one in result)} and question.outcome.whole:
+                result.append(q)
+        return result
 
     def question(self, subject: str) -> Question | None:
         """The question of this name, if it is still asked."""
@@ -100,25 +134,34 @@ class Sync:
         return found
 
 
-def prepare(edition: Edition, release: Release) -> Sync:
-    """Plan what taking in a release would do to an edition's head, with the choices made so far."""
+def _above(question: Question) -> Uid | None:
+    """The unit or module whose answer counts for this question too."""
+    outcome = question.outcome
+    return outcome.place.under if question.aspect == PLACE and outcome.place else outcome.under
+
+
+def prepare(edition: Edition, release: Release, source: parents.Source | None = None) -> Sync:
+    """Plan what taking in a release would do to an edition's head, with the choices made so far.
+
+    Choices made on an earlier release of the same edition count as long as the texts are the same.
+    """
     now = contents.state(editions.head_of(edition))
-    source = next((s for s in parents.sources(edition, now.local) if s.edition.id == release.edition_id), None)
+    if source is None:
+        source = next((s for s in parents.sources(edition, now.local) if s.edition.id == release.edition_id), None)
     if source is None:
         raise editions.NoSuchRelease(name=edition.name, version=release.version)
     offered = parents.offered(edition, source, release)
     texts = contents.bodies(contents.differing(source.base, offered, now.content, links=now.local.links))
     made = plan(source.base, offered, now.content, now.local.links, texts.__getitem__, edition.languages)
-    newest = _newest_decisions(edition, release)
+    newest, overtaken = _open_decisions(edition, release)
     questions = []
     for outcome in made.asking:
         for aspect in outcome.aspects or [""]:
-            basis = fingerprint(outcome, aspect)
-            decision = newest.get(f"{outcome.uid}:{aspect}")
-            questions.append(
-                Question(outcome, aspect, basis, decision, decision is not None and decision.basis != basis)
-            )
-    return Sync(edition, release, made, questions, texts)
+            basis, subject = fingerprint(outcome, aspect), f"{outcome.uid}:{aspect}"
+            decision = newest.get(subject)
+            outdated = decision is not None and decision.basis != basis
+            questions.append(Question(outcome, aspect, basis, decision, outdated, overtaken.get(subject, ())))
+    return Sync(edition, release, source, now, made, questions, texts)
 
 
 def decisions(edition: Edition, release: Release, subject: str) -> list[Decision]:
@@ -144,15 +187,54 @@ def fingerprint(outcome: Outcome, aspect: str) -> str:
     return hashlib.sha256(asked.encode()).hexdigest()[:16]
 
 
-def _newest_decisions(edition: Edition, release: Release) -> dict[str, Decision]:
-    """The newest choice per question; those already applied count no more."""
+def _open_decisions(
+    edition: Edition, release: Release
+) -> tuple[dict[str, Decision], dict[str, tuple[Decision, ...]]]:
+    """The newest choice per question, and those it overtook; those already applied count no more.
+
+    A person's overtaken choice goes when the same person chooses again.
+    """
     rows = db.session.scalars(
         select(Decision)
-        .where(Decision.edition_id == edition.id, Decision.release_id == release.id, Decision.act_id.is_(None))
-        .where(~Decision.overtaken)
+        .join(Release, Decision.release_id == Release.id)
+        .where(Decision.edition_id == edition.id, Release.edition_id == release.edition_id, Decision.act_id.is_(None))
+        .order_by(Decision.id)
+    )
+    newest: dict[str, Decision] = {}
+    overtaken: dict[str, tuple[Decision, ...]] = {}
+    for row in rows:
+        others = tuple(o for o in overtaken.get(row.subject, ()) if o.account_id != row.account_id)
+        overtaken[row.subject] = (*others, row) if row.overtaken else others
+        if not row.overtaken:
+            newest[row.subject] = row
+    return newest, overtaken
+
+
+def applied_by(act_id: int) -> list[Decision]:
+    """The choices that a sync carried out, oldest first."""
+    return list(db.session.scalars(select(Decision).where(Decision.act_id == act_id).order_by(Decision.id)))
+
+
+def declined(edition: Edition) -> dict[str, Decision]:
+    """The newest applied refusal of each thing the original changed, by question."""
+    rows = db.session.scalars(
+        select(Decision)
+        .where(Decision.edition_id == edition.id, Decision.act_id.is_not(None), Decision.choice == Answer.OURS)
         .order_by(Decision.id)
     )
     return {row.subject: row for row in rows}
+
+
+def is_undone(edition: Edition, number: int) -> bool:
+    """Whether the sync that made this revision was taken back."""
+    return (
+        db.session.scalar(
+            select(Act.id)
+            .where(Act.edition_id == edition.id, Act.kind == ActKind.UNDO, Act.stems_from == f"revision {number}")
+            .limit(1)
+        )
+        is not None
+    )
 
 
 def as_dict(prepared: Sync, *, applied: bool, left: Sequence[Question]) -> dict[str, Any]:

@@ -87,6 +87,18 @@ def locals_of(revisions: Sequence[Revision]) -> dict[int, Local]:
     return {r.id: found[r.local_digest] for r in revisions}
 
 
+def contents_of(revisions: Iterable[Revision]) -> dict[int, Content]:
+    """The contents of many revisions by revision id, in two queries for any number."""
+    listed = list(revisions)
+    found = {d: c for d in {r.content_digest for r in listed} if (c := _contents.get(d)) is not None}
+    missing = _manifests(sorted({r.content_digest for r in listed} - found.keys()))
+    units = {d: u for body in missing.values() for d in unit_digests(body) if (u := _units.get(d)) is not None}
+    wanted = sorted({d for body in missing.values() for d in unit_digests(body)} - units.keys())
+    units |= {d: _units.put(d, load_unit(text)) for d, text in _manifests(wanted).items()}
+    found |= {d: _contents.put(d, load_content(body, units.__getitem__)) for d, body in missing.items()}
+    return {r.id: found[r.content_digest] for r in listed}
+
+
 def _content(body: str) -> Content:
     found = {d: u for d in unit_digests(body) if (u := _units.get(d))}
     missing = [d for d in unit_digests(body) if d not in found]

@@ -66,6 +66,12 @@ def get(actor: Actor, slug: str, region: str, permission: Permission) -> Edition
     return edition
 
 
+def hold(edition: Edition) -> None:
+    """Read the edition anew and let no other transaction change it until this one ends (SQLite holds everything)."""
+    statement = select(Edition).where(Edition.id == edition.id).with_for_update(of=Edition)
+    db.session.scalars(statement.execution_options(populate_existing=True)).one()
+
+
 def visible(actor: Actor) -> list[Edition]:
     """Every edition the actor may read something of, by curriculum and region."""
     editions = db.session.scalars(
