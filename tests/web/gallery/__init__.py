@@ -43,7 +43,7 @@ def build() -> Flask:
     app.jinja_env.globals["csrf_token"] = lambda: "token"
     for part in (assets, pictures, theme):
         part.install(app)
-    for endpoint in ("people.sign_in", "people.sign_out", "people.change_password", "home.show"):
+    for endpoint in ("people.sign_in", "people.sign_out", "people.account"):
         app.add_url_rule(f"/{endpoint}", endpoint, lambda: "")
     app.context_processor(_frame)
 
