@@ -145,11 +145,11 @@ class _Reader:
             return match.end()
         address, title, end = found
         if is_picture:
+            self._match_delimiters(delimiters_before)
             inner = self.pieces[opener + 1 :]
             alt = "".join(piece.picture.alt if piece.picture else piece.text for piece in inner)
             for piece in inner:
                 piece.text, piece.picture = "", None
-            del self.delimiters[delimiters_before:]
             self.pieces[opener].picture = Picture(alt, address, title)
             return end
         self._match_delimiters(delimiters_before)

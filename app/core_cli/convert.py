@@ -1,0 +1,84 @@
+"""`vivero convert`: Markdown to Word, HTML or PDF, and Word to Markdown. The formats are `app.interchange.formats`."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import click
+
+from app.core.errors import Refused
+
+TO_MARKDOWN = {".docx"}
+FROM_MARKDOWN = {".docx": "docx", ".html": "html", ".htm": "html", ".pdf": "pdf"}
+
+
+@click.command()
+@click.argument("source", metavar="IN", type=click.Path(exists=True, path_type=Path))
+@click.argument("target", metavar="OUT", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--language", default="", help="The text's language, such as es-PE; else as the files say.")
+@click.option("--audience", type=click.Choice(["facilitator", "participant"]), default="facilitator", show_default=True)
+def convert(source: Path, target: Path, language: str, audience: str) -> None:
+    """Turn Markdown (a file, or a folder of modules and units) into .docx, .html or .pdf, or a .docx into .md.
+
+    Exit code 0: written. 1: IN cannot be converted, and the message says why. 2: wrong usage.
+    """
+    try:
+        if source.suffix.lower() in TO_MARKDOWN and target.suffix.lower() == ".md":
+            _to_markdown(source, target)
+        elif (
+            source.is_dir() or source.suffix.lower() in (".md", ".markdown")
+        ) and target.suffix.lower() in FROM_MARKDOWN:
+            _from_markdown(source, target, language, audience)
+        else:
+            raise click.UsageError("IN and OUT must be .md (or a folder) and .docx, .html or .pdf; or .docx and .md.")
+    except Refused as refused:
+        raise click.ClickException(str(refused)) from refused
+    except OSError as error:
+        raise click.ClickException(f"{error.filename or source}: {error.strerror}.") from error
+
+
+def _from_markdown(source: Path, target: Path, language: str, audience: str) -> None:
+    from app.core_cli.sources import read_manual
+    from app.interchange.formats.document import Audience
+    from app.interchange.formats.write import write
+
+    manual = read_manual(source, Audience(audience), language)
+    _put(target, write(manual, FROM_MARKDOWN[target.suffix.lower()]))
+
+
+def _to_markdown(source: Path, target: Path) -> None:
+    from app.interchange.formats.docx.opening import MOST_FILE_BYTES, TooLarge
+    from app.interchange.formats.docx.reading import read_docx
+
+    if source.stat().st_size > MOST_FILE_BYTES:
+        raise TooLarge
+    read = read_docx(source.read_bytes(), source.name)
+    for name, data in read.pictures.items():
+        place = target.parent / name
+        place.parent.mkdir(exist_ok=True)
+        _put(place, data)
+    _put(target, read.markdown.encode())
+    for what, count in sorted(read.left_out.items()):
+        click.echo(f"Left out: {count} × {what}", err=True)
+
+
+def _put(path: Path, data: bytes) -> None:
+    """Write the whole file or leave what is there as it was."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+        os.chmod(name, mode)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

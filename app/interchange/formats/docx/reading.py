@@ -1,0 +1,319 @@
+"""A Word document to Markdown: headings by style, paragraphs, bold and italic, lists, tables, links, pictures.
+
+Tracked changes are read as accepted. What Markdown has no place for (footnotes, text boxes, comments) is counted
+and named, never dropped in silence. Opening the file and its dangers are `opening.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from lxml import etree
+
+from app.interchange.formats.characters import printable
+from app.interchange.formats.docx.layout import LABEL
+from app.interchange.formats.docx.marking import escape_line_start, marked_up
+from app.interchange.formats.docx.names import DRAWING, MAIN, RELATIONS, SVG
+from app.interchange.formats.docx.opening import Damaged, OpenedFile, open_word
+from app.interchange.formats.docx.sheets import Sheets
+from app.interchange.formats.inline import safe_href
+from app.interchange.formats.nodes import BOLD, CODE, ITALIC, STRIKE, Inline, Picture, Run
+
+W = f"{{{MAIN}}}"
+_EMBED, _ID = f"{{{RELATIONS}}}embed", f"{{{RELATIONS}}}id"
+_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_SKIPPED = frozenset(W + name for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "sectPr", "tblPr"))
+_COUNTED = {
+    W + "footnoteReference": "footnote",
+    W + "endnoteReference": "endnote",
+    W + "commentReference": "comment",
+    W + "txbxContent": "text box",
+}
+_LINK_FIELD = re.compile(r'^\s*HYPERLINK\s+"([^"]+)"')
+_BOLD_STYLES, _ITALIC_STYLES = frozenset({"strong"}), frozenset({"emphasis"})
+_CODE_STYLES = frozenset({"code text", "verbatim char", "html code", "source text"})
+_FORMS = frozenset({"png", "jpg", "jpeg", "gif", "svg"})
+_TICKS = {"☐": "[ ]", "☑": "[x]", "☒": "[x]"}
+LIST_INDENT = 4
+
+
+@dataclass(slots=True)
+class ReadDocument:
+    """What was read: the Markdown, the pictures by the name it gives them, and how much of what was left out."""
+
+    markdown: str
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    left_out: Counter[str] = field(default_factory=Counter)
+
+
+def read_docx(data: bytes, name: str = "") -> ReadDocument:
+    """Return a Word file as Markdown, or raise `opening.UnreadableWordFile` with the reason."""
+    opened = open_word(data, name)
+    root = opened.tree(opened.document)
+    body = root.find(W + "body") if root is not None else None
+    if body is None:
+        raise Damaged(part=opened.document)
+    return _Reader(opened).read(body)
+
+
+class _Reader:
+    def __init__(self, opened: OpenedFile) -> None:
+        self.opened = opened
+        self.relations = opened.relations()
+        self.sheets = Sheets(opened.tree(opened.related("styles")), opened.tree(opened.related("numbering")))
+        self.result = ReadDocument("")
+        self.names: dict[str, str] = {}  # part -> name in the Markdown
+        self.blocks: list[tuple[str, str]] = []  # kind of block (`list`, `code`, `quote`, ``), its Markdown
+        self.counters: dict[tuple[str, int], int] = {}
+        self.list_id = ""  # numId of the last item of the outermost level
+        self.box = ""  # typed block that is open
+
+    def read(self, body: etree._Element) -> ReadDocument:
+        for element in self._blocks(body):
+            if element.tag == W + "p":
+                self._paragraph(element)
+            else:
+                self._table(element)
+        self._close_box()
+        self.result.markdown = _assembled(self.blocks)
+        return self.result
+
+    def _blocks(self, parent: etree._Element) -> Iterator[etree._Element]:
+        """Paragraphs and tables in order, also inside content controls; a generated table of contents is not text."""
+        for child in parent:
+            if child.tag in (W + "p", W + "tbl"):
+                yield child
+            elif child.tag == W + "sdt":
+                content = child.find(W + "sdtContent")
+                gallery = child.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+                if content is not None and (gallery is None or gallery.get(W + "val") != "Table of Contents"):
+                    yield from self._blocks(content)
+            elif child.tag in (W + "ins", W + "moveTo", W + "customXml", W + "smartTag"):
+                yield from self._blocks(child)
+
+    def _paragraph(self, paragraph: etree._Element) -> None:
+        shape = self.sheets.shape(paragraph)
+        if shape.is_contents:
+            return
+        runs = list(self._runs(paragraph))
+        self._follow_box(shape.box, shape.is_box_title, runs)
+        if shape.is_box_title:
+            return
+        if shape.is_code:
+            text = "".join(run.text for run in runs if isinstance(run, Run))
+            self.blocks.append(("code", text))
+            return
+        text = marked_up(runs, plain_look=shape.heading > 0)
+        if not text.strip():
+            return
+        if shape.heading:
+            self.blocks.append(("", f"{'#' * shape.heading} {text.replace(chr(10), ' ')}"))
+        elif shape.is_tick_box or (text[0] in _TICKS and shape.level < 0):
+            self._tick_box(text, shape.depth)
+        elif shape.level >= 0:
+            self._item(text, shape.number_id, shape.level, shape.ordered)
+        elif shape.is_continued and self.blocks and self.blocks[-1][0] == "list":
+            pad = " " * LIST_INDENT * (shape.depth + 1)
+            self.blocks.append(("list", "\n" + pad + text.replace("\n", "\n" + pad) + "\n"))
+        elif shape.is_quote:
+            self.blocks.append(("quote", "> " + escape_line_start(text).replace("\n", "\n> ")))
+        else:
+            self.blocks.append(("", escape_line_start(text)))
+
+    def _item(self, text: str, number_id: str, level: int, ordered: bool) -> None:
+        for key in [key for key in self.counters if key[0] == number_id and key[1] > level]:
+            del self.counters[key]  # a list inside starts anew under the next item
+        count = self.counters[number_id, level] = (
+            self.counters.get((number_id, level), self.sheets.start(number_id, level) - 1) + 1
+        )
+        self._list_line(text, f"{count}." if ordered else "-", level, number_id)
+
+    def _tick_box(self, text: str, depth: int) -> None:
+        mark = _TICKS.get(text[0], "[ ]")
+        self._list_line(text[1:].strip(), f"- {mark}", depth)
+
+    def _list_line(self, text: str, marker: str, level: int, number_id: str = "") -> None:
+        if level == 0 and number_id != self.list_id and self.blocks and self.blocks[-1][0] == "list":
+            self.blocks.append(("list", ""))  # an empty line between two lists
+        self.list_id = number_id if level == 0 else self.list_id
+        pad = " " * LIST_INDENT * level
+        inner = "\n" + " " * LIST_INDENT * (level + 1)
+        self.blocks.append(("list", f"{pad}{marker} {escape_line_start(text).replace(chr(10), inner)}"))
+
+    def _follow_box(self, box: str, is_title: bool, runs: list[Inline]) -> None:
+        """Open and close typed blocks as the styles of a manual of ours say."""
+        if self.box and (is_title or box not in (self.box, "?")):
+            self._close_box()
+        if is_title:
+            title = marked_up(self.sheets.without_label(runs), plain_look=True).strip()
+            self.blocks.append(("", f"/// {box}" + (f" | {title}" if title else "")))
+            self.box = box
+
+    def _close_box(self) -> None:
+        if self.box:
+            self.blocks.append(("", "///"))
+            self.box = ""
+
+    def _table(self, table: etree._Element) -> None:
+        indent = table.find(f"{W}tblPr/{W}tblInd")
+        inside = indent is not None and (indent.get(W + "w") or "0").isdigit() and int(indent.get(W + "w") or 0) > 200
+        if self.box and not inside:
+            self._close_box()
+        rows = [self._row(row) for row in table.iter(W + "tr") if row.find(f"{W}trPr/{W}del") is None]
+        rows = [row for row in rows if row]
+        if not rows:
+            return
+        width = max(map(len, rows))
+        lines = ["| " + " | ".join(row + [""] * (width - len(row))) + " |" for row in rows]
+        lines.insert(1, "|" + "".join(_rule(align) for align in self._aligns(table, width)))
+        self.blocks.append(("", "\n".join(lines)))
+
+    def _aligns(self, table: etree._Element, width: int) -> list[str]:
+        """How the cells of the first row under the head are aligned."""
+        rows = table.findall(W + "tr")[1:2]
+        found = [cell.find(f"{W}p/{W}pPr/{W}jc") for row in rows for cell in row.findall(W + "tc")]
+        aligns = [str(jc.get(W + "val")) if jc is not None else "" for jc in found]
+        return (aligns + [""] * width)[:width]
+
+    def _row(self, row: etree._Element) -> list[str]:
+        cells = []
+        for cell in row.findall(W + "tc"):
+            merged = cell.find(f"{W}tcPr/{W}vMerge")
+            goes_on = merged is not None and merged.get(W + "val") != "restart"
+            texts = [marked_up(list(self._runs(p))) for p in cell.iter(W + "p")] if not goes_on else []
+            cells.append(
+                " ".join(text.strip() for text in texts if text.strip()).replace("\n", " ").replace("|", "\\|")
+            )
+            span = cell.find(f"{W}tcPr/{W}gridSpan")
+            extra = (span.get(W + "val") or "1") if span is not None else "1"
+            cells += [""] * (min(int(extra), 63) - 1 if extra.isdigit() else 0)
+        return cells
+
+    def _runs(self, paragraph: etree._Element) -> Iterator[Inline]:
+        yield from self._inside(paragraph, "", _Field())
+
+    def _inside(self, parent: etree._Element, href: str, fields: _Field) -> Iterator[Inline]:
+        for child in parent:
+            tag = child.tag
+            if tag == W + "r":
+                yield from self._run(child, href, fields)
+            elif tag == W + "hyperlink":
+                kind, target, outside = self.relations.get(str(child.get(_ID)), ("", "", False))
+                yield from self._inside(child, safe_href(target) if kind == "hyperlink" and outside else "", fields)
+            elif tag == W + "fldSimple":
+                found = _LINK_FIELD.match(str(child.get(W + "instr") or ""))
+                yield from self._inside(child, safe_href(found[1]) if found else href, fields)
+            elif tag == W + "sdt" or (tag not in _SKIPPED and isinstance(tag, str) and tag.startswith(W)):
+                yield from self._inside(child, href, fields)
+
+    def _run(self, run: etree._Element, href: str, fields: _Field) -> Iterator[Inline]:
+        marks = self._marks(run)
+        for child in run:
+            tag = child.tag
+            if tag == W + "fldChar" or tag == W + "instrText":
+                fields.follow(child)
+            elif fields.hides:
+                continue
+            elif tag == W + "t":
+                yield Run(printable(child.text or ""), marks, fields.href or href)
+            elif tag == W + "br" and child.get(W + "type") in (None, "textWrapping"):
+                yield Run("\n", marks, fields.href or href)
+            elif tag in (W + "tab", W + "ptab"):
+                yield Run(" ", marks, fields.href or href)
+            elif tag == W + "noBreakHyphen":
+                yield Run("\u2011", marks, fields.href or href)
+            elif tag == W + "drawing":
+                yield from self._drawing(child)
+            elif tag == _COMPATIBILITY + "AlternateContent":
+                for drawing in child.iter(W + "drawing"):
+                    yield from self._drawing(drawing)
+            elif tag in _COUNTED:
+                self.result.left_out[_COUNTED[tag]] += 1
+
+    def _marks(self, run: etree._Element) -> int:
+        properties = run.find(W + "rPr")
+        if properties is None:
+            return 0
+        style = properties.find(W + "rStyle")
+        name = self.sheets.name(str(style.get(W + "val"))) if style is not None else ""
+        marks = (BOLD if name in _BOLD_STYLES else 0) | (ITALIC if name in _ITALIC_STYLES else 0)
+        marks |= (CODE if name in _CODE_STYLES else 0) | (LABEL if name == "block label" else 0)
+        for tag, mark in (("b", BOLD), ("i", ITALIC), ("strike", STRIKE)):
+            found = properties.find(W + tag)
+            if found is not None:
+                marks = marks & ~mark if found.get(W + "val") in ("0", "false", "off") else marks | mark
+        return marks
+
+    def _drawing(self, drawing: etree._Element) -> Iterator[Inline]:
+        for text_box in drawing.iter(W + "txbxContent"):
+            self.result.left_out[_COUNTED[text_box.tag]] += 1
+        blip = drawing.find(f".//{{{DRAWING}}}blip")
+        if blip is None:
+            return
+        vector = blip.find(f".//{{{SVG}}}svgBlip")
+        relation = str((vector if vector is not None else blip).get(_EMBED))
+        _, part, outside = self.relations.get(relation, ("", "", True))
+        form = part.rsplit(".", 1)[-1].lower()
+        if outside or form not in _FORMS or part not in self.opened.names:
+            self.result.left_out["picture"] += 1
+            return
+        name = self.names.setdefault(part, f"media/picture{len(self.names) + 1}.{form}")
+        self.result.pictures[name] = self.opened.part(part)
+        about = next((element for element in drawing.iter() if str(element.tag).endswith("}docPr")), None)
+        alt = str(about.get("descr") or about.get("title") or "") if about is not None else ""
+        yield Picture(printable(alt).replace("\n", " "), name)
+
+
+class _Field:
+    """Word's fields come as a row of marks; what is between `begin` and `separate` is an instruction, not text."""
+
+    def __init__(self) -> None:
+        self.open: list[str] = []  # instruction of each open field
+        self.results: list[bool] = []  # whether its result began
+
+    @property
+    def hides(self) -> bool:
+        return not all(self.results)
+
+    @property
+    def href(self) -> str:
+        for instruction in reversed(self.open):
+            if found := _LINK_FIELD.match(instruction):
+                return safe_href(found[1])
+        return ""
+
+    def follow(self, element: etree._Element) -> None:
+        kind = element.get(W + "fldCharType")
+        if element.tag == W + "instrText" and self.open:
+            self.open[-1] += element.text or ""
+        elif kind == "begin":
+            self.open.append("")
+            self.results.append(False)
+        elif kind == "separate" and self.results:
+            self.results[-1] = True
+        elif kind == "end" and self.open:
+            self.open.pop()
+            self.results.pop()
+
+
+def _rule(align: str) -> str:
+    return {"right": "--:|", "end": "--:|", "center": ":-:|", "left": ":--|"}.get(align, "---|")
+
+
+def _assembled(blocks: list[tuple[str, str]]) -> str:
+    """One Markdown text of blocks: items of a list line by line, code in one fence, all else apart."""
+    chunks = []
+    for kind, group in groupby(blocks, key=lambda block: block[0]):
+        texts = [text for _, text in group]
+        if kind == "code":
+            fence = "`" * max(3, 1 + max((len(found) for found in re.findall("`+", "\n".join(texts))), default=0))
+            chunks.append("\n".join([fence, *texts, fence]))
+        elif kind in ("list", "quote"):
+            chunks.append(("\n" if kind == "list" else "\n>\n").join(texts).rstrip())
+        else:
+            chunks += texts
+    return "\n\n".join(chunks) + "\n" if chunks else ""
