@@ -95,8 +95,6 @@ def decide(plan: SyncPlan, outcome: Outcome, choices: Choices, new: dict[Digest,
                 departs = departs or value != text.parent
                 if choice.answer is Answer.OURS and text.parent is not None:
                     declined[aspect] = text.parent
-        elif text.action is Action.SAME:
-            value = text.parent
         if value is None:
             result.pop(aspect, None)
         else:

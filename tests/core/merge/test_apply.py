@@ -146,6 +146,26 @@ def test_languages_are_answered_by_themselves() -> None:
     assert applied.links["x"] == Link(declined={"en": stored("two")}, act=7)
 
 
+@pytest.mark.parametrize(
+    ("parent", "child", "expected"), [("two", "one", "two"), ("one", "two", "two"), ("two", "three", "three")]
+)
+def test_a_language_nobody_asks_about_follows_only_where_nobody_changed_it(
+    parent: str, child: str, expected: str
+) -> None:
+    trees = (tree("m[u: x]", x=block("x", "uno", text)) for text in ("one", parent, child))
+    applied = apply(plan(*trees, links={}, bodies=bodies, languages=["es"]), {})
+    assert said(applied.content, "x", "en") == expected
+
+
+def test_a_move_left_for_later_is_remembered_by_a_neighbour_that_is_still_there() -> None:
+    base = tree("m[u: a b c d e f g h | v: z]")
+    parent = tree("m[u: a d e f g h c | v: z b]")
+    early = answered(base, parent, base, {"b": THEIRS})
+    assert early.links == {"c": Link(place=Spot("u", "a"))}
+    again = plan(parent, parent, early.content, early.links, bodies, LANGUAGES)
+    assert [(outcome.uid, outcome.action) for outcome in again.asking] == [("c", Action.MOVED)]
+
+
 def test_kind_and_lock_follow_the_text_and_the_parent() -> None:
     base = tree("m[u: x]", x=block("x", "Uno."))
     parent = tree("m[u: x]", x=block("x", "# Uno", kind=Kind.HEADING, lock=Lock.MUST_ADAPT))

@@ -70,11 +70,33 @@ def test_changes_in_different_sentences_are_a_proposal_never_safe() -> None:
     assert merge.proposed() == PARENT.replace("cuentan", "anotan")
 
 
-def test_a_number_changed_on_both_sides_is_never_a_plain_proposal() -> None:
-    base = "Cada socia paga 10 soles al entrar. El fondo guarda 100 soles cada mes."
-    found = outcome(base, base.replace("10 soles al", "12 soles al"), base.replace("100", "150"))
-    assert found.action in {Action.CAREFUL, Action.CONFLICT}
-    assert not found.safe
+@pytest.mark.parametrize(
+    ("base", "parent", "child"),
+    [
+        (
+            "Cada socia paga 10 soles.\n\n%s\n\nEl fondo guarda 100 soles.",
+            "Cada socia paga 12 soles.\n\n%s\n\nEl fondo guarda 100 soles.",
+            "Cada socia paga 10 soles.\n\n%s\n\nEl fondo guarda 150 soles.",
+        ),
+        (
+            "Vende la cosecha entera.\n\n%s\n\nDespués paga la deuda.",
+            "No vende la cosecha entera.\n\n%s\n\nDespués paga la deuda.",
+            "Vende la cosecha entera.\n\n%s\n\nDespués nunca paga la deuda.",
+        ),
+    ],
+)
+def test_amounts_and_negations_that_both_touched_are_read_carefully_wherever_they_stand(
+    base: str, parent: str, child: str
+) -> None:
+    found = outcome(base % BASE, parent % BASE, child % BASE)
+    assert (found.action, found.safe) == (Action.CAREFUL, False)
+
+
+def test_a_rewrite_is_read_carefully_even_where_nothing_overlaps() -> None:
+    kept = "El camión vuelve de noche.\n\n"
+    rewritten = " ".join(f"Palabra{i} distinta{i}." for i in range(60))
+    found = outcome(kept + "Fin.", "El camión vuelve tarde.\n\nFin.", kept + "Fin.\n\n" + rewritten)
+    assert found.action is Action.CAREFUL
 
 
 @pytest.mark.parametrize(
@@ -117,6 +139,37 @@ def test_each_language_is_compared_by_itself() -> None:
     assert {language: text.action for language, text in found.texts.items()} == {"es": "taken", "en": "kept"}
     assert found.action is Action.TAKEN
     assert found.safe
+
+
+def test_a_language_this_edition_has_no_text_in_is_not_asked_about() -> None:
+    base, parent = (tree("m[u: x]", x=block("x", "uno", text)) for text in ("one", "two"))
+    found = planned(base, parent, tree("m[u: x]", x=block("x", "uno"))).by_uid["x"]
+    assert (found.action, found.texts["en"].because) == (Action.KEPT, Because.NO_TEXT_HERE)
+
+
+def test_a_language_the_parent_took_back_is_a_conflict_only_where_this_edition_changed_it() -> None:
+    base, parent = tree("m[u: x]", x=block("x", "uno", "one")), tree("m[u: x]", x=block("x", "uno"))
+    assert planned(base, parent, base).by_uid["x"].action is Action.TAKEN
+    changed = planned(base, parent, tree("m[u: x]", x=block("x", "uno", "two"))).by_uid["x"]
+    assert (changed.action, changed.texts["en"].because) == (Action.CONFLICT, Because.TEXT_REMOVED)
+
+
+def test_a_declined_change_of_a_dropped_block_is_not_asked_again() -> None:
+    base, parent, child = tree("m[u: a x]", x=BASE), tree("m[u: a x]", x=PARENT), tree("m[u: a]")
+    offered = {"es": stored(PARENT), "en": stored("Text of x.")}
+    assert planned(base, parent, child).by_uid["x"].action is Action.CONFLICT
+    assert planned(base, parent, child, {"x": Link(declined=offered)}).by_uid["x"].action is Action.KEPT
+
+
+def test_a_unit_with_a_frozen_block_does_not_go_unasked() -> None:
+    base, parent = tree("m[u: a | v: b c]"), tree("m[u: a]")
+    found = planned(base, parent, base, {"b": Link(frozen=True)}).by_uid
+    assert (found["v"].action, found["b"].action, found["c"].safe) == (Action.CONFLICT, Action.KEPT, False)
+
+
+def test_a_removed_block_changed_in_a_language_nobody_asks_about_is_still_a_conflict() -> None:
+    base, child = (tree("m[u: a x]", x=block("x", "uno", text)) for text in ("one", "two"))
+    assert plan(base, tree("m[u: a]"), child, {}, bodies, ["es"]).by_uid["x"].action is Action.CONFLICT
 
 
 def test_a_language_nobody_asks_about_is_not_in_the_plan() -> None:
