@@ -107,6 +107,61 @@ def test_the_document_says_its_language_and_title(facilitator: bytes) -> None:
     assert (properties.title, properties.language, properties.version) == ("My.Coop", "es-PE", "1.2.0")
 
 
+@pytest.mark.parametrize(
+    ("language", "day"),
+    [
+        ("es-PE", "1 de marzo de 2026"),
+        ("es-419", "1 de marzo de 2026"),
+        ("en", "March 1, 2026"),
+        ("xx-x", "2026-03-01"),
+    ],
+)
+def test_the_title_page_writes_the_date_as_its_readers_do(language: str, day: str) -> None:
+    assert day in everything(write(manual(language=language), "docx"))
+
+
+PPR_ORDER = [
+    *["pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr", "pBdr", "shd", "tabs", "spacing", "ind"],
+    *["contextualSpacing", "jc", "outlineLvl", "rPr"],
+]
+RPR_ORDER = [
+    *[
+        "ins",
+        "del",
+        "rStyle",
+        "rFonts",
+        "b",
+        "i",
+        "caps",
+        "strike",
+        "color",
+        "spacing",
+        "sz",
+        "szCs",
+        "u",
+        "bdr",
+        "lang",
+    ]
+]
+
+
+@pytest.mark.parametrize("name", ["word/document.xml", "word/styles.xml", "word/numbering.xml"])
+def test_properties_stand_in_the_order_that_word_insists_on(facilitator: bytes, name: str) -> None:
+    root = etree.fromstring(part(facilitator, name).encode())
+    for tag, order in (("pPr", PPR_ORDER), ("rPr", RPR_ORDER)):
+        for properties in root.iter(W + tag):
+            places = [order.index(etree.QName(child).localname) for child in properties]
+            assert places == sorted(places), etree.tostring(properties)
+
+
+def test_ids_that_must_be_unique_are(facilitator: bytes) -> None:
+    body = part(facilitator, "word/document.xml")
+    for pattern in (r'<w:bookmarkStart w:id="(\d+)"', r'w:name="(_Toc\d+)"', r'<wp:docPr id="(\d+)"'):
+        found = re.findall(pattern, body)
+        assert found
+        assert len(found) == len(set(found))
+
+
 def test_an_english_manual_speaks_english() -> None:
     data = write(manual(language="en"), "docx")
     assert '<w:lang w:val="en"' in part(data, "word/styles.xml")

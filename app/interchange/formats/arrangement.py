@@ -6,6 +6,7 @@ How a part looks is the exporters' business.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
@@ -144,11 +145,23 @@ def front_matter(manual: Manual) -> list[tuple[str, str]]:
             ("edition", manual.edition),
             ("version", manual.version),
             ("region", manual.region),
-            ("released", manual.released_on.isoformat() if manual.released_on else ""),
+            ("released", _day(manual.released_on, manual.language) if manual.released_on else ""),
             ("licence", manual.licence),
         )
         if value
     ]
+
+
+def _day(day: dt.date, language: str) -> str:
+    """The date as people write it in the manual's language, or as ISO has it where Babel knows no such language."""
+    from babel import Locale, UnknownLocaleError  # late: costs start-up time
+    from babel.dates import format_date
+
+    try:
+        locale = Locale.parse(language, sep="-", resolve_likely_subtags=True)
+    except (UnknownLocaleError, ValueError):
+        return day.isoformat()
+    return format_date(day, "long", locale=locale)
 
 
 def running_head(manual: Manual) -> str:

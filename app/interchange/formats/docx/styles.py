@@ -147,27 +147,23 @@ def _text_styles() -> list[str]:
     line_below = '<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="808080"/></w:pBdr>'
     line_left = '<w:pBdr><w:left w:val="single" w:sz="12" w:space="10" w:color="BFBFBF"/></w:pBdr>'
     small = f"{_fonts(HEAD_FONT)}{_size(9)}"
+    small_italic = f"{_fonts(HEAD_FONT)}<w:i/>{_size(9)}"
+    small_grey = f'{_fonts(HEAD_FONT)}<w:color w:val="555555"/>{_size(9)}'
     centre = '<w:tabs><w:tab w:val="right" w:pos="9060"/></w:tabs>'
     code = '<w:shd w:val="clear" w:color="auto" w:fill="F3F3F3"/>'
     return [
         _paragraph_style("Quote", "Quote", f'{line_left}<w:ind w:left="400" w:right="400"/>', "<w:i/>"),
-        _paragraph_style("Caption", "caption", _space(0, 160), f"{small}<w:i/>"),
+        _paragraph_style("Caption", "caption", _space(0, 160), small_italic),
         _paragraph_style(
             "SourceCode", "Source Code", f"{code}{_space(0, 120, 240)}", f"{_fonts(CODE_FONT)}{_size(9.5)}"
         ),
-        _paragraph_style(
-            "Particulars", "Particulars", f"<w:keepNext/>{_space(0, 160)}", f'{small}<w:color w:val="555555"/>'
-        ),
+        _paragraph_style("Particulars", "Particulars", f"<w:keepNext/>{_space(0, 160)}", small_grey),
         _paragraph_style("HorizontalLine", "Horizontal Line", f"{line_below}{_space(0, 200)}", _size(4)),
         _paragraph_style("MissingPicture", "Missing Picture", _missing_picture(), small),
         _paragraph_style("TableText", "Table Text", _space(20, 20, 252), f"{_fonts(HEAD_FONT)}{_size(10)}"),
         _paragraph_style("AfterTable", "After Table", _space(0, 60, 120), _size(4), quick=False),
-        _paragraph_style(
-            "header", "header", f"{centre}{_space(0, 0)}", f'{small}<w:color w:val="555555"/>', quick=False
-        ),
-        _paragraph_style(
-            "footer", "footer", f"{centre}{_space(0, 0)}", f'{small}<w:color w:val="555555"/>', quick=False
-        ),
+        _paragraph_style("header", "header", f"{centre}{_space(0, 0)}", small_grey, quick=False),
+        _paragraph_style("footer", "footer", f"{centre}{_space(0, 0)}", small_grey, quick=False),
     ]
 
 
