@@ -86,6 +86,11 @@ class _ById:
         return isinstance(other, _ById) and self.it is other.it
 
 
+def digest_of(unit: Unit) -> Digest:
+    """The digest of a unit's manifest."""
+    return _unit_manifest(_ById(unit))[0]
+
+
 def dump_content(content: Content) -> tuple[Digest, dict[Digest, str]]:
     """Return the content's digest and all its manifests by digest."""
     found: dict[Digest, str] = {}

@@ -70,12 +70,16 @@ class Text(Base):
 
 
 class Manifest(Base):
-    """What an edition, a unit or an edition's links are made of, as canonical JSON named by its SHA-256."""
+    """What an edition, a unit or an edition's links are made of, as canonical JSON named by its SHA-256.
+
+    `data` is that JSON packed (packing.py), against the manifest `base_digest` where that is given; a base has none.
+    """
 
     __tablename__ = "manifest"
 
     digest: Mapped[str] = mapped_column(primary_key=True)
-    body: Mapped[str]
+    base_digest: Mapped[str | None] = mapped_column(ForeignKey("manifest.digest"), index=True)
+    data: Mapped[bytes]
 
 
 class ActKind(StrEnum):

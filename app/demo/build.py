@@ -13,11 +13,12 @@ from app.curriculum.queries import editions
 from app.people import actions as people
 from app.people import queries as accounts
 from app.people.permissions import COMMAND_LINE, Actor, Role, parse_scope
+from app.people.rules import DEMO_PASSWORD
 
 from . import adaptations
 
 CURRICULA = Path(__file__).parents[2] / "curricula"
-PASSWORD = "semilla-de-muestra"  # noqa: S105 -- shown on the sign-in page, in demo mode only
+
 
 ACCOUNTS = (
     ("admin", "Administración (demo)", Role.ADMINISTRATOR, "*"),
@@ -69,7 +70,7 @@ class _Builder:
                 people.create_account(
                     COMMAND_LINE,
                     username,
-                    PASSWORD,
+                    DEMO_PASSWORD,
                     name=name,
                     role=role,
                     scope=parse_scope(scope),

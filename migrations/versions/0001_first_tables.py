@@ -41,9 +41,14 @@ def upgrade() -> None:
     op.create_table(
         "manifest",
         sa.Column("digest", sa.String(), nullable=False),
-        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("base_digest", sa.String(), nullable=True),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["base_digest"], ["manifest.digest"], name=op.f("fk_manifest_base_digest")),
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_manifest")),
     )
+    with op.batch_alter_table("manifest", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_manifest_base_digest"), ["base_digest"], unique=False)
+
     op.create_table(
         "sign_in_attempt",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -368,6 +373,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_sign_in_attempt_address_at"))
 
     op.drop_table("sign_in_attempt")
+    with op.batch_alter_table("manifest", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_manifest_base_digest"))
+
     op.drop_table("manifest")
     op.drop_table("curriculum")
     op.drop_table("account")

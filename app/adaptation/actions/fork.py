@@ -59,5 +59,6 @@ def fork(
         ActSpec(ActKind.FORK, why, f"{parent.name}@{release.version}"),
         content=source.content,
         local=local,
+        like=release.revision,
     )
     return edition

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Insert, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
-from app.core.content import Content, Digest
+from app.core.content import Content, Digest, Uid
 from app.core.errors import N_, Refused
-from app.curriculum.manifests import Local, dump_content, dump_local
+from app.curriculum.manifests import Local, digest_of, dump_content, dump_local
 from app.curriculum.models import Act, ActKind, Edition, Manifest, Revision, Text
+from app.curriculum.packing import pack
 from app.curriculum.queries import contents
 from app.infra import clock
 from app.infra.audit import record
@@ -60,8 +61,9 @@ def commit(
     local: Local,
     texts: Mapping[Digest, str] | None = None,
     expected_head: int | None = None,
+    like: Revision | None = None,
 ) -> Revision:
-    """Give an edition a new state and make it the head.
+    """Give an edition a new state and make it the head. `like` is an edition's state that this one mostly equals.
 
     Writes the texts and manifests that are new, one act and one revision. With `expected_head`, raises
     `ChangedMeanwhile` unless that revision is still the head. The caller has checked the actor's permission.
@@ -72,9 +74,8 @@ def commit(
         act = begin(actor, edition, act)
     content_digest, manifests = dump_content(content)
     local_digest, local_body = dump_local(local)
-    known = _manifests_of_head(edition)
     put_texts(texts or {})
-    _put(Manifest, {d: b for d, b in {**manifests, local_digest: local_body}.items() if d not in known})
+    _put_manifests(like or edition.head, content, {**manifests, local_digest: local_body}, content_digest, local_digest)
     revision = Revision(
         edition_id=edition.id,
         number=(edition.head.number if edition.head else 0) + 1,
@@ -93,19 +94,35 @@ def commit(
 
 def put_texts(texts: Mapping[Digest, str]) -> None:
     """Keep these texts; those already kept stay as they are."""
-    _put(Text, texts)
+    _put(Text, [{"digest": name, "body": body} for name, body in texts.items()])
 
 
-def _manifests_of_head(edition: Edition) -> set[Digest]:
-    """Digests that surely are stored already: those of the head and its units, when this process has read them."""
-    if edition.head is None:
-        return set()
-    _, manifests = dump_content(contents.state(edition.head).content)
-    return {edition.head.local_digest, *manifests}
+def _put_manifests(
+    like: Revision | None, content: Content, bodies: Mapping[Digest, str], root: Digest, local: Digest
+) -> None:
+    """Store the manifests that are new, each packed against the one it follows on, if there is one."""
+    before = _names(contents.state(like).content) if like is not None else {}
+    now = {digest: uid for uid, digest in _names(content).items()}
+    known = {*before.values(), *((like.content_digest, like.local_digest) if like is not None else ())}
+    rows: list[dict[str, object]] = []
+    for digest, body in bodies.items():
+        if digest in known:
+            continue
+        follows = None
+        if like is not None:
+            follows = {root: like.content_digest, local: like.local_digest}.get(digest) or before.get(now[digest])
+        base = contents.base_of(follows) if follows is not None else None
+        data, packed = pack(body, base[1] if base else None)
+        rows.append({"digest": digest, "base_digest": base[0] if base and packed else None, "data": data})
+    _put(Manifest, rows)
 
 
-def _put(table: type[Text] | type[Manifest], bodies: Mapping[Digest, str]) -> None:
-    rows = [{"digest": d, "body": b} for d, b in bodies.items()]
+def _names(content: Content) -> dict[Uid, Digest]:
+    """The digest of every unit's manifest by the unit's uid."""
+    return {unit.uid: digest_of(unit) for _, unit in content.units()}
+
+
+def _put(table: type[Text] | type[Manifest], rows: Sequence[Mapping[str, object]]) -> None:
     if rows:
         db.session.execute(_insert_new(table), rows)
 

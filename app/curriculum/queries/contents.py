@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Generic, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from app.core.content import Block, Content, Digest, Language, Uid, Unit
 from app.core.merge import Link
 from app.curriculum.manifests import Local, load_content, load_local, load_unit, unit_digests
 from app.curriculum.models import Manifest, Revision, Text
+from app.curriculum.packing import unpack
 from app.infra.db import db
 
 V = TypeVar("V")
@@ -43,6 +44,7 @@ class Kept(Generic[V]):
 _contents: Kept[Content] = Kept(256)
 _units: Kept[Unit] = Kept(8_192)
 _locals: Kept[Local] = Kept(512)
+_bases: Kept[str] = Kept(1_024)  # manifests that others are packed against
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +109,37 @@ def _content(body: str) -> Content:
 
 
 def _manifests(digests: Iterable[Digest]) -> dict[Digest, str]:
-    found: dict[Digest, str] = {}
-    wanted = list(digests)
+    """The manifests of these digests, unpacked: one query per five thousand, and one more for those they build on."""
+    rows = manifest_rows(digests)
+    bases = {row.base_digest for row in rows.values() if row.base_digest is not None}
+    known = {d: body for d in bases if (body := _bases.get(d)) is not None}
+    known |= {
+        d: _bases.put(d, unpack(row.data)) for d, row in manifest_rows(d for d in bases if d not in known).items()
+    }
+    return {d: unpack(row.data, known[row.base_digest] if row.base_digest else None) for d, row in rows.items()}
+
+
+def manifest_rows(digests: Iterable[Digest]) -> dict[Digest, Row[tuple[Digest, Digest | None, bytes]]]:
+    """Manifests as they are stored: digest, base_digest, data."""
+    found = {}
+    wanted = list(dict.fromkeys(digests))
     for start in range(0, len(wanted), _CHUNK):
         some = wanted[start : start + _CHUNK]
-        rows = db.session.execute(select(Manifest.digest, Manifest.body).where(Manifest.digest.in_(some)))
-        found.update((row.digest, row.body) for row in rows)
+        rows = db.session.execute(
+            select(Manifest.digest, Manifest.base_digest, Manifest.data).where(Manifest.digest.in_(some))
+        )
+        found.update({row.digest: row for row in rows})
     return found
+
+
+def base_of(digest: Digest) -> tuple[Digest, str] | None:
+    """The whole manifest that one like this may be packed against: itself, or what it was packed against."""
+    row = manifest_rows([digest]).get(digest)
+    if row is None:
+        return None
+    name = row.base_digest or digest
+    body = _bases.get(name)
+    return name, body if body is not None else _bases.put(name, _manifests([name])[name])
 
 
 def bodies(digests: Iterable[Digest]) -> dict[Digest, str]:
