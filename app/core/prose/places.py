@@ -178,11 +178,15 @@ def _place(run: Run, gaps: tuple[str, str, str]) -> Place:
     return Place(base, ours, theirs, together, why not in CALM, why)
 
 
+_LINE_START = re.compile(r"\s*(?:[-*+]\s|\d+[.)]\s|#|>|\||!\[|```|~~~|///)")  # what can only begin a line
+
+
 def _glued(pieces: list[str]) -> str:
     """Join pieces that stood apart in their own texts; whole lines stay whole lines."""
     text = ""
     for piece in pieces:
-        if text.strip() and piece.strip() and not text.endswith("\n") and (piece.endswith("\n") or "\n" in piece):
+        whole_lines = _LINE_START.match(piece) or "\n" in piece.rstrip("\n")
+        if text.strip() and piece.strip() and not text.endswith("\n") and whole_lines:
             text = text.rstrip(" \t") + "\n"
         text += piece
     return text
