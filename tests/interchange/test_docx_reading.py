@@ -55,6 +55,18 @@ def test_markdown_comes_back_from_word_with_the_same_meaning(text: str) -> None:
     assert parse_markdown(read_docx(plain_file(text)).markdown) == parse_markdown(text)
 
 
+OURS = [text for text in TEXTS if text.startswith("/// ") and "//// note" not in text]
+
+
+@pytest.mark.parametrize("text", OURS, ids=[text.split("\n")[0] for text in OURS])
+def test_typed_blocks_of_our_manuals_come_back_with_options_key_and_feedback(text: str) -> None:
+    assert parse_markdown(read_docx(plain_file(text)).markdown) == parse_markdown(text)
+
+
+def test_a_caption_goes_back_into_its_picture() -> None:
+    assert '![Una canasta de mercado](media/picture1.png "La canasta")' in read_docx(write(manual(), "docx")).markdown
+
+
 _WORD = st.text(alphabet="ab é*_`[]()<>&#-+.1!|~\\/:{}", min_size=1, max_size=12)
 
 
@@ -97,7 +109,7 @@ def test_a_document_of_words_own_styles_is_read() -> None:
 
 def test_pictures_come_with_their_words_and_bytes() -> None:
     read = read_docx(write(manual(), "docx"))
-    assert "![Una canasta de mercado](media/picture1.png)" in read.markdown
+    assert "![Una canasta de mercado](media/picture1.png " in read.markdown
     assert "![Un dibujo](media/picture2.svg)" in read.markdown
     assert read.pictures["media/picture1.png"] == manual().images["media/basket.png"]
 

@@ -106,6 +106,8 @@ INLINE: list[tuple[str, tuple[object, ...]]] = [
     ("<http://x.y> <mailto:a@b.c>", (Run("http://x.y", 0, "http://x.y"), Run(" "), Run("a@b.c", 0, "mailto:a@b.c"))),
     ("[a] [b][none] ]", (Run("[a] [b][none] ]"),)),
     ("[a](javascript:x)", (Run("a"),)),
+    ("[a](http://x.y/%zz[1]%20{b})", (Run("a", 0, "http://x.y/%25zz%5B1%5D%20%7Bb%7D"),)),
+    (f"[a](http://x.y/{'z' * 3000})", (Run("a"),)),
     ("x ![a *b*](c.png 'd') y", (Run("x "), Picture("a b", "c.png", "d"), Run(" y"))),
     ("[![a](b.png)](http://x.y)", (Picture("a", "b.png"),)),
     ("&amp; &eacute; &#65; &none; & <b>", (Run("& é A &none; & <b>"),)),

@@ -28,15 +28,22 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _SAFE_SCHEME = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 _UNESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _WHITE = re.compile(r"[\s\x00-\x1f]+")
+_NOT_IN_ADDRESS = re.compile(r'["<>\\^`{|}\[\]]|%(?![0-9A-Fa-f]{2})')
+MOST_ADDRESS = 2000  # characters; Word does not open a file with longer ones
 _MOST_OPEN_BRACKETS = 64  # nobody nests deeper; keeps the work linear when somebody tries
 
 References = Mapping[str, tuple[str, str]]
 
 
 def safe_href(url: str) -> str:
-    """Return an address fit to be a link: web, mail, telephone or relative; anything else becomes empty."""
+    """Return an address fit to be a link: web, mail, telephone or relative; anything else becomes empty.
+
+    Signs that no address may have are written as `%XX`; Word calls a file damaged for less.
+    """
     url = _WHITE.sub("%20", html.unescape(url).strip())
-    return url if _SAFE_SCHEME.match(url) or not _SCHEME.match(url) else ""
+    url = _NOT_IN_ADDRESS.sub(lambda match: f"%{ord(match[0]):02X}", url)
+    is_safe = len(url) <= MOST_ADDRESS and (_SAFE_SCHEME.match(url) or not _SCHEME.match(url))
+    return url if is_safe else ""
 
 
 class _Piece:

@@ -94,10 +94,12 @@ class Writer:
     def _run(self, run: Inline, change: Change | None) -> str:
         if isinstance(run, Picture):
             return self._tracked(self._picture(run), change)
-        properties = run_properties(run.marks, bool(run.href))
+        properties = run_properties(run.marks, run.href[:1] not in ("", "#"))
         text = _text(run.text, "w:delText" if change and change.tag == "del" else "w:t")
         xml = self._tracked(f"<w:r>{properties}{text}</w:r>", change)
-        return f'<w:hyperlink r:id="{self._link(run.href)}">{xml}</w:hyperlink>' if run.href else xml
+        if not run.href or run.href[0] == "#":  # a place in a page is no place in this document
+            return xml
+        return f'<w:hyperlink r:id="{self._link(run.href)}">{xml}</w:hyperlink>'
 
     def _tracked(self, xml: str, change: Change | None) -> str:
         return f"{self.change_tag(change, closed=False)}{xml}</w:{change.tag}>" if change else xml

@@ -19,7 +19,8 @@ from app.interchange.formats.docx.layout import LABEL
 from app.interchange.formats.docx.marking import escape_line_start, marked_up
 from app.interchange.formats.docx.names import DRAWING, MAIN, RELATIONS, SVG
 from app.interchange.formats.docx.opening import Damaged, OpenedFile, open_word
-from app.interchange.formats.docx.sheets import Sheets
+from app.interchange.formats.docx.sheets import Shape, Sheets
+from app.interchange.formats.docx.unprinting import feedback_in, options_of, without_key
 from app.interchange.formats.inline import safe_href
 from app.interchange.formats.nodes import BOLD, CODE, ITALIC, STRIKE, Inline, Picture, Run
 
@@ -107,15 +108,19 @@ class _Reader:
             text = "".join(run.text for run in runs if isinstance(run, Run))
             self.blocks.append(("code", text))
             return
+        if self.box and self._ours(shape, runs):
+            return
+        if shape.is_tick_box:
+            runs = without_key(runs)
         text = marked_up(runs, plain_look=shape.heading > 0)
-        if not text.strip():
+        if not text.strip() or (shape.is_caption and self._caption(text)):
             return
         if shape.heading:
             self.blocks.append(("", f"{'#' * shape.heading} {text.replace(chr(10), ' ')}"))
         elif shape.is_tick_box or (text[0] in _TICKS and shape.level < 0):
             self._tick_box(text, shape.depth)
         elif shape.level >= 0:
-            self._item(text, shape.number_id, shape.level, shape.ordered)
+            self._item(text, shape.number_id, shape.level, shape.ordered and self.box != "objectives")
         elif shape.is_continued and self.blocks and self.blocks[-1][0] == "list":
             pad = " " * LIST_INDENT * (shape.depth + 1)
             self.blocks.append(("list", "\n" + pad + text.replace("\n", "\n" + pad) + "\n"))
@@ -123,6 +128,27 @@ class _Reader:
             self.blocks.append(("quote", "> " + escape_line_start(text).replace("\n", "\n> ")))
         else:
             self.blocks.append(("", escape_line_start(text)))
+
+    def _ours(self, shape: Shape, runs: list[Inline]) -> bool:
+        """Take what only manuals of ours have inside a typed block; say whether it was such a thing."""
+        if shape.is_particulars:
+            words = "".join(run.text for run in runs if isinstance(run, Run))
+            options = options_of(words, self.box)
+            if options and self.blocks[-1][1].startswith("/// "):
+                self.blocks[-1] = ("", "\n".join([self.blocks[-1][1], *options]))
+                return True
+        feedback = feedback_in(runs) if self.box == "question" else None
+        if feedback:
+            self.blocks.append(("quote", "> " + escape_line_start(marked_up(feedback)).replace("\n", "\n> ")))
+        return bool(feedback)
+
+    def _caption(self, text: str) -> bool:
+        """Put a caption into the picture above it; say whether there was one."""
+        above = self.blocks[-1][1] if self.blocks else ""
+        if not above.startswith("![") or not above.endswith(")") or "\n" in above or '"' in text:
+            return False
+        self.blocks[-1] = ("", f'{above[:-1]} "{text.replace(chr(10), " ")}")')
+        return True
 
     def _item(self, text: str, number_id: str, level: int, ordered: bool) -> None:
         for key in [key for key in self.counters if key[0] == number_id and key[1] > level]:

@@ -33,6 +33,8 @@ class Shape:
     is_continued: bool = False
     box: str = ""
     is_box_title: bool = False
+    is_particulars: bool = False
+    is_caption: bool = False
     number_id: str = ""
     level: int = -1
     ordered: bool = False
@@ -81,6 +83,8 @@ class Sheets:
         shape.is_code = any(name in _CODE for name in names)
         shape.is_quote = any(name in _QUOTES for name in names)
         shape.is_tick_box = names[0] == "tick box"
+        shape.is_particulars = names[0] == "particulars"
+        shape.is_caption = names[0] == "caption"
         shape.is_continued = names[0].startswith("list continue")
         self._place_in_box(shape, names[0], own)
         self._place_in_list(shape, names[0], sources)
