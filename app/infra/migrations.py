@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -22,9 +24,35 @@ def _config() -> Config:
     return settings
 
 
+class DanglingReferences(Exception):
+    """A migration left rows that point to nothing; it was rolled back."""
+
+
+@contextmanager
+def changing() -> Iterator[Connection]:
+    """Open a transaction for changing tables.
+
+    SQLite changes a table by building it anew, and dropping the old one would trip over, or take along, the rows that
+    point to it. So its foreign keys are off meanwhile, which only works outside of a transaction, and all of them are
+    checked before the commit.
+    """
+    with writing(), db.engine.connect() as connection:
+        sqlite = connection.connection.driver_connection if connection.dialect.name == "sqlite" else None
+        if sqlite:
+            sqlite.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with connection.begin():
+                yield connection
+                if sqlite and (dangling := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
+                    raise DanglingReferences(", ".join(sorted({f"{row[0]} to {row[2]}" for row in dangling})))
+        finally:
+            if sqlite:
+                sqlite.execute("PRAGMA foreign_keys = ON")
+
+
 def upgrade(revision: str = "head") -> None:
     """Apply what is missing."""
-    with writing(), db.engine.begin() as connection:
+    with changing() as connection:
         settings = _config()
         settings.attributes["connection"] = connection
         command.upgrade(settings, revision)
@@ -32,7 +60,7 @@ def upgrade(revision: str = "head") -> None:
 
 def downgrade(revision: str) -> None:
     """Take migrations back to this revision."""
-    with writing(), db.engine.begin() as connection:
+    with changing() as connection:
         settings = _config()
         settings.attributes["connection"] = connection
         command.downgrade(settings, revision)

@@ -1,0 +1,52 @@
+"""Every public function of the features' actions, and the few that are no transaction, each with its reason."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+from collections.abc import Callable
+from typing import Any
+
+from .sources import ROOT, functions, parts
+
+OUTSIDE = {
+    "people.actions.try_password": "a wrong password is refused after the record of it was committed",
+    "people.actions.change_password": "the same: a wrong present password is a try that must be kept",
+}
+INSIDE = "works within the transaction of the action that calls it"
+READS = "only reads, for the action and for the page that shows the same before"
+PARTS = {
+    "curriculum.actions.commit.begin": INSIDE,
+    "curriculum.actions.commit.put_texts": INSIDE,
+    "curriculum.actions.release.readiness": READS,
+    "curriculum.actions.release.raised": READS,
+    "curriculum.actions.release.place_of": READS,
+    "adaptation.actions.saving.opened": READS,
+    "adaptation.actions.saving.save": INSIDE,
+    "adaptation.actions.saving.new_uid": READS,
+    "adaptation.actions.edit.read_pieces": READS,
+    "adaptation.actions.drafts.drop": INSIDE,
+}
+
+
+def is_job(node: ast.FunctionDef) -> bool:
+    """Whether this is what the worker calls: long work, which notes its progress in transactions of its own."""
+    return any(isinstance(d, ast.Call) and ast.unparse(d.func) == "job" for d in node.decorator_list)
+
+
+def public_actions() -> dict[str, Callable[..., Any]]:
+    """Every public function of every actions module, by module and name without `app.`."""
+    found: dict[str, Callable[..., Any]] = {}
+    for path in parts("actions"):
+        module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        for node in functions(path):
+            if not node.name.startswith("_") and not is_job(node):
+                found[f"{module}.{node.name}".removeprefix("app.")] = getattr(
+                    importlib.import_module(module), node.name
+                )
+    return found
+
+
+def readers() -> set[str]:
+    """The names of those that only read, which a GET may call."""
+    return {name.rpartition(".")[2] for name, reason in PARTS.items() if reason == READS}
