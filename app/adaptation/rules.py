@@ -175,6 +175,7 @@ def check_answer(outcome: Outcome, aspect: str, answer: Answer, written: str) ->
             raise NothingWritten
 
 
-def needs_reason(answer: Answer | None, outcome: Outcome, aspect: str) -> bool:
-    """Whether keeping to this answer departs from what the original now says, so that a reason helps who reads on."""
-    return answer in (Answer.OURS, Answer.WRITTEN, Answer.BOTH) and aspect != PLACE and not outcome.whole
+def needs_reason(outcome: Outcome, aspect: str, answer: Answer, link: Link | None) -> bool:
+    """Whether an answer makes a paragraph depart from the original while nobody has said why yet."""
+    departing = answer in (Answer.OURS, Answer.WRITTEN, Answer.BOTH)
+    return departing and outcome.part is Part.BLOCK and aspect != PLACE and (link is None or link.act is None)

@@ -145,6 +145,8 @@ def apply_sync(
         raise rules.NothingDecided
     if expected_head is not None and edition.head_id != expected_head:
         raise ChangedMeanwhile
+    if not why.strip() and any(q.needs_reason(now.local.links) for q in prepared.questions):
+        raise rules.NeedsReason
     stems_from = f"{release.edition.name}@{release.version}"
     act = begin(actor, edition, ActSpec(ActKind.SYNC, why, stems_from))
     applied = apply(prepared.plan, choices, act.id)
@@ -210,4 +212,3 @@ def undo_sync(actor: Actor, edition: Edition, number: int, *, why: str = "") -> 
     local = parents.with_inherited(replace(now.local, bases=bases, links=links))
     db.session.execute(update(Decision).where(Decision.act_id == done.act_id).values(act_id=None))
     return commit(actor, edition, ActSpec(ActKind.UNDO, why, f"revision {number}"), content=undone.content, local=local)
-

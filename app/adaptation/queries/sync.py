@@ -19,6 +19,7 @@ from app.core.merge import (
     Answer,
     Because,
     Choice,
+    Link,
     MoveOutcome,
     Outcome,
     Part,
@@ -82,6 +83,13 @@ class Question:
     def decided(self) -> bool:
         """Whether a choice stands that can be applied."""
         return self.decision is not None and not self.outdated and self.decision.choice != Answer.LATER
+
+    def needs_reason(self, links: Mapping[Uid, Link]) -> bool:
+        """Whether the choice that stands departs from the original, and nobody has said why."""
+        if not self.decided or self.decision is None or self.decision.why:
+            return False
+        answer = Answer(self.decision.choice)
+        return rules.needs_reason(self.outcome, self.aspect, answer, links.get(self.outcome.uid))
 
     @property
     def later(self) -> bool:
@@ -187,9 +195,7 @@ def fingerprint(outcome: Outcome, aspect: str) -> str:
     return hashlib.sha256(asked.encode()).hexdigest()[:16]
 
 
-def _open_decisions(
-    edition: Edition, release: Release
-) -> tuple[dict[str, Decision], dict[str, tuple[Decision, ...]]]:
+def _open_decisions(edition: Edition, release: Release) -> tuple[dict[str, Decision], dict[str, tuple[Decision, ...]]]:
     """The newest choice per question, and those it overtook; those already applied count no more.
 
     A person's overtaken choice goes when the same person chooses again.

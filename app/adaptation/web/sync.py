@@ -1,1 +1,342 @@
-"""Deciding on the original's changes, one at a time and all at a glance."""
+"""Deciding on the original's changes, one at a time and all at a glance; applying them and taking them back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+
+from app.adaptation import actions, rules, words
+from app.adaptation.queries import glance, letters, sync
+from app.adaptation.queries.naming import Names
+from app.core.errors import Refused
+from app.core.merge import Answer
+from app.core.rendering import fill, render
+from app.curriculum.actions.commit import ChangedMeanwhile
+from app.curriculum.models import ActKind, Edition, Revision
+from app.curriculum.queries import contents, editions, parents, steps
+from app.infra.i18n import language, sentence
+from app.people.login import current_actor
+from app.people.permissions import Permission
+from app.web.errors import back, say
+from app.web.pages import requires
+
+from . import bp
+
+WRITE = "write"  # the answer that asks for the place to write in
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An edition with the source whose changes are being looked at."""
+
+    edition: Edition
+    sources: list[parents.Source]
+    source: parents.Source | None
+
+    def prepared(self) -> sync.Sync:
+        """The plan against the source's newest release."""
+        if self.source is None:
+            raise rules.NoParent
+        return sync.prepare(self.edition, self.source.newest, self.source)
+
+    def url(self, endpoint: str, **values: object) -> str:
+        """An address of these pages that stays with the same source."""
+        first = not self.sources or self.source is self.sources[0]
+        chosen = {} if first or self.source is None else {"from": self.source.edition.name}
+        return url_for(
+            f"adaptation.{endpoint}", slug=self.edition.slug, region=self.edition.region, **{**chosen, **values}  # type: ignore[arg-type]
+        )  # fmt: skip
+
+
+def _desk(slug: str, region: str) -> Desk:
+    edition = editions.get(current_actor(), slug, region, Permission.SYNC_EDITION)
+    sources = glance.waiting(edition)
+    wanted = request.args.get("from")
+    source = next((s for s in sources if s.edition.name == wanted), None) if wanted else next(iter(sources), None)
+    if wanted and source is None:
+        abort(404)
+    return Desk(edition, sources, source)
+
+
+@bp.get("/<slug>/<region>/sync")
+@requires(Permission.SYNC_EDITION)
+def sync_overview(slug: str, region: str) -> ResponseReturnValue:
+    """Show all changes of the original at a glance: what came, why, and what people have said to it so far."""
+    desk = _desk(slug, region)
+    if desk.source is None:
+        return render_template("adaptation/sync_none.html", edition=desk.edition)
+    prepared = desk.prepared()
+    names = Names(prepared, language())
+    asked = request.args.get("show", "")
+    show = glance.Show(asked) if asked in set(glance.Show) else glance.Show.ALL
+    releases = steps.releases(desk.source.edition)
+    base = glance.base_number(prepared, releases)
+    listed = steps.between(desk.source.edition, base, prepared.release.revision.number)
+    return render_template(
+        "adaptation/sync.html",
+        desk=desk,
+        prepared=prepared,
+        show=show,
+        chapters=glance.chapters(prepared, names, glance.Show.ALL),
+        arrivals=glance.arrivals(prepared, listed, releases),
+        base=next((r for r in releases if r.revision.number == base), None),
+        refusals=glance.refusals(prepared, names),
+        notices=parents.grandparent_notices(desk.edition),
+        counts=_counts(prepared),
+        next=_next(prepared, None),
+        undoable=_last_sync(desk),
+        words=words,
+    )
+
+
+@bp.get("/<slug>/<region>/sync/<subject>")
+@requires(Permission.SYNC_EDITION)
+def sync_question(slug: str, region: str, subject: str) -> ResponseReturnValue:
+    """Show one change as a letter: the paragraph, both voices, the reasons, the answers."""
+    desk = _desk(slug, region)
+    prepared = desk.prepared()
+    question = prepared.question(subject)
+    if question is None:
+        say(sentence(rules.NoLongerAsked()), "note")
+        return back(desk.url("sync_overview"))
+    return _letter(desk, prepared, question, writing=request.args.get(WRITE) == "1")
+
+
+@bp.post("/<slug>/<region>/sync/<subject>")
+@requires(Permission.SYNC_EDITION)
+def decide(slug: str, region: str, subject: str) -> ResponseReturnValue:
+    """Keep a choice and go on to the next change that waits for a person."""
+    desk = _desk(slug, region)
+    prepared = desk.prepared()
+    choice = request.form.get("choice", "")
+    if choice == WRITE:
+        return back(desk.url("sync_question", subject=subject, write=1, _anchor="written"))
+    seen = request.form.get("seen", "")
+    try:
+        decision = actions.decide(
+            current_actor(),
+            desk.edition,
+            prepared.release,
+            subject,
+            choice,
+            written=request.form.get("written"),
+            why=request.form.get("why", ""),
+            basis=request.form.get("basis", ""),
+            seen_decision=int(seen) if seen.isdecimal() and len(seen) < 12 else None,
+        )
+    except rules.NoLongerAsked as gone:
+        if request.form.get("written", "").strip():
+            raise
+        say(sentence(gone), "note")
+        return back(desk.url("sync_overview"))
+    except Refused as refused:
+        question = prepared.question(subject)
+        if question is None:
+            raise
+        return _letter(desk, prepared, question, writing=choice == Answer.WRITTEN, fault=sentence(refused))
+    after = desk.prepared()
+    question = after.question(subject)
+    if decision.overtaken or (question is not None and question.outdated):
+        return back(desk.url("sync_question", subject=subject))
+    following = _next(after, subject)
+    if following is None:
+        say(gettext("That was the last one that waited for you. Nothing has been applied yet."))
+        return back(desk.url("sync_overview"))
+    return back(desk.url("sync_question", subject=following.subject))
+
+
+@bp.post("/<slug>/<region>/sync/safe")
+@requires(Permission.SYNC_EDITION)
+def accept_safe(slug: str, region: str) -> ResponseReturnValue:
+    """Take the original's word for all ticked changes that need no person."""
+    desk = _desk(slug, region)
+    if desk.source is None:
+        raise rules.NoParent
+    ticked = [value.rpartition("@") for value in request.form.getlist("safe")]
+    seen = {subject: basis for subject, _, basis in ticked}
+    taken = actions.accept_safe(current_actor(), desk.edition, desk.source.newest, seen)
+    said = ngettext(
+        "%(num)s change of the original's will come in when you apply.",
+        "%(num)s changes of the original's will come in when you apply.",
+        taken,
+    )
+    say(said if taken else gettext("Nothing was ticked that could still be taken."), "done" if taken else "note")
+    if taken < len(seen):
+        say(gettext("Some had been decided or had changed in the meantime; they are left as they are."), "note")
+    return back(desk.url("sync_overview"))
+
+
+@bp.post("/<slug>/<region>/sync/preview")
+@requires(Permission.SYNC_EDITION)
+def sync_preview(slug: str, region: str) -> ResponseReturnValue:
+    """Show how a text will look in this edition, as a piece of a page."""
+    edition = editions.get(current_actor(), slug, region, Permission.SYNC_EDITION)
+    local = contents.state(editions.head_of(edition)).local
+    return fill(render(request.form.get("text", "")), local.values(request.args.get("in", edition.languages[0])))
+
+
+@bp.get("/<slug>/<region>/sync/apply")
+@requires(Permission.SYNC_EDITION)
+def sync_summary(slug: str, region: str) -> ResponseReturnValue:
+    """Show what applying will do, and ask for one reason for the whole."""
+    desk = _desk(slug, region)
+    return _summary(desk, desk.prepared())
+
+
+@bp.post("/<slug>/<region>/sync/apply")
+@requires(Permission.SYNC_EDITION)
+def sync_apply(slug: str, region: str) -> ResponseReturnValue:
+    """Carry out the choices as one step that can be taken back whole."""
+    desk = _desk(slug, region)
+    prepared = desk.prepared()
+    head = request.form.get("head", "")
+    expected = int(head) if head.isdecimal() and len(head) < 12 else -1
+    why = request.form.get("why", "")
+    try:
+        revision = actions.apply_sync(
+            current_actor(),
+            desk.edition,
+            prepared.release,
+            safe=request.form.get("safe") == "1",
+            why=why,
+            expected_head=expected,
+        )
+    except ChangedMeanwhile:
+        done = editions.head_of(desk.edition)
+        if done.act.kind is ActKind.SYNC and done.previous_id == expected:
+            return back(desk.url("sync_done", number=done.number))
+        fault = gettext("The edition was changed after you opened this page. Look once more at what will happen.")
+        return _summary(desk, prepared, fault=fault, why=why)
+    except Refused as refused:
+        return _summary(desk, prepared, fault=sentence(refused), why=why)
+    return back(desk.url("sync_done", number=revision.number))
+
+
+@bp.get("/<slug>/<region>/sync/done/<int:number>")
+@requires(Permission.SYNC_EDITION)
+def sync_done(slug: str, region: str, number: int) -> ResponseReturnValue:
+    """Show what a sync did, how to take it back, and what is left."""
+    desk = _desk(slug, region)
+    return _done(desk, _sync_revision(desk, number))
+
+
+@bp.post("/<slug>/<region>/sync/done/<int:number>/undo")
+@requires(Permission.SYNC_EDITION)
+def sync_undo(slug: str, region: str, number: int) -> ResponseReturnValue:
+    """Take a whole sync back; the choices stay as they were made."""
+    desk = _desk(slug, region)
+    done = _sync_revision(desk, number)
+    try:
+        actions.undo_sync(current_actor(), desk.edition, number, why=request.form.get("why", ""))
+    except rules.UndoConflicts as refused:
+        return _done(desk, done, refused)
+    except rules.NothingToUndo:
+        return back(desk.url("sync_done", number=number))
+    say(gettext("Everything this brought has been taken back. Your choices are still here."))
+    return back(desk.url("sync_overview"))
+
+
+def _sync_revision(desk: Desk, number: int) -> Revision:
+    found = editions.revision(desk.edition, number)
+    if found is None or found.act.kind is not ActKind.SYNC:
+        abort(404)
+    return found
+
+
+def _last_sync(desk: Desk) -> Revision | None:
+    """The newest state, when it is a sync that can still be taken back."""
+    head = editions.head_of(desk.edition)
+    return head if head.act.kind is ActKind.SYNC else None
+
+
+def _counts(prepared: sync.Sync) -> dict[str, int]:
+    groups = [glance.group(q) for q in prepared.asked]
+    return {
+        "all": len(groups),
+        **{show.value: groups.count(show) for show in glance.Show if show is not glance.Show.ALL},
+    }
+
+
+def _next(prepared: sync.Sync, subject: str | None) -> sync.Question | None:
+    """The next question that waits for a person after this one, beginning anew at the end."""
+    at = next((i for i, q in enumerate(prepared.asked) if q.subject == subject), -1)
+    rotated = [*prepared.asked[at + 1 :], *prepared.asked[: at + 1]]
+    return next((q for q in rotated if q.waits and q.subject != subject), None)
+
+
+def _letter(
+    desk: Desk, prepared: sync.Sync, question: sync.Question, *, writing: bool, fault: str = ""
+) -> ResponseReturnValue:
+    names = Names(prepared, language())
+    releases = steps.releases(prepared.source.edition)
+    base = glance.base_number(prepared, releases)
+    since = 0 if any(link.left for link in prepared.now.local.links.values()) else base
+    listed = steps.between(prepared.source.edition, since, prepared.release.revision.number)
+    at = prepared.asked.index(question) if question in prepared.asked else 0
+    others = [(d, letters.as_answered(names, question, d)) for d in question.overtaken]
+    page = render_template(
+        "adaptation/sync_question.html",
+        desk=desk,
+        prepared=prepared,
+        question=question,
+        letter=letters.letter(prepared, names, question, listed),
+        where=names.title(question.outcome.unit or question.outcome.module),
+        names=names,
+        overtaken=others,
+        standing=letters.as_answered(names, question, question.decision) if question.decision else "",
+        position=at + 1,
+        before=prepared.asked[at - 1] if at else None,
+        after=prepared.asked[at + 1] if at + 1 < len(prepared.asked) else None,
+        counts=_counts(prepared),
+        writing=writing,
+        typed=request.form,
+        fault=fault,
+        words=words,
+        preview=lambda text, code: fill(render(text), names.values(code)),
+    )
+    return page, 422 if fault else 200
+
+
+def _summary(desk: Desk, prepared: sync.Sync, *, fault: str = "", why: str = "") -> ResponseReturnValue:
+    names = Names(prepared, language())
+    decided = [q for q in prepared.asked if q.decided]
+    page = render_template(
+        "adaptation/sync_apply.html",
+        desk=desk,
+        prepared=prepared,
+        decided=[(answer, [q for q in decided if q.decision and q.decision.choice == answer]) for answer in Answer],
+        safe=[q for q in prepared.asked if q.safe and not q.decided and not q.later],
+        left=[q for q in prepared.asked if not q.decided and not (q.safe and not q.later)],
+        reasons=[q for q in prepared.questions if q.needs_reason(prepared.now.local.links)],
+        names=names,
+        fault=fault,
+        why=why,
+        words=words,
+    )
+    return page, 409 if fault else 200
+
+
+def _done(desk: Desk, done: Revision, refused: rules.UndoConflicts | None = None) -> ResponseReturnValue:
+    prepared = desk.prepared()
+    names = Names(prepared, language())
+    page = render_template(
+        "adaptation/sync_done.html",
+        desk=desk,
+        done=done,
+        decisions=sync.applied_by(done.act_id),
+        undone=sync.is_undone(desk.edition, done.number),
+        refused=refused,
+        conflicts=[(uid, _unit_of(prepared, uid), names.extract(uid)) for uid in refused.uids] if refused else [],
+        left=prepared.asked,
+        names=names,
+        words=words,
+    )
+    return page, 409 if refused else 200
+
+
+def _unit_of(prepared: sync.Sync, uid: str) -> str | None:
+    found = prepared.now.content.find(uid)
+    return found[1].uid if found else None

@@ -1,0 +1,158 @@
+"""The words people see for what a sync asks: outcomes, questions, answers. Which answers there are is in rules.py."""
+
+from __future__ import annotations
+
+import flask_babel
+
+from app.core.content import Kind
+from app.core.errors import N_
+from app.core.merge import MINUTES, PLACE, Action, Answer, Because, Outcome, Part
+
+ACTIONS: dict[Action, tuple[str, str]] = {
+    Action.TAKEN: ("leaf", N_("changed in the original")),
+    Action.INSERTED: ("sprout", N_("new in the original")),
+    Action.DELETED: ("leaf-gone", N_("taken out of the original")),
+    Action.MOVED: ("move", N_("moved in the original")),
+    Action.PROPOSAL: ("graft", N_("both changed it, joined")),
+    Action.CAREFUL: ("flag", N_("joined, read carefully")),
+    Action.CONFLICT: ("flag", N_("needs your decision")),
+}
+ANSWERS: dict[Answer, str] = {
+    Answer.THEIRS: N_("Original"),
+    Answer.OURS: N_("Ours"),
+    Answer.BOTH: N_("Both"),
+    Answer.WRITTEN: N_("Write it"),
+    Answer.PROPOSAL: N_("Take the joined text"),
+    Answer.LATER: N_("Later"),
+}
+CHOSEN: dict[Answer, str] = {
+    Answer.THEIRS: N_("the original's"),
+    Answer.OURS: N_("ours"),
+    Answer.BOTH: N_("both"),
+    Answer.WRITTEN: N_("written anew"),
+    Answer.PROPOSAL: N_("the joined text"),
+    Answer.LATER: N_("left for later"),
+}
+KEYS: dict[Answer, str] = {
+    Answer.PROPOSAL: "p",
+    Answer.THEIRS: "o",
+    Answer.OURS: "n",
+    Answer.BOTH: "a",
+    Answer.WRITTEN: "e",
+    Answer.LATER: "l",
+}
+_PARTS: dict[Part, str] = {Part.MODULE: N_("module"), Part.UNIT: N_("unit"), Part.BLOCK: N_("paragraph")}
+KINDS: dict[Kind, str] = {
+    Kind.HEADING: N_("Heading"),
+    Kind.PARAGRAPH: N_("Paragraph"),
+    Kind.LIST: N_("List"),
+    Kind.TABLE: N_("Table"),
+    Kind.FIGURE: N_("Picture"),
+    Kind.CODE: N_("Example"),
+    Kind.QUOTE: N_("Quotation"),
+    Kind.RULE: N_("Rule"),
+    Kind.OBJECTIVES: N_("Objectives"),
+    Kind.PLAN: N_("Plan"),
+    Kind.MATERIALS: N_("Materials"),
+    Kind.ACTIVITY: N_("Activity"),
+    Kind.CASE: N_("Case study"),
+    Kind.NOTE: N_("For the facilitator"),
+    Kind.HANDOUT: N_("Handout"),
+    Kind.QUESTION: N_("Question"),
+    Kind.ACCESS: N_("For everybody to take part"),
+    Kind.SOURCES: N_("Sources"),
+}
+
+
+def gettext(text: str) -> str:
+    """A sentence in the reader's language."""
+    return str(flask_babel.gettext(text))
+
+
+_WHOLE: dict[tuple[Because, Part], str] = {
+    (Because.NEW, Part.BLOCK): N_("The original has a new paragraph. Shall it come in?"),
+    (Because.NEW, Part.UNIT): N_("The original has a new unit. Shall it come in?"),
+    (Because.NEW, Part.MODULE): N_("The original has a new module. Shall it come in?"),
+    (Because.REMOVED, Part.BLOCK): N_("The original took this paragraph out. Shall it go here too?"),
+    (Because.REMOVED, Part.UNIT): N_("The original took this unit out. Shall it go here too?"),
+    (Because.REMOVED, Part.MODULE): N_("The original took this module out. Shall it go here too?"),
+    (Because.REMOVED_CHANGED, Part.BLOCK): N_("The original took this paragraph out; you had adapted it. Keep yours?"),
+    (Because.REMOVED_CHANGED, Part.UNIT): N_("The original took this unit out; you had worked on it. Keep yours?"),
+    (Because.REMOVED_CHANGED, Part.MODULE): N_("The original took this module out; you had worked on it. Keep yours?"),
+    (Because.DROPPED_CHANGED, Part.BLOCK): N_("You took this paragraph out; the original changed it. Bring it back?"),
+    (Because.DROPPED_CHANGED, Part.UNIT): N_("You took this unit out; the original changed it. Bring it back?"),
+    (Because.DROPPED_CHANGED, Part.MODULE): N_("You took this module out; the original changed it. Bring it back?"),
+    (Because.FIXED_DROPPED, Part.BLOCK): N_("This paragraph has to stand in every edition. Bring it back?"),
+    (Because.HOME_REMOVED, Part.BLOCK): N_("The unit that this paragraph of yours is in was taken out. Keep it?"),
+    (Because.HOME_REMOVED, Part.UNIT): N_("The module that this unit of yours is in was taken out. Keep it?"),
+}
+_TEXTS: dict[Action, str] = {
+    Action.TAKEN: N_("Shall this change of the original's come in?"),
+    Action.PROPOSAL: N_("Is this joined text right?"),
+    Action.CAREFUL: N_("Is this joined text right? Please read it carefully."),
+    Action.CONFLICT: N_("Which text shall stand here?"),
+}
+_COMES = frozenset({Because.NEW, Because.DROPPED_CHANGED, Because.FIXED_DROPPED})
+
+
+def question(outcome: Outcome, aspect: str) -> str:
+    """What is asked, as one sentence."""
+    if outcome.whole:
+        return gettext(_WHOLE.get((outcome.because, outcome.part), N_("Shall this stand here?")))
+    if aspect == PLACE:
+        if outcome.place is not None and outcome.place.action is Action.MOVED:
+            return gettext("The original moved this. Shall it move here too?")
+        return gettext("Where shall this stand?")
+    if aspect == MINUTES:
+        return gettext("How many minutes shall this unit take?")
+    if outcome.part is Part.MODULE:
+        return gettext("What shall this module be called?")
+    text = outcome.texts[aspect]
+    if text.because is Because.FIXED_DIFFERS:
+        return gettext("The original keeps this text the same everywhere. Take it?")
+    if text.parent is None:
+        return gettext("The original took this text out in this language. Keep yours?")
+    return gettext(_TEXTS.get(text.action, _TEXTS[Action.CONFLICT]))
+
+
+def answer(outcome: Outcome, aspect: str, given: Answer) -> str:
+    """The word on an answer's button, for what is asked."""
+    if outcome.whole:
+        comes = outcome.because in _COMES
+        if given is Answer.THEIRS:
+            return gettext("Take it in") if comes else gettext("Take it out")
+        if given is Answer.OURS:
+            return gettext("Leave it out") if comes else gettext("Keep it")
+    if aspect == PLACE:
+        if given is Answer.THEIRS:
+            return gettext("Move it")
+        if given is Answer.OURS:
+            return gettext("Leave it here")
+    return gettext(ANSWERS[given])
+
+
+def chosen(outcome: Outcome, aspect: str, given: str) -> str:
+    """An answer that was given, in a few words."""
+    if outcome.whole or aspect == PLACE:
+        return answer(outcome, aspect, Answer(given)) if given != Answer.LATER else gettext(CHOSEN[Answer.LATER])
+    return gettext(CHOSEN[Answer(given)])
+
+
+def kind(outcome: Outcome) -> str:
+    """What the thing is."""
+    return gettext(KINDS[outcome.kind]) if outcome.kind is not None else gettext(_PARTS[outcome.part]).capitalize()
+
+
+def because(reason: Because) -> str:
+    """Why an outcome is what it is."""
+    return gettext(reason.value)
+
+
+def picture(action: Action) -> str:
+    """The drawing that stands for an outcome."""
+    return ACTIONS.get(action, ("leaf", ""))[0]
+
+
+def action(outcome: Action) -> str:
+    """An outcome in a few words."""
+    return gettext(ACTIONS[outcome][1]) if outcome in ACTIONS else outcome.value
