@@ -40,7 +40,7 @@ ROUND_TRIPS = (
     "> quoted\n>\n> twice",
     "```\ncode  with\n\n    space `` and ```\n```",
     "/// note | Title with *look*\n\ntext\n\n- item\n\n///\n\nafter",
-    "/// case | A\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n///\n\n| c |\n|---|\n| 3 |",
+    "/// case | A\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nafter\n\n///\n\n| c |\n|---|\n| 3 |",
     r"\# no heading, \- no list, 1\. no number \> no quote",
     r"1986\. A year.",
     r"2 \* 3 \* 4 = a\_b, \[x\](y) \`z\` \\ &amp;amp; \<https://a.b>",

@@ -101,6 +101,8 @@ class _Reader:
         if shape.is_contents:
             return
         runs = list(self._runs(paragraph))
+        if not runs and not shape.is_code:
+            return
         self._follow_box(shape.box, shape.is_box_title, runs)
         if shape.is_box_title:
             return
