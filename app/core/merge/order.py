@@ -28,18 +28,23 @@ class Level:
 
     lists: Mapping[Uid, Sequence[Uid]]
     home: dict[Uid, Uid] = field(init=False, default_factory=dict)
-    before: dict[Uid, Uid | None] = field(init=False, default_factory=dict)
+    _before: dict[Uid, dict[Uid, Uid | None]] = field(init=False, default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         for container, members in self.lists.items():
-            last = None
-            for uid in members:
-                self.home[uid], self.before[uid] = container, last
-                last = uid
+            self.home.update(dict.fromkeys(members, container))
+
+    def before(self, uid: Uid) -> Uid | None:
+        """The sibling right before a member, or None when it is the first."""
+        home = self.home[uid]
+        if home not in self._before:
+            members = self.lists[home]
+            self._before[home] = dict(zip(members, [None, *members], strict=False))
+        return self._before[home][uid]
 
     def spot(self, uid: Uid) -> Spot | None:
         """Where the member is, or None when it is not on this level."""
-        return Spot(self.home[uid], self.before[uid]) if uid in self.home else None
+        return Spot(self.home[uid], self.before(uid)) if uid in self.home else None
 
     def patched(self, without: Collection[Uid], added: Mapping[Uid, Spot]) -> Level:
         """The same level without some members and with others put, or put back, at a spot."""
@@ -112,9 +117,9 @@ def same_spot(uid: Uid, one: Level, other: Level) -> bool:
 
 
 def _neighbour(uid: Uid, here: Level, there: Level) -> Uid | None:
-    home, at = here.home[uid], here.before[uid]
+    home, at = here.home[uid], here.before(uid)
     while at is not None and there.home.get(at) != home:
-        at = here.before[at]
+        at = here.before(at)
     return at
 
 

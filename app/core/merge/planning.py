@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from app.core.content import Block, Content, Digest, Language, Lock, Uid
+from app.core.content import Block, Content, Digest, Kind, Language, Lock, Uid
 from app.core.merge.order import arrange, moved, same_spot
 from app.core.merge.outcomes import QUIET, RANK, Action, Because, MoveOutcome, Outcome, SyncPlan, TextOutcome
 from app.core.merge.sides import MINUTES, PLAIN, Item, Link, Part, Side, corrected, values
-from app.core.merge.texts import compare
+from app.core.merge.texts import UNCHANGED, compare
 
 INNER = {Part.MODULE: Part.UNIT, Part.UNIT: Part.BLOCK}
 NONE: Mapping[str, str] = {}
@@ -146,25 +146,27 @@ class _Planner:
     # The outcome of one thing
 
     def _outcome(self, part: Part, uid: Uid) -> Outcome:
-        was, there, here = (side.items[part].get(uid) for side in (self.base, self.parent, self.child))
-        module, unit = (
-            self.child.place(part, uid) or self.parent.place(part, uid) or self.base.place(part, uid) or (None, None)
-        )
-        kind = next((item.kind for item in (here, there, was) if isinstance(item, Block)), None)
-        link = self._link(uid)
-        lock = there.lock if self.locks and isinstance(there, Block) else None
-        fixed = lock is Lock.FIXED
+        there, here = self.parent.items[part].get(uid), self.child.items[part].get(uid)
         if here is None or there is None:
-            action, because, safe, under = self._presence(part, uid, link, fixed)
-            given = {
-                a: TextOutcome(action, values(was).get(a), values(there).get(a), values(here).get(a), because)
-                for a in self._aspects(values(was), values(there), values(here))
-            }
-            whole = action not in QUIET or under is not None
-            return Outcome(uid, part, kind, module, unit, action, because, given, None, whole, under, safe, lock)
+            return self._of_one_side(part, uid, there, here)
+        return self._of_both(part, uid, there, here)
+
+    def _of_both(self, part: Part, uid: Uid, there: Item, here: Item) -> Outcome:
+        """The outcome of what both sides have: text by text, and its place."""
+        texts = self._texts(uid, there, here, self.base.items[part].get(uid))
+        place = self._place(part, uid, self._link(uid))
+        parts: list[TextOutcome | MoveOutcome] = [*texts.values(), *([place] if place else [])]
+        loudest = max(parts, key=_rank, default=None)
+        action, because = (loudest.action, loudest.because) if loudest else UNCHANGED
+        kind, (module, unit) = _kind(here), self.child.place(part, uid) or _NOWHERE
+        safe = action in QUIET or all(one.safe for one in parts)
+        return Outcome(uid, part, kind, module, unit, action, because, texts, place, safe=safe, lock=self._lock(there))
+
+    def _texts(self, uid: Uid, there: Item, here: Item, was: Item | None) -> dict[str, TextOutcome]:
         first, second, third = values(was), values(there), values(here)
-        bodies = self.bodies if part is Part.BLOCK else None
-        texts = {
+        link, fixed = self._link(uid), self._lock(there) is Lock.FIXED
+        bodies = self.bodies if isinstance(here, Block) else None
+        return {
             a: compare(
                 first.get(a),
                 second.get(a),
@@ -176,15 +178,23 @@ class _Planner:
             )
             for a in self._aspects(first, second, third)
         }
-        place = self._place(part, uid, link)
-        parts: list[TextOutcome | MoveOutcome] = [*texts.values(), *([place] if place else [])]
-        if not parts:
-            return Outcome(uid, part, kind, module, unit, Action.UNCHANGED, Because.NOTHING, texts, lock=lock)
-        loudest = max(parts, key=lambda one: RANK[one.action])
-        safe = all(one.safe for one in parts)
-        return Outcome(
-            uid, part, kind, module, unit, loudest.action, loudest.because, texts, place, safe=safe, lock=lock
-        )
+
+    def _of_one_side(self, part: Part, uid: Uid, there: Item | None, here: Item | None) -> Outcome:
+        """The outcome of what one side has not got, or neither has any more: is it to be there?"""
+        was, lock = self.base.items[part].get(uid), self._lock(there)
+        action, because, safe, under = self._presence(part, uid, self._link(uid), lock is Lock.FIXED)
+        first, second, third = values(was), values(there), values(here)
+        texts = {
+            a: TextOutcome(action, first.get(a), second.get(a), third.get(a), because)
+            for a in self._aspects(first, second, third)
+        }
+        side = self.child if here else self.parent if there else self.base
+        kind, (module, unit) = _kind(here or there or was), side.place(part, uid) or _NOWHERE
+        whole = action not in QUIET or under is not None
+        return Outcome(uid, part, kind, module, unit, action, because, texts, None, whole, under, safe, lock)
+
+    def _lock(self, there: Item | None) -> Lock | None:
+        return there.lock if self.locks and isinstance(there, Block) else None
 
     def _presence(self, part: Part, uid: Uid, link: Link, fixed: bool) -> tuple[Action, Because, bool, Uid | None]:
         """What becomes of a thing that one side has not got: action, why, whether safe, and whose answer counts."""
@@ -247,3 +257,14 @@ class _Planner:
         if homeless:
             return outcome(Action.CONFLICT, Because.HOME_REMOVED, here.home[uid])
         return outcome(Action.KEPT, Because.MOVED_HERE)
+
+
+_NOWHERE: tuple[None, None] = (None, None)
+
+
+def _rank(one: TextOutcome | MoveOutcome) -> int:
+    return RANK[one.action]
+
+
+def _kind(item: Item | None) -> Kind | None:
+    return item.kind if isinstance(item, Block) else None

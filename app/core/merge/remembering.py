@@ -76,11 +76,11 @@ def _spot(plan: SyncPlan, decisions: Mapping[Uid, Decision], outcome: Outcome) -
     home = was.home.get(outcome.uid)
     if home is None:
         return None
-    at = was.before[outcome.uid]
+    at = was.before(outcome.uid)
     while at is not None:
         other, decision = plan.by_uid[at], decisions[at]
         unmoved = other.place is None or other.place.because in _NOT_MOVED_THERE
         if decision.left_whole or PLACE in decision.left or (there.home.get(at) == home and unmoved):
             break
-        at = was.before[at]
+        at = was.before(at)
     return Spot(home, at)

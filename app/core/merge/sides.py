@@ -76,7 +76,8 @@ class Side:
         units: dict[Uid, Item] = {u.uid: u for _, u in content.units()}
         blocks: dict[Uid, Item] = {b.uid: b for _, u in content.units() for b in u.blocks}
         members = len(content.modules) + sum(1 + len(unit.blocks) for _, unit in content.units())
-        if len({*modules, *units, *blocks}) < members:
+        once = len(modules) + len(units) + len(blocks) == members
+        if not once or any(uid in units or uid in blocks for uid in modules) or any(uid in blocks for uid in units):
             raise ValueError("a uid stands for two things in one content tree")
         levels = {
             Part.MODULE: Level({_ROOT: list(modules)}),

@@ -152,8 +152,8 @@ def test_languages_are_answered_by_themselves() -> None:
 def test_a_language_nobody_asks_about_follows_only_where_nobody_changed_it(
     parent: str, child: str, expected: str
 ) -> None:
-    trees = (tree("m[u: x]", x=block("x", "uno", text)) for text in ("one", parent, child))
-    applied = apply(plan(*trees, links={}, bodies=bodies, languages=["es"]), {})
+    base, there, here = (tree("m[u: x]", x=block("x", "uno", text)) for text in ("one", parent, child))
+    applied = apply(plan(base, there, here, {}, bodies, ["es"]), {})
     assert said(applied.content, "x", "en") == expected
 
 
