@@ -64,6 +64,8 @@ class LinkState(StrEnum):
 
 
 class ModuleKind(StrEnum):
+    """Whether a module is taught, or is the trainers' manual."""
+
     MODULE = "module"
     MANUAL = "manual"
 
@@ -89,6 +91,8 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Module:
+    """Units in the order they are taught, under a title per language."""
+
     uid: Uid
     kind: ModuleKind
     titles: Mapping[Language, str]

@@ -26,6 +26,8 @@ _UID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 
 
 class CurriculumFault(Refused):
+    """Something a curriculum file has wrong."""
+
     status = 422
 
 

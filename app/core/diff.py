@@ -36,6 +36,8 @@ Token = TypeVar("Token", bound=Hashable)
 
 
 class Op(StrEnum):
+    """What became of a run of words."""
+
     EQUAL = "equal"
     INSERT = "insert"
     DELETE = "delete"

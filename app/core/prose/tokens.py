@@ -55,4 +55,5 @@ def gapped(text: str) -> list[tuple[str, str]]:
 
 
 def is_variable(token: str) -> bool:
+    """Whether this token is a variable such as `{{buyer}}`."""
     return token.startswith("{{") and token.endswith("}}")

@@ -6,6 +6,8 @@ from app.core.errors import N_, Refused
 
 
 class UnitFault(Refused):
+    """Something a unit file has wrong."""
+
     status = 422
 
 
