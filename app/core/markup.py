@@ -27,7 +27,13 @@ _ITEM = re.compile(r" {0,3}(?:(?P<bullet>[*+-])|\d+\.) +")
 _QUOTE = re.compile(r" {0,3}>")
 _TABLE_LINE = re.compile(r"[|: -]*\|[|: -]*$")
 _FIGURE = re.compile(r" {0,3}!\[[^\]\n]*\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\]\n]*\])$")
-_DEFINITION = re.compile(r" {0,3}\[[^\[\]]*\]: *\S+ *(?:([\"']).*\1 *|\(.*\) *)?$")
+DEFINITION = (
+    r"\[(?P<id>[^\[\]]*)\]: *(?:\n *)?(?P<url>[^\s]+) *(?:\n *)?"
+    r"(?:(?P<quote>[\"'])(?P<title>.*)(?P=quote) *|\((?P<round>.*)\) *)?$"
+)
+_DEFINITION = re.compile(" {0,3}" + DEFINITION, re.MULTILINE)
+_INNER_DEFINITION = re.compile("[ >]*" + DEFINITION)
+_DEFINITION_LINES = 4  # at most, of one definition
 _LISTS = frozenset({"bullets", "numbers"})
 _TYPED_NAMES = {str(kind): kind for kind in TYPED_KINDS}
 
@@ -68,21 +74,37 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A top-level element: lines `start` up to but not including `end`, without the blank lines that follow."""
+    """A top-level element: lines `start` up to but not including `end`, without the blank lines that follow.
+
+    A `definition` of a link counts as a paragraph, but shows nothing.
+    """
 
     kind: Kind
     start: int
     end: int
     typed: Typed | None = None
+    definition: bool = False
 
 
 @dataclass(slots=True)
 class Scan:
-    """What was found. `unclosed` are lines that open a typed block which nothing closes; they are text."""
+    """What was found.
+
+    `definitions` are first line and end of all definitions of links outside typed blocks; `inner` are those in lists
+    and quotations, which the parser does not see as parting what is around them.
+    `unclosed` are lines that open a typed block which nothing closes; they are text.
+    """
 
     spans: list[Span] = field(default_factory=list)
     fences: list[Fence] = field(default_factory=list)
+    definitions: list[tuple[int, int]] = field(default_factory=list)
+    inner: set[int] = field(default_factory=set)
     unclosed: list[int] = field(default_factory=list)
+
+    def definitions_in(self, span: Span) -> list[tuple[int, int]]:
+        """First line and end of the definitions inside one element."""
+        first, last = (bisect_left(self.definitions, (line, 0)) for line in (span.start, span.end))
+        return self.definitions[first:last]
 
     def fences_in(self, span: Span) -> list[Fence]:
         """The fences inside one element."""
@@ -147,7 +169,21 @@ class _Scanner:
                 line = self._take_fence(line, self.flat[line])
             else:
                 line = self._take_chunk(line)
+        self._find_inner_definitions()
         return self.result
+
+    def _find_inner_definitions(self) -> None:
+        """Note the definitions inside lists and quotations, each on a line of its own."""
+        found = dict(self.result.definitions)
+        for span in self.result.spans:
+            if span.kind in (Kind.LIST, Kind.QUOTE):
+                fenced = {line for fence in self.result.fences_in(span) for line in range(fence.start, fence.end)}
+                for line in range(span.start, span.end):
+                    if line not in fenced and _INNER_DEFINITION.match(self.lines[line]):
+                        if line not in found:
+                            found[line] = line + 1
+                            self.result.inner.add(line)
+        self.result.definitions = sorted(found.items())
 
     def _typed_at(self, line: int) -> Typed | None:
         head = read_head(self.lines, line)
@@ -176,10 +212,11 @@ class _Scanner:
     def _take_chunk(self, start: int) -> int:
         """Take the lines up to the next blank one, typed block or fence."""
         line = start
+        progress = _Progress(start, self.tail)
         while line < len(self.lines) and self.lines[line]:
             if line > start and (line in self.flat or self._typed_at(line)):
                 break
-            if (end := self.deep.end(line)) and self.reader.tail_after(start, line, self.tail) in _LISTS:
+            if (end := self.deep.end(line)) and progress.tail_before(line, self.reader) in _LISTS:
                 self._elements(start, line)
                 indent, _, info = _fence_parts(self.lines[line])
                 self.result.fences.append(Fence(line, end, indent, info, in_list=True))
@@ -192,17 +229,25 @@ class _Scanner:
     def _elements(self, start: int, end: int) -> None:
         keep = self.open_list and _indent(self.lines[start]) > 0
         for element in self.reader.read(start, end, self.tail):
+            if element.definition:
+                self.result.definitions.append((element.start, element.end))
             if keep or element.joins:
                 self._join(element.end)
                 self.tail = element.tail
             else:
-                self._add(Span(element.kind, element.start, element.end), element.tail)
+                open_list = element.definition and self.open_list
+                span = Span(element.kind, element.start, element.end, definition=element.definition)
+                self._add(span, element.tail)
+                self.open_list = self.open_list or open_list
 
     def _add(self, span: Span, tail: str) -> None:
         self.result.spans.append(span)
         self.tail, self.open_list = tail, span.kind is Kind.LIST
 
     def _join(self, end: int) -> None:
+        """Let the last element go on up to `end`, over definitions that stand in between."""
+        while self.result.spans[-1].definition and len(self.result.spans) > 1:
+            self.result.spans.pop()
         self.result.spans[-1] = replace(self.result.spans[-1], end=end)
 
 
@@ -213,6 +258,7 @@ class _Element:
     end: int
     tail: str
     joins: bool = False
+    definition: bool = False
 
 
 class _Reader:
@@ -223,11 +269,7 @@ class _Reader:
         self.headings, self.rules, self.quotes = (
             [i for i, line in enumerate(lines) if pattern.match(line)] for pattern in (_HEADING, _RULE, _QUOTE)
         )
-
-    def tail_after(self, start: int, end: int, tail: str) -> str:
-        for element in self.read(start, end, tail):
-            tail = element.tail
-        return tail
+        self.definitions = [i for i, line in enumerate(lines) if line.lstrip(" ")[:1] == "[" and _indent(line) < TAB]
 
     def read(self, start: int, end: int, tail: str) -> Iterator[_Element]:
         """Yield the elements of lines `start` to `end`, which are not blank."""
@@ -262,12 +304,48 @@ class _Reader:
             for before in self.read(start, quote, tail):
                 yield before
             tail = before.tail if before else tail
-            yield _Element(Kind.QUOTE, quote, end, "quote", joins=tail == "quote")
-        elif tail and all(_DEFINITION.match(lines[i]) for i in range(start, end)):
-            yield _Element(Kind.PARAGRAPH, start, end, tail, joins=True)  # nothing is shown, so neighbours still join
+            alone = end - quote == 1 or not (_SETEXT.match(lines[quote + 1]) or _TABLE_LINE.match(lines[quote + 1]))
+            joins = tail == "quote" or (quote > start and not alone)  # by itself it would be read as something else
+            yield _Element(Kind.QUOTE, quote, end, "quote", joins)
+        elif (found := self._definition(start, end)) is not None:
+            first, last = found
+            if first > start:
+                yield self._paragraph(start, first)
+                tail = ""
+            yield _Element(Kind.PARAGRAPH, first, last, tail, definition=True)
         else:
-            alone = end - start == 1 and _FIGURE.match(lines[start])
-            yield _Element(Kind.FIGURE if alone else Kind.PARAGRAPH, start, end, "")
+            yield self._paragraph(start, end)
+
+    def _paragraph(self, start: int, end: int) -> _Element:
+        alone = end - start == 1 and _FIGURE.match(self.lines[start])
+        return _Element(Kind.FIGURE if alone else Kind.PARAGRAPH, start, end, "")
+
+    def _definition(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return first line and end of the first definition of a link in some lines of a paragraph."""
+        place = bisect_left(self.definitions, start)
+        while place < len(self.definitions) and (first := self.definitions[place]) < end:
+            some = "\n".join(self.lines[first : min(end, first + _DEFINITION_LINES)])
+            if match := _DEFINITION.match(some):
+                return first, first + 1 + match[0].count("\n")
+            place += 1
+        return None
+
+
+class _Progress:
+    """How far a chunk is read; all but its last element stay as they are, whatever lines follow."""
+
+    def __init__(self, start: int, tail: str) -> None:
+        self.start, self.tail = start, tail  # of the last element
+        self.end, self.end_tail = start, tail
+
+    def tail_before(self, line: int, reader: _Reader) -> str:
+        """The tail once everything before a line is read; lines indented like code do not change it."""
+        if self.end == self.start or any(_indent(reader.lines[i]) < TAB for i in range(self.end, line)):
+            self.end_tail = self.tail
+            for element in reader.read(self.start, line, self.tail):
+                self.start, self.tail, self.end_tail = element.start, self.end_tail, element.tail
+        self.end = line
+        return self.end_tail
 
 
 def _first(places: list[int], start: int, end: int) -> int | None:
@@ -317,7 +395,9 @@ def _flat_fences(lines: Sequence[str]) -> dict[int, int]:
         place = bisect_right(found, (start, sys.maxsize))
         if start < done or place == len(found) or longest[fence[0]][place] < len(fence):
             continue
-        done = 1 + next(i for i, length in found[place:] if length >= len(fence))
+        while found[place][1] < len(fence):
+            place += 1
+        done = found[place][0] + 1
         fences[start] = done
     return fences
 

@@ -1,8 +1,9 @@
 """Reference-style links and images made inline, so that a block shows the same wherever it stands.
 
 `[text][id]`, `[text][]`, `[text]` and their images take the address from `[id]: address "title"` anywhere in the
-text, as the renderer would. A definition on a paragraph's level goes once its uses carry the address; one that
-nothing uses stays, and so does one inside a list, a quotation or a typed block. Code is left alone.
+text; the last definition of a name counts. A definition goes once its uses carry the address; it stays, unseen on the
+page, when nothing uses it or when it is inside a list or quotation. Code is left alone. The renderer knows references
+through this module only.
 """
 
 from __future__ import annotations
@@ -10,17 +11,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .content import Kind
-from .markup import Scan, Span, scan
+from .markup import DEFINITION, Scan, Span, scan
 
-_DEFINITION = (
-    r"\[(?P<id>[^\[\]]*)\]: *(?:\n *)?(?P<url>[^\s]+) *(?:\n *)?"
-    r"(?:(?P<quote>[\"'])(?P<title>.*)(?P=quote) *|\((?P<round>.*)\) *)?$"
-)
-_TOP_DEFINITION = re.compile("^ {0,3}" + _DEFINITION, re.MULTILINE)
-_ANY_DEFINITION = re.compile("^[ >]*" + _DEFINITION, re.MULTILINE)
+_DEFINITION = re.compile("[ >]*" + DEFINITION)
 _LABEL = re.compile(r"\s?\[([^\]]*)\]")
 _SPACE = re.compile(r"\s+")
 _BACKTICKS = re.compile(r"`+")
@@ -53,11 +49,12 @@ class _Target:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Some whole lines: `prose` in which references count, or not; `top` when they are a paragraph of their own."""
+    """Some whole lines: prose in which references count, a definition, or else; `inner` when in a list or quotation."""
 
     text: str
-    prose: bool
-    top: bool = False
+    prose: bool = False
+    definition: bool = False
+    inner: bool = False
 
 
 def inline_references(text: str) -> str:
@@ -67,13 +64,12 @@ def inline_references(text: str) -> str:
     parts = list(_parts(text.split("\n")))
     targets: dict[str, _Target] = {}
     for part in parts:
-        if part.prose:
-            for found in (_TOP_DEFINITION if part.top else _ANY_DEFINITION).finditer(part.text):
-                targets[_key(found["id"])] = _Target.read(found)
+        if part.definition and (found := _DEFINITION.match(part.text)):
+            targets[_key(found["id"])] = _Target.read(found)
     if not targets:
         return text
     used: set[str] = set()
-    parts = [_Part(_inlined(part, targets, used), part.prose, part.top) if part.prose else part for part in parts]
+    parts = [replace(part, text=_inlined(part.text, targets, used)) if part.prose else part for part in parts]
     return "\n".join(_without_definitions(parts, used)) if used else text
 
 
@@ -81,17 +77,17 @@ def _key(name: str) -> str:
     return _SPACE.sub(" ", name.strip()).lower()
 
 
-def _parts(lines: list[str], found: Scan | None = None) -> Iterator[_Part]:
+def _parts(lines: list[str]) -> Iterator[_Part]:
     """Yield the lines as parts which, joined by line ends, are the text."""
-    found = found or scan(lines)
+    found = scan(lines)
     done = 0
     for span in found.spans:
         if span.start > done:
-            yield _Part("\n".join(lines[done : span.start]), prose=False)
+            yield _Part("\n".join(lines[done : span.start]))
         yield from _typed_parts(lines, span) if span.typed else _plain_parts(lines, span, found)
         done = span.end
     if done < len(lines):
-        yield _Part("\n".join(lines[done:]), prose=False)
+        yield _Part("\n".join(lines[done:]))
 
 
 def _typed_parts(lines: list[str], span: Span) -> Iterator[_Part]:
@@ -99,34 +95,31 @@ def _typed_parts(lines: list[str], span: Span) -> Iterator[_Part]:
     body, last = span.typed.body, span.end - 1
     yield _Part(lines[span.start], prose=True)
     if body > span.start + 1:
-        yield _Part("\n".join(lines[span.start + 1 : body]), prose=False)
+        yield _Part("\n".join(lines[span.start + 1 : body]))
     if last > body:
-        for part in _parts(lines[body:last]):
-            yield _Part(part.text, part.prose)
-    yield _Part(lines[last], prose=False)
+        yield from _parts(lines[body:last])
+    yield _Part(lines[last])
 
 
 def _plain_parts(lines: list[str], span: Span, found: Scan) -> Iterator[_Part]:
-    prose, top, start = span.kind not in (Kind.CODE, Kind.RULE), span.kind is Kind.PARAGRAPH, span.start
-    for fence in found.fences_in(span):
-        if fence.start > start:
-            yield _Part("\n".join(lines[start : fence.start]), prose, top)
-        yield _Part("\n".join(lines[fence.start : fence.end]), prose=False)
-        start = fence.end
+    prose, start = span.kind not in (Kind.CODE, Kind.RULE), span.start
+    definitions = set(found.definitions_in(span))
+    for first, end in sorted([*definitions, *((fence.start, fence.end) for fence in found.fences_in(span))]):
+        if first > start:
+            yield _Part("\n".join(lines[start:first]), prose)
+        yield _Part("\n".join(lines[first:end]), definition=(first, end) in definitions, inner=first in found.inner)
+        start = end
     if start < span.end:
-        yield _Part("\n".join(lines[start : span.end]), prose, top)
+        yield _Part("\n".join(lines[start : span.end]), prose)
 
 
-def _inlined(part: _Part, targets: Mapping[str, _Target], used: set[str]) -> str:
-    """Return the part's text with its references made inline, noting in `used` which definitions they took."""
-    definitions = [found.span() for found in (_TOP_DEFINITION if part.top else _ANY_DEFINITION).finditer(part.text)]
-    written, start = [], 0
-    for first, last in [*definitions, (len(part.text), len(part.text))]:
-        for i, paragraph in enumerate(_BLANK.split(part.text[start:first])):
-            written.append(paragraph if i % 2 else _inline_paragraph(paragraph, targets, used))
-        written.append(part.text[first:last])
-        start = last
-    return "".join(written)
+def _inlined(text: str, targets: Mapping[str, _Target], used: set[str]) -> str:
+    """Return the text with its references made inline, noting in `used` which definitions they took."""
+    paragraphs = _BLANK.split(text)
+    return "".join(
+        paragraph if place % 2 else _inline_paragraph(paragraph, targets, used)
+        for place, paragraph in enumerate(paragraphs)
+    )
 
 
 def _inline_paragraph(text: str, targets: Mapping[str, _Target], used: set[str]) -> str:
@@ -187,20 +180,21 @@ def _brackets(text: str) -> tuple[list[tuple[int, int]], dict[int, int]]:
 
 
 def _without_definitions(parts: list[_Part], used: set[str]) -> list[str]:
-    """Return the parts' texts without the definitions that were used; a line between two others becomes blank."""
+    """Return the parts' texts without the definitions that were used; one between two other lines becomes blank.
+
+    Those in lists and quotations stay, as taking a line out there may change what the lines around it are.
+    """
     texts: list[str] = []
     gone = False
     for part in parts:
-        text = part.text
-        if gone and not text.strip("\n"):  # the blank lines after a paragraph that went go with it
+        found = _DEFINITION.match(part.text) if part.definition and not part.inner else None
+        if found and _key(found["id"]) in used:
+            gone = True
+        elif gone and not part.text.strip("\n"):
+            gone = not texts  # the blank lines after what went go with it, at the very beginning all of them
+        else:
+            if gone and texts and texts[-1].strip("\n"):
+                texts.append("")
+            texts.append(part.text)
             gone = False
-            continue
-        if part.top and "]:" in text:
-            text = _TOP_DEFINITION.sub(lambda found: "\0" if _key(found["id"]) in used else found[0], text)
-            gone = not text.strip("\0\n")
-            if gone:
-                continue
-            text = re.sub(r"(?<=[^\n\0])\n(?:\0\n?)+(?=[^\n\0])", "\n\n", text)
-            text = re.sub(r"\n?\0", "", text.lstrip("\0\n") if text.startswith("\0") else text)
-        texts.append(text)
     return texts

@@ -50,7 +50,9 @@ def split(text: str) -> list[Piece]:
     pieces = []
     for span, start, following in zip(spans, starts, starts[1:], strict=False):
         ends = following - span.end + (following < len(lines))
-        pieces.append(Piece(span.kind, "\n".join(lines[start : span.end]), "\n" * ends))
+        body = "\n".join(lines[start : span.end])
+        text = body.rstrip(" ")  # a hard break before another element is no part of a text by itself
+        pieces.append(Piece(span.kind, text, body[len(text) :] + "\n" * ends))
     return pieces
 
 

@@ -8,9 +8,11 @@ from typing import ClassVar
 from app.core.errors import N_, Refused
 
 LONGEST_TEXT = 100_000  # characters; the longest real lesson met so far has 37,000
+LONGEST_PARAGRAPH = 1_000  # lines without a blank one between them
+MOST_TYPED_BLOCKS = 500
 DEEPEST_NESTING = 20  # quotations, lists and typed blocks inside each other
 DEEPEST_INLINE = 30  # brackets open at the same time in one paragraph
-MOST_MARKS = 4_000  # characters in one paragraph that mean something to the parser
+MOST_MARKS = 2_000  # characters in one paragraph, or one row of a table, that mean something to the parser
 
 _CONTAINERS = re.compile(r"(?:[ \t]*(?:>|[*+-](?=[ \t])|\d{1,9}\.(?=[ \t])))*")
 _CONTAINER = re.compile(r">|[*+-](?=[ \t])|\d\.(?=[ \t])")
@@ -21,7 +23,7 @@ _SLASHES = re.compile(r" {0,3}(/{3,})")
 class TooLong(Refused):
     """A text that no reader could bear, and no parser in good time."""
 
-    text: ClassVar[str] = N_("This text has %(length)s characters. A block may have %(most)s; please split it.")
+    text: ClassVar[str] = N_("This text has %(length)s characters; %(most)s at most can be shown. Please split it.")
     status = 422
 
 
@@ -33,9 +35,9 @@ class TooDeep(Refused):
 
 
 class TooDense(Refused):
-    """A paragraph made of punctuation, which costs a parser far more than words do."""
+    """Text made of punctuation or of single lines, which costs a parser far more than words do."""
 
-    text: ClassVar[str] = N_("The paragraph near line %(line)s has too many special characters.")
+    text: ClassVar[str] = N_("Too many special characters or lines without a blank one near line %(line)s.")
     status = 422
 
 
@@ -43,24 +45,26 @@ def check_text(text: str) -> None:
     """Raise `Refused` unless the text is short and flat enough to be rendered in good time."""
     if len(text) > LONGEST_TEXT:
         raise TooLong(length=len(text), most=LONGEST_TEXT)
-    marks = brackets = 0
-    slashes: set[str] = set()
+    marks = brackets = lines = typed = 0
+    lengths: set[str] = set()
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
-            marks = brackets = 0
+            marks = brackets = lines = 0
             continue
         prefix = _CONTAINERS.match(line)
         if prefix and len(_CONTAINER.findall(prefix[0])) > DEEPEST_NESTING:
             raise TooDeep(line=number)
-        if found := _SLASHES.match(line):
-            slashes.add(found[1])
-            if len(slashes) > DEEPEST_NESTING:
+        if slashes := _SLASHES.match(line):
+            typed += 1
+            lengths.add(slashes[1])
+            if len(lengths) > DEEPEST_NESTING:
                 raise TooDeep(line=number)
-        found_marks = _MARKS.findall(line)
-        marks += len(found_marks)
-        if marks > MOST_MARKS and "|" not in line:
+        found = _MARKS.findall(line)
+        lines += 1
+        marks = len(found) + (0 if "|" in line else marks)
+        if lines > LONGEST_PARAGRAPH or typed > 2 * MOST_TYPED_BLOCKS or marks > MOST_MARKS:
             raise TooDense(line=number)
-        for mark in found_marks:
+        for mark in found:
             brackets += 1 if mark == "[" else -1 if mark == "]" and brackets else 0
             if brackets > DEEPEST_INLINE:
                 raise TooDeep(line=number)

@@ -17,11 +17,13 @@ from markdown.blockprocessors import HashHeaderProcessor
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE
 from pymdownx.blocks import BlocksExtension, BlocksProcessor
 from pymdownx.blocks.block import Block
 
 from app.core.content import TYPED_KINDS, Kind
 from app.core.markup import TAB, Fence, Typed, scan
+from app.core.references import inline_references
 from app.core.variables import VARIABLE
 
 _MARK = "\x02"
@@ -44,7 +46,7 @@ def convert(text: str, *, participant: bool) -> str:
     parser.reset()
     parser.participant = participant
     try:
-        return parser.convert(text)
+        return parser.convert(inline_references(text))
     except BaseException:
         del _threads.parser  # a parser that stopped half-way is not trusted with the next text
         raise
@@ -71,6 +73,9 @@ class _OurSteps(Extension):
         assert isinstance(md, _Parser)  # noqa: S101 - used by that class alone
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
+        md.parser.blockprocessors.deregister("reference")
+        for name in ("reference", "image_reference", "short_reference", "short_image_ref"):
+            md.inlinePatterns.deregister(name)
         md.preprocessors.register(_Outline(md), "outline", 25)
         md.parser.blockprocessors.register(_SpacedHeadings(md.parser), "hashheader", 70)
         md.treeprocessors.register(_Sections(md), "sections", 30)
@@ -93,8 +98,12 @@ class _Outline(Preprocessor):
         found = scan(lines)
         typed = {span.start: span.typed for span in found.spans if span.typed}
         fences = {fence.start: fence for fence in found.fences}
+        starts = {span.start for span in found.spans}
+        hidden = {number for start, end in found.definitions for number in range(start, end)}
         line = 0
         while line < len(lines):
+            if line in starts:
+                yield ""  # a blank line between elements changes nothing but the time the parser takes to part them
             if block := typed.get(line):
                 yield from self._typed(lines, block)
                 line = block.end
@@ -102,8 +111,12 @@ class _Outline(Preprocessor):
                 yield from self._fence(lines, fence)
                 line = fence.end
             else:
-                yield lines[line]
+                yield self._hidden(lines[line], inner=line in found.inner) if line in hidden else lines[line]
                 line += 1
+
+    def _hidden(self, line: str, *, inner: bool) -> str:
+        """A line that shows nothing and, inside a list or quotation, parts nothing."""
+        return line[: line.index("[")] + self.md.htmlStash.store("") if inner else ""
 
     def _fence(self, lines: list[str], fence: Fence) -> Iterator[str]:
         code = "\n".join(_dedent(line, fence.indent) for line in lines[fence.start + 1 : fence.end - 1])
@@ -189,6 +202,7 @@ class _Finish(Treeprocessor):
 
     def run(self, root: ElementTree.Element) -> None:
         for element in root.iter():
+            self._drop_hidden(element)
             for name, value in element.items():
                 if "{{" in value:
                     element.set(name, VARIABLE.sub("", value))
@@ -197,6 +211,14 @@ class _Finish(Treeprocessor):
                 element.set("class", "align-" + style.removeprefix("text-align: ").rstrip(";"))
             if element.tag == "p" and len(element) == 1 and element[0].tag == "img":
                 self._figure(element)
+
+    def _drop_hidden(self, parent: ElementTree.Element) -> None:
+        """Take out paragraphs that are nothing but hidden lines."""
+        for child in [child for child in parent if child.tag == "p" and not len(child)]:
+            stashed = HTML_PLACEHOLDER_RE.findall(child.text or "")
+            alone = not HTML_PLACEHOLDER_RE.sub("", child.text or "").strip()
+            if stashed and alone and not any(self.md.htmlStash.rawHtmlBlocks[int(number)] for number in stashed):
+                parent.remove(child)
 
     def _figure(self, paragraph: ElementTree.Element) -> None:
         image = paragraph[0]
