@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from pathlib import Path
@@ -19,36 +20,45 @@ FROM_MARKDOWN = {".docx": "docx", ".html": "html", ".htm": "html", ".pdf": "pdf"
 @click.argument("target", metavar="OUT", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--language", default="", help="The text's language, such as es-PE; else as the files say.")
 @click.option("--audience", type=click.Choice(["facilitator", "participant"]), default="facilitator", show_default=True)
-def convert(source: Path, target: Path, language: str, audience: str) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object: written, pictures, left_out.")
+def convert(source: Path, target: Path, language: str, audience: str, as_json: bool) -> None:
     """Turn Markdown (a file, or a folder of modules and units) into .docx, .html or .pdf, or a .docx into .md.
 
     Exit code 0: written. 1: IN cannot be converted, and the message says why. 2: wrong usage.
     """
     try:
         if source.suffix.lower() in TO_MARKDOWN and target.suffix.lower() == ".md":
-            _to_markdown(source, target)
+            pictures, left_out = _to_markdown(source, target)
         elif (
             source.is_dir() or source.suffix.lower() in (".md", ".markdown")
         ) and target.suffix.lower() in FROM_MARKDOWN:
-            _from_markdown(source, target, language, audience)
+            pictures, left_out = _from_markdown(source, target, language, audience)
         else:
             raise click.UsageError("IN and OUT must be .md (or a folder) and .docx, .html or .pdf; or .docx and .md.")
     except Refused as refused:
         raise click.ClickException(str(refused)) from refused
     except OSError as error:
         raise click.ClickException(f"{error.filename or source}: {error.strerror}.") from error
+    if as_json:
+        told = {"written": str(target), "pictures": pictures, "left_out": left_out}
+        click.echo(json.dumps(told, ensure_ascii=False))
+    else:
+        for what, count in sorted(left_out.items()):
+            click.echo(f"Left out: {count} × {what}", err=True)
 
 
-def _from_markdown(source: Path, target: Path, language: str, audience: str) -> None:
+def _from_markdown(source: Path, target: Path, language: str, audience: str) -> tuple[int, dict[str, int]]:
     from app.core_cli.sources import read_manual
     from app.interchange.formats.document import Audience
     from app.interchange.formats.write import write
 
     manual = read_manual(source, Audience(audience), language)
     _put(target, write(manual, FROM_MARKDOWN[target.suffix.lower()]))
+    return len(manual.images), {}
 
 
-def _to_markdown(source: Path, target: Path) -> None:
+def _to_markdown(source: Path, target: Path) -> tuple[int, dict[str, int]]:
+    """Write the Markdown and its pictures; return how many pictures, and what was left out how often."""
     from app.interchange.formats.docx.opening import MOST_FILE_BYTES, TooLarge
     from app.interchange.formats.docx.reading import read_docx
 
@@ -60,8 +70,7 @@ def _to_markdown(source: Path, target: Path) -> None:
         place.parent.mkdir(exist_ok=True)
         _put(place, data)
     _put(target, read.markdown.encode())
-    for what, count in sorted(read.left_out.items()):
-        click.echo(f"Left out: {count} × {what}", err=True)
+    return len(read.pictures), dict(read.left_out)
 
 
 def _put(path: Path, data: bytes) -> None:

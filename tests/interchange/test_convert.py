@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -105,6 +106,12 @@ def test_what_cannot_be_converted_is_said_and_nothing_is_written(
     assert (exit_code, message in output) == (code, True), output
     assert target.read_text() == "as it was"
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, target.name])
+
+
+def test_json_says_what_was_written_and_left_out(curriculum: Path) -> None:
+    target = curriculum / "o.docx"
+    code, output = ran(curriculum / "es" / "01-basics" / "01-first.md", target, "--json")
+    assert (code, json.loads(output)) == (0, {"written": str(target), "pictures": 1, "left_out": {}})
 
 
 def test_a_folder_without_markdown_is_refused(tmp_path: Path) -> None:

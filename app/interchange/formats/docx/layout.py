@@ -204,6 +204,9 @@ class _Drawer:
                 self._nodes((child,), inner)
         if is_open_question(node) and self.manual.audience is Audience.PARTICIPANT:
             self.out += [Para("AnswerLine") for _ in range(ANSWER_LINES)]
+        last = self.out[-1]
+        if not place.frame and isinstance(last, Para) and last.style != "AfterTable":
+            self.out.append(Para("AfterTable"))  # space that is not part of the box
 
     def _feedback(self, node: Quote, place: _Place) -> None:
         first, rest = _opening(node.nodes)

@@ -14,30 +14,15 @@ from itertools import groupby
 
 from lxml import etree
 
-from app.interchange.formats.characters import printable
-from app.interchange.formats.docx.layout import LABEL
 from app.interchange.formats.docx.marking import escape_line_start, marked_up
-from app.interchange.formats.docx.names import DRAWING, MAIN, RELATIONS, SVG
+from app.interchange.formats.docx.names import MAIN
 from app.interchange.formats.docx.opening import Damaged, OpenedFile, open_word
+from app.interchange.formats.docx.run_reading import RunReader
 from app.interchange.formats.docx.sheets import Shape, Sheets
 from app.interchange.formats.docx.unprinting import feedback_in, options_of, without_key
-from app.interchange.formats.inline import safe_href
-from app.interchange.formats.nodes import BOLD, CODE, ITALIC, STRIKE, Inline, Picture, Run
+from app.interchange.formats.nodes import Inline, Run
 
 W = f"{{{MAIN}}}"
-_EMBED, _ID = f"{{{RELATIONS}}}embed", f"{{{RELATIONS}}}id"
-_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_SKIPPED = frozenset(W + name for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "sectPr", "tblPr"))
-_COUNTED = {
-    W + "footnoteReference": "footnote",
-    W + "endnoteReference": "endnote",
-    W + "commentReference": "comment",
-    W + "txbxContent": "text box",
-}
-_LINK_FIELD = re.compile(r'^\s*HYPERLINK\s+"([^"]+)"')
-_BOLD_STYLES, _ITALIC_STYLES = frozenset({"strong"}), frozenset({"emphasis"})
-_CODE_STYLES = frozenset({"code text", "verbatim char", "html code", "source text"})
-_FORMS = frozenset({"png", "jpg", "jpeg", "gif", "svg"})
 _TICKS = {"☐": "[ ]", "☑": "[x]", "☒": "[x]"}
 LIST_INDENT = 4
 
@@ -63,11 +48,8 @@ def read_docx(data: bytes, name: str = "") -> ReadDocument:
 
 class _Reader:
     def __init__(self, opened: OpenedFile) -> None:
-        self.opened = opened
-        self.relations = opened.relations()
         self.sheets = Sheets(opened.tree(opened.related("styles")), opened.tree(opened.related("numbering")))
-        self.result = ReadDocument("")
-        self.names: dict[str, str] = {}  # part -> name in the Markdown
+        self.reader = RunReader(opened, self.sheets.name)
         self.blocks: list[tuple[str, str]] = []  # kind of block (`list`, `code`, `quote`, ``), its Markdown
         self.counters: dict[tuple[str, int], int] = {}
         self.list_id = ""  # numId of the last item of the outermost level
@@ -80,8 +62,7 @@ class _Reader:
             else:
                 self._table(element)
         self._close_box()
-        self.result.markdown = _assembled(self.blocks)
-        return self.result
+        return ReadDocument(_assembled(self.blocks), self.reader.pictures, self.reader.left_out)
 
     def _blocks(self, parent: etree._Element) -> Iterator[etree._Element]:
         """Paragraphs and tables in order, also inside content controls; a generated table of contents is not text."""
@@ -100,7 +81,7 @@ class _Reader:
         shape = self.sheets.shape(paragraph)
         if shape.is_contents:
             return
-        runs = list(self._runs(paragraph))
+        runs = list(self.reader.runs(paragraph))
         if not runs and not shape.is_code:
             return
         self._follow_box(shape.box, shape.is_box_title, runs)
@@ -212,7 +193,7 @@ class _Reader:
         for cell in row.findall(W + "tc"):
             merged = cell.find(f"{W}tcPr/{W}vMerge")
             goes_on = merged is not None and merged.get(W + "val") != "restart"
-            texts = [marked_up(list(self._runs(p))) for p in cell.iter(W + "p")] if not goes_on else []
+            texts = [marked_up(list(self.reader.runs(p))) for p in cell.iter(W + "p")] if not goes_on else []
             cells.append(
                 " ".join(text.strip() for text in texts if text.strip()).replace("\n", " ").replace("|", "\\|")
             )
@@ -220,112 +201,6 @@ class _Reader:
             extra = (span.get(W + "val") or "1") if span is not None else "1"
             cells += [""] * (min(int(extra), 63) - 1 if extra.isdigit() else 0)
         return cells
-
-    def _runs(self, paragraph: etree._Element) -> Iterator[Inline]:
-        yield from self._inside(paragraph, "", _Field())
-
-    def _inside(self, parent: etree._Element, href: str, fields: _Field) -> Iterator[Inline]:
-        for child in parent:
-            tag = child.tag
-            if tag == W + "r":
-                yield from self._run(child, href, fields)
-            elif tag == W + "hyperlink":
-                kind, target, outside = self.relations.get(str(child.get(_ID)), ("", "", False))
-                yield from self._inside(child, safe_href(target) if kind == "hyperlink" and outside else "", fields)
-            elif tag == W + "fldSimple":
-                found = _LINK_FIELD.match(str(child.get(W + "instr") or ""))
-                yield from self._inside(child, safe_href(found[1]) if found else href, fields)
-            elif tag == W + "sdt" or (tag not in _SKIPPED and isinstance(tag, str) and tag.startswith(W)):
-                yield from self._inside(child, href, fields)
-
-    def _run(self, run: etree._Element, href: str, fields: _Field) -> Iterator[Inline]:
-        marks = self._marks(run)
-        for child in run:
-            tag = child.tag
-            if tag == W + "fldChar" or tag == W + "instrText":
-                fields.follow(child)
-            elif fields.hides:
-                continue
-            elif tag == W + "t":
-                yield Run(printable(child.text or ""), marks, fields.href or href)
-            elif tag == W + "br" and child.get(W + "type") in (None, "textWrapping"):
-                yield Run("\n", marks, fields.href or href)
-            elif tag in (W + "tab", W + "ptab"):
-                yield Run(" ", marks, fields.href or href)
-            elif tag == W + "noBreakHyphen":
-                yield Run("\u2011", marks, fields.href or href)
-            elif tag == W + "drawing":
-                yield from self._drawing(child)
-            elif tag == _COMPATIBILITY + "AlternateContent":
-                for drawing in child.iter(W + "drawing"):
-                    yield from self._drawing(drawing)
-            elif tag in _COUNTED:
-                self.result.left_out[_COUNTED[tag]] += 1
-
-    def _marks(self, run: etree._Element) -> int:
-        properties = run.find(W + "rPr")
-        if properties is None:
-            return 0
-        style = properties.find(W + "rStyle")
-        name = self.sheets.name(str(style.get(W + "val"))) if style is not None else ""
-        marks = (BOLD if name in _BOLD_STYLES else 0) | (ITALIC if name in _ITALIC_STYLES else 0)
-        marks |= (CODE if name in _CODE_STYLES else 0) | (LABEL if name == "block label" else 0)
-        for tag, mark in (("b", BOLD), ("i", ITALIC), ("strike", STRIKE)):
-            found = properties.find(W + tag)
-            if found is not None:
-                marks = marks & ~mark if found.get(W + "val") in ("0", "false", "off") else marks | mark
-        return marks
-
-    def _drawing(self, drawing: etree._Element) -> Iterator[Inline]:
-        for text_box in drawing.iter(W + "txbxContent"):
-            self.result.left_out[_COUNTED[text_box.tag]] += 1
-        blip = drawing.find(f".//{{{DRAWING}}}blip")
-        if blip is None:
-            return
-        vector = blip.find(f".//{{{SVG}}}svgBlip")
-        relation = str((vector if vector is not None else blip).get(_EMBED))
-        _, part, outside = self.relations.get(relation, ("", "", True))
-        form = part.rsplit(".", 1)[-1].lower()
-        if outside or form not in _FORMS or part not in self.opened.names:
-            self.result.left_out["picture"] += 1
-            return
-        name = self.names.setdefault(part, f"media/picture{len(self.names) + 1}.{form}")
-        self.result.pictures[name] = self.opened.part(part)
-        about = next((element for element in drawing.iter() if str(element.tag).endswith("}docPr")), None)
-        alt = str(about.get("descr") or about.get("title") or "") if about is not None else ""
-        yield Picture(printable(alt).replace("\n", " "), name)
-
-
-class _Field:
-    """Word's fields come as a row of marks; what is between `begin` and `separate` is an instruction, not text."""
-
-    def __init__(self) -> None:
-        self.open: list[str] = []  # instruction of each open field
-        self.results: list[bool] = []  # whether its result began
-
-    @property
-    def hides(self) -> bool:
-        return not all(self.results)
-
-    @property
-    def href(self) -> str:
-        for instruction in reversed(self.open):
-            if found := _LINK_FIELD.match(instruction):
-                return safe_href(found[1])
-        return ""
-
-    def follow(self, element: etree._Element) -> None:
-        kind = element.get(W + "fldCharType")
-        if element.tag == W + "instrText" and self.open:
-            self.open[-1] += element.text or ""
-        elif kind == "begin":
-            self.open.append("")
-            self.results.append(False)
-        elif kind == "separate" and self.results:
-            self.results[-1] = True
-        elif kind == "end" and self.open:
-            self.open.pop()
-            self.results.pop()
 
 
 def _rule(align: str) -> str:

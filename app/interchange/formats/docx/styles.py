@@ -197,7 +197,8 @@ def _box_styles() -> list[str]:
         look = f'{_fonts(HEAD_FONT)}<w:b/><w:color w:val="{colour}"/>{_size(11.5)}'
         style_id = f"Vivero{name}Title"
         styles.append(_paragraph_style(style_id, f"Vivero {name} Title", title, look, following=f"Vivero{name}"))
-    line = '<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="808080"/></w:pBdr>'
+    side = 'w:val="single" w:sz="4" w:space="1" w:color="808080"/>'
+    line = f"<w:pBdr><w:bottom {side}<w:between {side}</w:pBdr>"
     ind = f'<w:ind w:left="{BOX_LEFT}" w:right="{BOX_RIGHT}"/>'
     styles.append(_paragraph_style("AnswerLine", "Answer Line", f"{line}{_space(240, 0)}{ind}"))
     return styles
