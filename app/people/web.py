@@ -10,6 +10,7 @@ from flask_babel import gettext
 from flask_wtf import FlaskForm
 
 from app.core.errors import N_, Refused
+from app.infra.i18n import language
 from app.web import navigation
 from app.web.errors import back, say
 from app.web.pages import public, requires
@@ -98,7 +99,7 @@ def sign_out() -> ResponseReturnValue:
 def account() -> ResponseReturnValue:
     """Show a person their own account."""
     own = _own()
-    form = forms.Language(formdata=None, language=own.language or session.get("language"))
+    form = forms.Language(formdata=None, language=own.language or language())
     return render_template("people/account.html", account=own, form=form)
 
 
