@@ -179,10 +179,9 @@ class _Scanner:
             if span.kind in (Kind.LIST, Kind.QUOTE):
                 fenced = {line for fence in self.result.fences_in(span) for line in range(fence.start, fence.end)}
                 for line in range(span.start, span.end):
-                    if line not in fenced and _INNER_DEFINITION.match(self.lines[line]):
-                        if line not in found:
-                            found[line] = line + 1
-                            self.result.inner.add(line)
+                    if line not in fenced and line not in found and _INNER_DEFINITION.match(self.lines[line]):
+                        found[line] = line + 1
+                        self.result.inner.add(line)
         self.result.definitions = sorted(found.items())
 
     def _typed_at(self, line: int) -> Typed | None:

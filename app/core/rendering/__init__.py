@@ -15,6 +15,7 @@ from app.core.errors import Refused
 
 from .filling import fill as fill
 from .limits import TooDeep as TooDeep
+from .limits import TooDense as TooDense
 from .limits import TooLong as TooLong
 from .limits import check_text as check_text
 from .parser import convert

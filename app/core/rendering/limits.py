@@ -6,6 +6,7 @@ import re
 from typing import ClassVar
 
 from app.core.errors import N_, Refused
+from app.core.markup import TAB
 
 LONGEST_TEXT = 100_000  # characters; the longest real lesson met so far has 37,000
 LONGEST_PARAGRAPH = 1_000  # lines without a blank one between them
@@ -41,6 +42,11 @@ class TooDense(Refused):
     status = 422
 
 
+def _indent(line: str) -> int:
+    expanded = line.expandtabs(TAB)
+    return len(expanded) - len(expanded.lstrip(" "))
+
+
 def check_text(text: str) -> None:
     """Raise `Refused` unless the text is short and flat enough to be rendered in good time."""
     if len(text) > LONGEST_TEXT:
@@ -51,8 +57,8 @@ def check_text(text: str) -> None:
         if not line.strip():
             marks = brackets = lines = 0
             continue
-        prefix = _CONTAINERS.match(line)
-        if prefix and len(_CONTAINER.findall(prefix[0])) > DEEPEST_NESTING:
+        containers = _CONTAINER.findall(_CONTAINERS.match(line)[0])  # type: ignore[index] # it matches nothing, too
+        if containers and len(containers) + _indent(line) // TAB > DEEPEST_NESTING:
             raise TooDeep(line=number)
         if slashes := _SLASHES.match(line):
             typed += 1

@@ -34,11 +34,16 @@ _CLASSES = {
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _FOREIGN_IMAGE = re.compile(r"[\s\x00-\x20]*(?:(?!https:)[a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
+_SCHEME = re.compile(r"([^/?#:]*):")
+_BLANK = re.compile(r"[\s\x00-\x20\x7f-\xa0\u2000-\u200f\u2028-\u202f\ufeff]+")
 _LANGUAGE = re.compile(r"language-[\w#.+-]+")
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
     """Keep an attribute, or drop it: pictures come from here or over https, a list starts with a number."""
+    if name == "href":
+        scheme = _SCHEME.match(_BLANK.sub("", value))
+        return value if scheme is None or scheme[1].lower() in _SCHEMES else None
     if tag == "img" and name == "src":
         return None if _FOREIGN_IMAGE.match(value) else value
     if tag == "ol" and name == "start":
