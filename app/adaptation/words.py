@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import flask_babel
-
-from app.core.content import Kind
 from app.core.errors import N_
 from app.core.merge import MINUTES, PLACE, Action, Answer, Because, Outcome, Part
+from app.curriculum.words import KINDS, gettext
 
 ACTIONS: dict[Action, tuple[str, str]] = {
     Action.TAKEN: ("leaf", N_("changed in the original")),
@@ -41,33 +39,7 @@ KEYS: dict[Answer, str] = {
     Answer.WRITTEN: "e",
     Answer.LATER: "l",
 }
-_PARTS: dict[Part, str] = {Part.MODULE: N_("module"), Part.UNIT: N_("unit"), Part.BLOCK: N_("paragraph")}
-KINDS: dict[Kind, str] = {
-    Kind.HEADING: N_("Heading"),
-    Kind.PARAGRAPH: N_("Paragraph"),
-    Kind.LIST: N_("List"),
-    Kind.TABLE: N_("Table"),
-    Kind.FIGURE: N_("Picture"),
-    Kind.CODE: N_("Example"),
-    Kind.QUOTE: N_("Quotation"),
-    Kind.RULE: N_("Rule"),
-    Kind.OBJECTIVES: N_("Objectives"),
-    Kind.PLAN: N_("Plan"),
-    Kind.MATERIALS: N_("Materials"),
-    Kind.ACTIVITY: N_("Activity"),
-    Kind.CASE: N_("Case study"),
-    Kind.NOTE: N_("For the facilitator"),
-    Kind.HANDOUT: N_("Handout"),
-    Kind.QUESTION: N_("Question"),
-    Kind.ACCESS: N_("For everybody to take part"),
-    Kind.SOURCES: N_("Sources"),
-}
-
-
-def gettext(text: str) -> str:
-    """A sentence in the reader's language."""
-    return str(flask_babel.gettext(text))
-
+_PARTS: dict[Part, str] = {Part.MODULE: N_("Module"), Part.UNIT: N_("Unit"), Part.BLOCK: N_("Paragraph")}
 
 _WHOLE: dict[tuple[Because, Part], str] = {
     (Because.NEW, Part.BLOCK): N_("The original has a new paragraph. Shall it come in?"),
@@ -140,7 +112,7 @@ def chosen(outcome: Outcome, aspect: str, given: str) -> str:
 
 def kind(outcome: Outcome) -> str:
     """What the thing is."""
-    return gettext(KINDS[outcome.kind]) if outcome.kind is not None else gettext(_PARTS[outcome.part]).capitalize()
+    return gettext(KINDS[outcome.kind]) if outcome.kind is not None else gettext(_PARTS[outcome.part])
 
 
 def because(reason: Because) -> str:

@@ -16,7 +16,8 @@ from app.core.merge import Answer
 from app.core.rendering import fill, render
 from app.curriculum.actions.commit import ChangedMeanwhile
 from app.curriculum.models import ActKind, Edition, Revision
-from app.curriculum.queries import contents, editions, parents, steps
+from app.curriculum.queries import editions, parents, steps
+from app.curriculum.web import facts
 from app.infra.i18n import language, sentence
 from app.people.login import current_actor
 from app.people.permissions import Permission
@@ -98,7 +99,7 @@ def sync_question(slug: str, region: str, subject: str) -> ResponseReturnValue:
     """Show one change as a letter: the paragraph, both voices, the reasons, the answers."""
     desk = _desk(slug, region)
     prepared = desk.prepared()
-    question = prepared.question(subject)
+    question = prepared.question(subject) or next((q for q in prepared.asked if q.subject.startswith(subject)), None)
     if question is None:
         say(sentence(rules.NoLongerAsked()), "note")
         return back(desk.url("sync_overview"))
@@ -167,15 +168,6 @@ def accept_safe(slug: str, region: str) -> ResponseReturnValue:
     if taken < len(seen):
         say(gettext("Some had been decided or had changed in the meantime; they are left as they are."), "note")
     return back(desk.url("sync_overview"))
-
-
-@bp.post("/<slug>/<region>/sync/preview")
-@requires(Permission.SYNC_EDITION)
-def sync_preview(slug: str, region: str) -> ResponseReturnValue:
-    """Show how a text will look in this edition, as a piece of a page."""
-    edition = editions.get(current_actor(), slug, region, Permission.SYNC_EDITION)
-    local = contents.state(editions.head_of(edition)).local
-    return fill(render(request.form.get("text", "")), local.values(request.args.get("in", edition.languages[0])))
 
 
 @bp.get("/<slug>/<region>/sync/apply")
@@ -295,6 +287,7 @@ def _letter(
         typed=request.form,
         fault=fault,
         words=words,
+        shown=lambda html, code: facts.with_pictures(facts.label(html, code or language()), desk.edition),
         preview=lambda text, code: fill(render(text), names.values(code)),
     )
     return page, 422 if fault else 200

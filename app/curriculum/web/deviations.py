@@ -1,1 +1,72 @@
-"""The deviation register: where an edition departs from its original, and why."""
+"""The deviation register: to read, to print, and as a table for a spreadsheet."""
+
+from __future__ import annotations
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.core.content import LinkState
+from app.curriculum import words
+from app.curriculum.queries import deviations as queries
+from app.curriculum.queries import editions, reading
+from app.infra.i18n import format_day, language
+from app.people.login import current_actor
+from app.people.permissions import Permission
+from app.web.pages import requires
+from app.web.sheets import csv_file
+
+from . import bp, facts
+
+SHOWN = tuple(state for state in LinkState if state is not LinkState.FOLLOW)
+
+
+@bp.get("/<slug>/<region>/deviations")
+@requires(Permission.READ_DRAFT)
+def deviations(slug: str, region: str) -> ResponseReturnValue:
+    """Show every departure from the parent edition with its reason; by unit or state; `format=csv` sends a table."""
+    actor = current_actor()
+    editions.get(actor, slug, region, Permission.READ_DRAFT)
+    seen = reading.view(actor, slug, region, version=request.args.get("v"), language=language())
+    wanted = request.args.get("state", "")
+    state = LinkState(wanted) if wanted in SHOWN else None
+    entries = queries.register(seen, unit=request.args.get("unit") or None, state=state)
+    if request.args.get("format") == "csv":
+        return _table(seen, entries)
+    return render_template(
+        "curriculum/deviations.html",
+        seen=seen,
+        entries=entries,
+        contents=reading.lines(seen),
+        states_shown=SHOWN,
+        state=state,
+        words=words,
+        label=facts.label,
+        unit=request.args.get("unit", ""),
+    )
+
+
+def _table(seen: reading.View, entries: list[queries.Entry]) -> ResponseReturnValue:
+    heads = [
+        gettext("Unit"), gettext("Paragraph"), gettext("Kind"), gettext("State"), gettext("Moved"),
+        gettext("Language"), gettext("The original's"), gettext("Ours"), gettext("Why"), gettext("Who"), gettext("When"),
+        gettext("Evidence"),
+    ]  # fmt: skip
+    rows = []
+    for entry in entries:
+        act = entry.act
+        why = [act.why, act.actor_name, format_day(act.at), act.stems_from] if act else ["", "", "", ""]
+        for code in entry.texts or {"": ("", "")}:
+            rows.append(
+                [
+                    entry.unit_title,
+                    entry.uid,
+                    words.kind(entry.kind),
+                    words.state(entry.state),
+                    gettext("yes") if entry.moved else "",
+                    code,
+                    *(entry.words(code) if code else ("", "")),
+                    *why,
+                ]
+            )
+    return csv_file(f"{seen.edition.slug}-{seen.edition.region}-{seen.version}.csv", heads, rows)
