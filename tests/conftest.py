@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask import Flask
@@ -22,6 +22,10 @@ from app import create_app
 from app.infra import migrations
 from app.infra.db import db
 from app.people.permissions import COMMAND_LINE, Actor
+from tests.browser_ready import find
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser as Browsing
 
 settings.register_profile("vivero", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("vivero")
@@ -145,6 +149,18 @@ def client(app: Flask) -> Iterator[FlaskClient]:
 def root() -> Actor:
     """The command line's actor, who may do everything."""
     return COMMAND_LINE
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browsing]:
+    """A real Chromium, started once per process by the first test that needs it; Playwright allows no second one."""
+    from playwright.sync_api import sync_playwright  # slow to import, and few tests need it
+
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path=find(), args=arguments)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(autouse=True)

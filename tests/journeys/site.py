@@ -1,0 +1,83 @@
+"""A running Vivero for browsers: a real server on a database of its own, forms guarded as in production.
+
+What it holds is up to the test; `demonstration()` fills it with what `make demo` shows.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from app.demo.build import build
+from app.infra.db import db
+from app.people.rules import DEMO_PASSWORD
+from tests.conftest import make_app
+
+_numbers = itertools.count(1)
+
+
+class Quiet(WSGIRequestHandler):
+    """Answers without a line in the log for each request."""
+
+    def log_request(self, *_: Any, **__: Any) -> None:
+        """Say nothing."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where Vivero runs, and its application for looking at what is in the database."""
+
+    app: Flask
+    address: str
+    password: str = DEMO_PASSWORD
+
+
+@contextmanager
+def serving(kind: str, **settings: Any) -> Iterator[Site]:
+    """Serve an empty Vivero on a new database of this kind while the context lasts."""
+    app = make_app(kind, f"journey_{os.getpid()}_{next(_numbers)}", **{"DEMO": True, "LANGUAGE": "es", **settings})
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield Site(app, f"http://127.0.0.1:{server.server_port}")
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+@contextmanager
+def demonstration(kind: str, **settings: Any) -> Iterator[Site]:
+    """Serve what `make demo` shows."""
+    with serving(kind, **settings) as site:
+        with site.app.app_context():
+            build(lambda *_: None)
+            db.session.remove()
+        yield site
+
+
+@contextmanager
+def worker(app: Flask) -> Iterator[None]:
+    """Run `vivero worker`, as a server does, on this application's database and queue."""
+    settings = {"DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"], "DATA_DIR": app.config["DATA_DIR"]}
+    environment = os.environ | {f"VIVERO_{name}": value for name, value in settings.items()}
+    process = subprocess.Popen([sys.executable, "-m", "app.cli", "worker"], env=environment, stderr=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
