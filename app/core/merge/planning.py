@@ -70,19 +70,17 @@ class _Planner:
     def outcomes(self) -> Iterator[Outcome]:
         """Every outcome in reading order; what both sides removed comes last."""
         orders = {part: self._reading_order(part) for part in Part}
-        seen: set[Uid] = set()
         for modules in orders[Part.MODULE].values():
             for module in modules:
-                yield self._outcome(Part.MODULE, module)
+                yield self._outcome(Part.MODULE, module, module, None)
                 for unit in orders[Part.UNIT].get(module, ()):
-                    seen.add(unit)
-                    yield self._outcome(Part.UNIT, unit)
+                    yield self._outcome(Part.UNIT, unit, module, unit)
                     for block in orders[Part.BLOCK].get(unit, ()):
-                        yield self._outcome(Part.BLOCK, block)
+                        yield self._outcome(Part.BLOCK, block, module, unit)
         for part in Part:
             for uid in self.base.items[part]:
                 if uid not in self.parent.items[part] and uid not in self.child.items[part]:
-                    yield self._outcome(part, uid)
+                    yield self._outcome(part, uid, *(self.base.place(part, uid) or (None, None)))
 
     def _reading_order(self, part: Part) -> Mapping[Uid, Sequence[Uid]]:
         here, there = self.child.levels[part], self.parent.levels[part]
@@ -145,22 +143,23 @@ class _Planner:
 
     # The outcome of one thing
 
-    def _outcome(self, part: Part, uid: Uid) -> Outcome:
+    def _outcome(self, part: Part, uid: Uid, module: Uid | None, unit: Uid | None) -> Outcome:
         there, here = self.parent.items[part].get(uid), self.child.items[part].get(uid)
         if here is None or there is None:
-            return self._of_one_side(part, uid, there, here)
-        return self._of_both(part, uid, there, here)
+            return self._of_one_side(part, uid, module, unit, there, here)
+        return self._of_both(part, uid, module, unit, there, here)
 
-    def _of_both(self, part: Part, uid: Uid, there: Item, here: Item) -> Outcome:
+    def _of_both(self, part: Part, uid: Uid, module: Uid | None, unit: Uid | None, there: Item, here: Item) -> Outcome:
         """The outcome of what both sides have: text by text, and its place."""
         texts = self._texts(uid, there, here, self.base.items[part].get(uid))
         place = self._place(part, uid, self._link(uid))
         parts: list[TextOutcome | MoveOutcome] = [*texts.values(), *([place] if place else [])]
         loudest = max(parts, key=_rank, default=None)
         action, because = (loudest.action, loudest.because) if loudest else UNCHANGED
-        kind, (module, unit) = _kind(here), self.child.place(part, uid) or _NOWHERE
         safe = action in QUIET or all(one.safe for one in parts)
-        return Outcome(uid, part, kind, module, unit, action, because, texts, place, safe=safe, lock=self._lock(there))
+        return Outcome(
+            uid, part, _kind(here), module, unit, action, because, texts, place, safe=safe, lock=self._lock(there)
+        )
 
     def _texts(self, uid: Uid, there: Item, here: Item, was: Item | None) -> dict[str, TextOutcome]:
         first, second, third = values(was), values(there), values(here)
@@ -179,7 +178,9 @@ class _Planner:
             for a in self._aspects(first, second, third)
         }
 
-    def _of_one_side(self, part: Part, uid: Uid, there: Item | None, here: Item | None) -> Outcome:
+    def _of_one_side(
+        self, part: Part, uid: Uid, module: Uid | None, unit: Uid | None, there: Item | None, here: Item | None
+    ) -> Outcome:
         """The outcome of what one side has not got, or neither has any more: is it to be there?"""
         was, lock = self.base.items[part].get(uid), self._lock(there)
         action, because, safe, under = self._presence(part, uid, self._link(uid), lock is Lock.FIXED)
@@ -188,8 +189,7 @@ class _Planner:
             a: TextOutcome(action, first.get(a), second.get(a), third.get(a), because)
             for a in self._aspects(first, second, third)
         }
-        side = self.child if here else self.parent if there else self.base
-        kind, (module, unit) = _kind(here or there or was), side.place(part, uid) or _NOWHERE
+        kind = _kind(here or there or was)
         whole = action not in QUIET or under is not None
         return Outcome(uid, part, kind, module, unit, action, because, texts, None, whole, under, safe, lock)
 
@@ -232,12 +232,13 @@ class _Planner:
 
     def _place(self, part: Part, uid: Uid, link: Link) -> MoveOutcome | None:
         """Who moved a thing that all have, or None when nobody did."""
-        was, there, here = (side.levels[part] for side in (self.base, self.parent, self.child))
         theirs, ours = uid in self.moved_there[part], uid in self.moved_here[part]
         outer = OUTER.get(part)
-        homeless = outer is not None and here.home[uid] in self.removed[outer] and self._put_here(part, uid)
+        removed = self.removed[outer] if outer else ()
+        homeless = bool(removed) and self.child.levels[part].home[uid] in removed and self._put_here(part, uid)
         if not theirs and not ours and not homeless:
             return None
+        was, there, here = (side.levels[part] for side in (self.base, self.parent, self.child))
 
         def outcome(action: Action, because: Because, under: Uid | None = None) -> MoveOutcome:
             return MoveOutcome(action, was.spot(uid), there.spot(uid), here.spot(uid), because, under)
@@ -257,9 +258,6 @@ class _Planner:
         if homeless:
             return outcome(Action.CONFLICT, Because.HOME_REMOVED, here.home[uid])
         return outcome(Action.KEPT, Because.MOVED_HERE)
-
-
-_NOWHERE: tuple[None, None] = (None, None)
 
 
 def _rank(one: TextOutcome | MoveOutcome) -> int:
