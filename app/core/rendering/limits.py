@@ -57,7 +57,8 @@ def check_text(text: str) -> None:
         if not line.strip():
             marks = brackets = lines = 0
             continue
-        containers = _CONTAINER.findall(_CONTAINERS.match(line)[0])  # type: ignore[index] # it matches nothing, too
+        prefix = _CONTAINERS.match(line)
+        containers = _CONTAINER.findall(line, 0, prefix.end() + 1) if prefix else []
         if containers and len(containers) + _indent(line) // TAB > DEEPEST_NESTING:
             raise TooDeep(line=number)
         if slashes := _SLASHES.match(line):
