@@ -67,6 +67,19 @@ class BadVariableName(Refused):
     status = 422
 
 
+class VariableExists(Refused):
+    text = N_("This edition has a variable “%(name)s” already.")
+
+
+class NoValue(Refused):
+    text = N_("Please write what is to stand there; an empty variable would leave a gap in the text.")
+    status = 422
+
+
+class VariableInUse(Refused):
+    text = N_("{{%(name)s}} stands in %(count)s paragraphs, so it needs a value.")
+
+
 class NothingToUndo(Refused):
     text = N_("This is not a sync of this edition, or it has been undone already.")
 
@@ -120,6 +133,13 @@ def check_variable_name(name: str) -> None:
     """Raise `BadVariableName` unless this can stand in `{{…}}`."""
     if not VARIABLE_NAME.match(name):
         raise BadVariableName(name=name)
+
+
+def check_new_variable(name: str, known: Collection[str]) -> None:
+    """Raise `BadVariableName` or `VariableExists` unless this can be the name of a new variable."""
+    check_variable_name(name)
+    if name in known:
+        raise VariableExists(name=name)
 
 
 def departures(changed: Collection[Uid], base: Content, content: Content, links: Mapping[Uid, Link]) -> set[Uid]:

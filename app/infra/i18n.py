@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -63,6 +64,29 @@ def _region_name(region: str, in_language: str) -> str:
 def _subdivision(region: str) -> Any:
     """The ISO 3166-2 subdivision of this code, or None."""
     return pycountry.subdivisions.get(code=region)  # type: ignore[no-untyped-call]
+
+
+def countries() -> list[tuple[str, str]]:
+    """Every country's code and name in the reader's language, in that language's alphabetical order."""
+    return _countries(language())
+
+
+@functools.lru_cache(maxsize=8)
+def _countries(in_language: str) -> list[tuple[str, str]]:
+    named = [(country.alpha_2, _region_name(country.alpha_2, in_language)) for country in pycountry.countries]
+    return sorted(named, key=lambda item: _plain(item[1]))
+
+
+@functools.lru_cache(maxsize=256)
+def subdivisions(country: str) -> list[tuple[str, str]]:
+    """The code and name of each part of a country (regions, departments, provinces), by name."""
+    found: Any = [part for part in pycountry.subdivisions if part.country_code == country]
+    return sorted(((part.code, str(part.name)) for part in found), key=lambda item: _plain(item[1]))
+
+
+def _plain(text: str) -> str:
+    """Small letters without accents: the order in which people look for a name."""
+    return "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
 
 
 def is_region(region: str) -> bool:

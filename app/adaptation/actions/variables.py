@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from app.adaptation import rules
+from app.adaptation import queries, rules
 from app.core.content import Language
 from app.core.rendering import check_text
 from app.curriculum.actions import ActSpec, commit
@@ -22,7 +22,10 @@ from .saving import opened
 def set_variables(
     actor: Actor, edition: Edition, values: Mapping[str, Mapping[Language, str]], *, why: str = ""
 ) -> Revision:
-    """Set variables: values per language (`*` for all). No values at all lets the parent's hold again."""
+    """Set variables: values per language (`*` for all). No values at all lets the parent's hold again.
+
+    `VariableInUse` when no parent has one and it still stands in a text.
+    """
     now = opened(actor, edition)
     inherited = parents.inherited_variables(now.local)
     own = dict(now.local.variables)
@@ -37,6 +40,9 @@ def set_variables(
         else:
             own[name] = Variable(wanted, known.hints if known else {})
     resolved = {**inherited, **own}
+    for name in now.local.resolved.keys() - resolved.keys():
+        if used := queries.uses(now.content, name, edition.languages):
+            raise rules.VariableInUse(name=name, count=len(used))
     if (own, resolved) == (dict(now.local.variables), dict(now.local.resolved)):
         raise rules.NothingChanged
     local = replace(now.local, variables=own, resolved=resolved)

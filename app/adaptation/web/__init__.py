@@ -2,14 +2,57 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask
+from typing import Any
+
+from flask import Blueprint, Flask, request, url_for
+from flask_babel import gettext
+from markupsafe import Markup
+
+from app.core.content import Language
+from app.core.errors import Refused
+from app.curriculum.models import Edition
+from app.curriculum.queries import editions as queries
+from app.curriculum.web import panels
+from app.infra.i18n import sentence
+from app.people.login import current_actor
+from app.people.permissions import Permission
+from app.web.errors import say
 
 bp = Blueprint("adaptation", __name__, url_prefix="/editions", template_folder="../templates")
 
 
 def install(app: Flask) -> None:
-    """Add these pages."""
-    from . import sync
+    """Add these pages, and what they put on an edition's own page."""
+    from . import blocks, compose, editing, fork, links, sync, variables
 
-    _ = sync
+    _ = (blocks, compose, fork, links, sync, variables)
     app.register_blueprint(bp)
+    panels.register(panels.Panel("adaptation/_drafts.html", editing.drafts_of))
+
+
+def opened(slug: str, region: str, permission: Permission = Permission.EDIT_CONTENT) -> Edition:
+    """The edition of the address, for somebody who has this permission on it."""
+    return queries.get(current_actor(), slug, region, permission)
+
+
+def place(edition: Edition, language: Language | None = None) -> dict[str, Any]:
+    """The parts of every address of an edition, and of the text's language where one is named."""
+    return {"slug": edition.slug, "region": edition.region, **({"in": language} if language else {})}
+
+
+def why_given() -> str:
+    """The reason typed into the form."""
+    return request.form.get("why", "").strip()
+
+
+def saved(edition: Edition, text: str, number: int) -> None:
+    """Say on the next page that something was done, with the way to see it and to take it back."""
+    address = url_for("curriculum.change", number=number, **place(edition))
+    said = Markup('{} <a href="{}">{}</a>').format(text, address, gettext("See it, or take it back"))
+    say(said)
+
+
+def faults(refused: Refused, fields: dict[type[Refused], str], otherwise: str = "text") -> dict[str, list[str]]:
+    """A refusal's sentence under the name of the field it is about."""
+    name = next((field for kind, field in fields.items() if isinstance(refused, kind)), otherwise)
+    return {name: [sentence(refused)]}

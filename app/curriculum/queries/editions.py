@@ -84,10 +84,11 @@ def visible(actor: Actor) -> list[Edition]:
 
 
 def releases(edition: Edition) -> Sequence[Release]:
-    """An edition's releases, newest version first."""
+    """An edition's releases with their acts, newest version first."""
     return db.session.scalars(
         select(Release)
         .where(Release.edition_id == edition.id)
+        .options(joinedload(Release.act))
         .order_by(Release.major.desc(), Release.minor.desc(), Release.patch.desc())
     ).all()
 
@@ -142,6 +143,13 @@ def release(edition: Edition, version: str | None) -> Release:
 def releases_by_id(ids: Sequence[int]) -> dict[int, Release]:
     """Releases by id, with their editions and revisions."""
     return {r.id: r for r in db.session.scalars(select(Release).where(Release.id.in_(ids)))} if ids else {}
+
+
+def by_id(ids: Sequence[int]) -> Sequence[Edition]:
+    """Editions by id, in order of their ids."""
+    if not ids:
+        return []
+    return db.session.scalars(select(Edition).where(Edition.id.in_(ids)).order_by(Edition.id)).all()
 
 
 def children(edition: Edition) -> Sequence[Edition]:

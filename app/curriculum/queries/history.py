@@ -113,6 +113,12 @@ def _deed(
     return Deed(act, revision, release, Counter(change.how for change in changed), units)
 
 
+def act(edition: Edition, act_id: int | str) -> Act | None:
+    """The act of this id, when it was done to this edition."""
+    found = db.session.get(Act, int(act_id)) if str(act_id).isdecimal() else None
+    return found if found is not None and found.edition_id == edition.id else None
+
+
 def of_block(edition: Edition, uid: Uid) -> tuple[list[Step], bool]:
     """Every moment at which a block changed, came, went or moved, newest first; and whether that is all.
 

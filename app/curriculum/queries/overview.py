@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.core.content import LinkState
-from app.core.merge import counts
+from app.core.content import LinkState, Uid
+from app.core.merge import counts, state
 from app.curriculum.models import Edition, Release
 from app.infra.i18n import region_name
 from app.people.permissions import Actor
@@ -33,6 +34,11 @@ class Standing:
 
     sources: list[parents.Source]
     counts: Mapping[LinkState, int]
+
+    @property
+    def total(self) -> int:
+        """How many blocks are counted."""
+        return sum(self.counts.values())
 
     @property
     def waiting(self) -> list[parents.Source]:
@@ -69,6 +75,26 @@ def standing(seen: View) -> Standing:
     return Standing(
         parents.sources(seen.edition, local), counts(base, seen.state.content, local.links) if local.bases else {}
     )
+
+
+def unit_states(seen: View) -> dict[Uid, Counter[LinkState]]:
+    """For each unit, how many of its blocks stand to the parent in each way; empty where there is no parent."""
+    local = seen.state.local
+    base = parents.base_content(local)
+    if not base.modules:
+        return {}
+    content = seen.state.content
+    return {
+        unit.uid: Counter(state(block.uid, base, content, local.links.get(block.uid)) for block in unit.blocks)
+        for _, unit in content.units()
+    }
+
+
+def credited(edition: Edition) -> list[Edition]:
+    """The editions whose people and licences this one owes: itself, its ancestors, and where modules come from."""
+    chain = [edition, *editions.ancestors(edition)]
+    known = {e.id for e in chain}
+    return chain + [e for e in editions.by_id(sorted(parents.origins(edition) - known)) if e.id not in known]
 
 
 def waiting(found: Sequence[Edition]) -> dict[int, list[Release]]:

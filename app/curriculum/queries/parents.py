@@ -14,6 +14,8 @@ from . import contents, editions
 
 T = TypeVar("T")
 
+_bases: contents.Kept[Content] = contents.Kept(256)  # composed bases, by the digests they are made of
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -22,6 +24,7 @@ class Source:
     edition: Edition
     base: Content
     newest: Release
+    taken: tuple[Release, ...]  # the releases last reconciled with, oldest first
     waits: bool  # a release newer than the base of one of its modules
 
 
@@ -62,6 +65,30 @@ def _sources_of(local: Local) -> list[Release]:
     return [newest[edition_id] for edition_id in sorted(newest)]
 
 
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """What the edition above has of a block in its newest release; `block` is None when it took it out."""
+
+    release: Release
+    block: Block | None
+    taken: bool  # whether this is the release last reconciled with
+
+
+def newest_of(local: Local, uid: Uid) -> Newest | None:
+    """A block in the newest release of the edition its module comes from; None for one that is at home here."""
+    bases = editions.releases_by_id(sorted(set(local.bases.values())))
+    for module, release_id in local.bases.items():
+        if release_id not in bases:
+            continue
+        found = contents.state(bases[release_id].revision).content.find(uid)
+        if found is None or found[0].uid != module:
+            continue
+        newest = editions.latest_release(bases[release_id].edition) or bases[release_id]
+        now = contents.state(newest.revision).content.find(uid)
+        return Newest(newest, now[1].blocks[now[2]] if now else None, newest.id == release_id)
+    return None
+
+
 def variable_owners(local: Local) -> dict[str, Edition]:
     """For each inherited variable, the edition above that gives it its value."""
     bases = editions.releases_by_id(sorted(set(local.bases.values())))
@@ -83,12 +110,15 @@ def variable_owners(local: Local) -> dict[str, Edition]:
 def base_content(local: Local, releases: Mapping[int, Release] | None = None) -> Content:
     """The modules of an edition as they stand in the releases last reconciled with."""
     found = releases if releases is not None else editions.releases_by_id(sorted(set(local.bases.values())))
+    parts = [(uid, found[name].revision) for uid, name in local.bases.items() if name in found]
+    key = " ".join(f"{uid}:{revision.content_digest}" for uid, revision in parts)
+    kept = _bases.get(key)
+    if kept is not None:
+        return kept
     modules: list[Module] = []
-    for uid, release_id in local.bases.items():
-        if release_id in found:
-            content = contents.state(found[release_id].revision).content
-            modules += [module for module in content.modules if module.uid == uid]
-    return Content(tuple(modules))
+    for uid, revision in parts:
+        modules += [module for module in contents.state(revision).content.modules if module.uid == uid]
+    return _bases.put(key, Content(tuple(modules)))
 
 
 def base_blocks(local: Local) -> dict[Uid, Block]:
@@ -109,6 +139,7 @@ def sources(edition: Edition, local: Local) -> list[Source]:
             edition=newest[edition_id].edition,
             base=base_content(Local(bases=bases), releases),
             newest=newest[edition_id],
+            taken=tuple(releases[release_id] for release_id in sorted(set(bases.values()))),
             waits=any(release_id != newest[edition_id].id for release_id in bases.values()),
         )
         for edition_id, bases in by_edition.items()

@@ -81,6 +81,14 @@ def view(actor: Actor, slug: str, region: str, *, version: str | None = None, la
     return View(edition, release, contents.state(release.revision), _language(edition, language))
 
 
+def newer(seen: View) -> Release | None:
+    """The newest release, when it is an older one that is being read."""
+    if seen.release is None:
+        return None
+    latest = editions.latest_release(seen.edition)
+    return latest if latest is not None and latest.id != seen.release.id else None
+
+
 def _language(edition: Edition, wanted: str | None) -> Language:
     """The wanted language when the edition has it, also as a regional variant; else the edition's first."""
     if wanted:

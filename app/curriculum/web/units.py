@@ -7,13 +7,13 @@ import mimetypes
 from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
+from app.core.rendering import Audience
 from app.curriculum.queries import editions, reading
 from app.infra import storage
-from app.infra.i18n import language
 from app.people.login import current_actor
 from app.web.pages import public
 
-from . import bp
+from . import asked, bp, text_language
 
 PICTURES = frozenset({"image/svg+xml", "image/png", "image/jpeg", "image/webp", "image/gif"})
 
@@ -23,17 +23,20 @@ PICTURES = frozenset({"image/svg+xml", "image/png", "image/jpeg", "image/webp", 
 def unit(slug: str, region: str, unit: str) -> ResponseReturnValue:
     """Show a unit to read and to print; `for=participant` leaves out what is the trainer's."""
     actor = current_actor()
-    seen = reading.view(actor, slug, region, version=request.args.get("v"), language=request.args.get("in", language()))
+    seen = reading.view(actor, slug, region, version=request.args.get("v"), language=text_language())
     found = reading.unit_of(seen.state.content, unit)
     if found is None:
         abort(404)
     module, shown = found
-    audience = "participant" if request.args.get("for") == "participant" else "facilitator"
+    audience: Audience = "participant" if request.args.get("for") == "participant" else "facilitator"
     listed = reading.lines(seen)
     before, after = reading.neighbours(listed, unit)
+    here = asked(seen.edition)
     return render_template(
         "curriculum/unit.html",
         seen=seen,
+        here=here,
+        kept={**here, "unit": unit, **({"for": audience} if audience == "participant" else {})},
         module=module,
         unit=shown,
         line=next(line for _, units in listed for line in units if line.uid == unit),
@@ -41,7 +44,9 @@ def unit(slug: str, region: str, unit: str) -> ResponseReturnValue:
         audience=audience,
         before=before,
         after=after,
+        newer=reading.newer(seen) if "v" in here else None,
         may_edit=seen.release is None and editions.may_edit(actor, seen.edition),
+        may_read_draft=editions.may_read_draft(actor, seen.edition),
     )
 
 
