@@ -126,6 +126,11 @@ class Content:
             )
         return self._places.get(uid)
 
+    def block(self, uid: Uid) -> Block | None:
+        """The block with this uid, or None."""
+        place = self.find(uid)
+        return place[1].blocks[place[2]] if place else None
+
 
 _TRAILING = re.compile(r"(?P<hard_break>(?<=\S)  +(?=\n[ \t]*[^ \t\n]))|(?<![ \t])[ \t]+(?=\n|\Z)")
 

@@ -187,11 +187,12 @@ def _with_silent(before: Sequence[Block], spoken: Sequence[Block], language: Lan
     return result
 
 
-def check_locks(base: Mapping[Uid, Block], edited: Edited, before: Unit, bodies: Mapping[Digest, str]) -> None:
-    """Raise `FixedBlock` if the edit touches a block that the parent edition (`base`, by uid) fixed."""
+def check_locks(base: Content, edited: Edited, before: Unit, bodies: Mapping[Digest, str]) -> None:
+    """Raise `FixedBlock` if the edit touches a block that the parent edition, as last reconciled, fixed."""
     blocks = {block.uid: block for block in (*before.blocks, *edited.unit.blocks)}
     for uid in edited.changes:
-        if uid in base and base[uid].lock is Lock.FIXED:
+        block = base.block(uid)
+        if block is not None and block.lock is Lock.FIXED:
             text = next((bodies[d] for d in blocks[uid].texts.values() if d in bodies), "")
             raise FixedBlock(start=beginning(text))
 

@@ -61,6 +61,7 @@ class Original:
     media: Mapping[str, bytes] = field(default_factory=dict)
 
 
+REPOSITORY = Path(__file__).parents[2] / "curricula"  # the originals that come with the program
 MOST_BYTES = 2 * 1024 * 1024  # of any one file
 MOST_FILES = 2_000
 

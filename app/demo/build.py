@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from app.adaptation import actions as adaptation
 from app.curriculum import actions as curriculum
@@ -16,9 +15,6 @@ from app.people.permissions import COMMAND_LINE, Actor, Role, parse_scope
 from app.people.rules import DEMO_PASSWORD
 
 from . import adaptations
-
-CURRICULA = Path(__file__).parents[2] / "curricula"
-
 
 ACCOUNTS = (
     ("admin", "Administración (demo)", Role.ADMINISTRATOR, "*"),
@@ -83,7 +79,7 @@ class _Builder:
 
     def load(self) -> Edition:
         """Every original in the repository; returns My.Coop."""
-        for folder in originals.folders(CURRICULA):
+        for folder in originals.folders(originals.REPOSITORY):
             curriculum.load(COMMAND_LINE, originals.read(folder))
         found = editions.find("my-coop", "001")
         if found is None:

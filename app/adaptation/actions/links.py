@@ -60,7 +60,7 @@ def set_lock(actor: Actor, edition: Edition, uid: Uid, lock: Lock, *, why: str =
     if found is None:
         raise rules.NoSuchUnit
     _, unit, at = found
-    base = parents.base_blocks(now.local).get(uid)
+    base = parents.base_content(now.local).block(uid)
     if base is not None and base.lock is Lock.FIXED and lock is not Lock.FIXED:
         raise rules.LockedByParent
     blocks = list(unit.blocks)
@@ -73,7 +73,7 @@ def set_lock(actor: Actor, edition: Edition, uid: Uid, lock: Lock, *, why: str =
 
 def _parents(now: contents.State, uid: Uid) -> Block:
     """The block as it was last reconciled with the parent; `NoParent` when it is this edition's own."""
-    block = parents.base_blocks(now.local).get(uid)
+    block = parents.base_content(now.local).block(uid)
     if block is None:
         raise rules.NoParent
     return block

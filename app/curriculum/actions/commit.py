@@ -87,6 +87,7 @@ def commit(
     )
     db.session.add(revision)
     db.session.flush()
+    contents.keep(content_digest, content, local_digest, local)
     edition.head = revision
     record(actor.account_id, f"edition.{act.kind}", edition, revision=revision.id)
     return revision

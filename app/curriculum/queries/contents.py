@@ -81,6 +81,12 @@ def states(revisions: Sequence[Revision]) -> dict[int, State]:
     return {r.id: State(r, held[r.content_digest], tables[r.id]) for r in listed}
 
 
+def keep(content_digest: Digest, content: Content, local_digest: Digest, local: Local) -> None:
+    """Spare this process from reading back what it has just written."""
+    _contents.put(content_digest, content)
+    _locals.put(local_digest, local)
+
+
 def locals_of(revisions: Sequence[Revision]) -> dict[int, Local]:
     """The link tables of several revisions by revision id, in one query."""
     found = {d: local for r in revisions if (local := _locals.get(d := r.local_digest)) is not None}
