@@ -19,6 +19,7 @@ APP = Path(__file__).parents[1]
 REFUSED = "Refused"
 
 _CLASS = re.compile(r"^class (\w+)\(([^)]*)\)", re.MULTILINE)
+_DEFINITION = re.compile(r"^(?:class|def) .*\n(?:[ \t)\]].*\n|\n)*", re.MULTILINE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)\s+(?=[A-ZÁÉÍÓÚÑ¿¡`])")
 
 
@@ -52,12 +53,25 @@ def find(package: Path) -> Iterator[Rule]:
         holds_rules = _holds_rules(path.relative_to(package))
         if not holds_rules and not any(match[1] in refusals for match in _CLASS.finditer(source)):
             continue
-        for node in ast.parse(source).body:
-            place = f"{path.relative_to(package.parent)}:{getattr(node, 'lineno', 1)}"
+        for node, line in _definitions(source):
+            place = f"{path.relative_to(package.parent)}:{line}"
             if isinstance(node, ast.ClassDef) and node.name in refusals:
                 yield Rule("refusal", node.name, _refusal(node), place)
             elif holds_rules and isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
                 yield Rule("rule", node.name, first_sentence(ast.get_docstring(node) or ""), place)
+
+
+def _definitions(source: str) -> Iterator[tuple[ast.stmt, int]]:
+    """The classes and functions at the top level of a file, with their lines.
+
+    A function is parsed as far as its docstring reaches: bodies are most of the source, and nothing is asked of them.
+    """
+    for match in _DEFINITION.finditer(source):
+        text = match[0]
+        if text.startswith("def"):
+            opened = text.find('"""')
+            text = text[: text.find('"""', opened + 3) + 3] if opened >= 0 else text
+        yield ast.parse(text).body[0], source.count("\n", 0, match.start()) + 1
 
 
 def first_sentence(docstring: str) -> str:

@@ -15,11 +15,12 @@ from sqlalchemy import event
 from werkzeug.routing import Rule
 
 from app.infra.db import db
-from app.people.permissions import Permission, Role
+from app.people.permissions import Permission
 from app.web import pages
 from app.web.assets import bundle
 from tests import factories
 
+from . import world
 from .actions import readers
 from .pages import HOW_TO_UPDATE, LIST, bare_app, lines
 from .sources import functions, parts, place, tree
@@ -119,7 +120,7 @@ def addresses(app: Flask, rule: Rule, known: Mapping[str, list[Any]]) -> list[st
     """Every address of this rule that can be made of what is known; fails when a part of it is not."""
     lists = {name: known.get(f"{rule.endpoint}.{name}", known.get(name)) for name in sorted(rule.arguments)}
     missing = [name for name, values in lists.items() if values is None]
-    assert not missing, f"{rule.rule}: tell test_no_get_changes_the_database what {missing} can be"
+    assert not missing, f"{rule.rule}: tell tests/architecture/world.py what {missing} can be"
     with app.test_request_context():
         return [
             rule.build(dict(zip(lists, values, strict=True)))[1]  # type: ignore[index]
@@ -135,22 +136,12 @@ def test_no_get_changes_the_database(committed_app: Flask, monkeypatch: pytest.M
 
 
 def _ask_everything(app: Flask, client: FlaskClient) -> None:
-    boss = factories.account("ana.admin", Role.ADMINISTRATOR)
-    original = factories.load()
-    factories.fork(original, "PE")
-    client.post("/sign-in", data={"username": "ana.admin", "password": factories.PASSWORD})
+    known = world.made()
+    client.post("/sign-in", data={"username": world.ADMINISTRATOR, "password": factories.PASSWORD})
     wish = {"version": "1.0.0", "language": "en", "format": "html", "audience": "facilitator"}
-    job = client.post("/editions/my-coop/001/exports", data=wish).location.rpartition("/")[2]
-    known: dict[str, list[Any]] = {
-        "account_id": [boss.id],
-        "slug": ["my-coop"],
-        "region": ["001", "PE"],
-        "unit": ["my-coop-1-1"],
-        "job": [int(job)],
-        "language": ["es"],
-        "asset.name": [bundle()["vivero.css"].name],
-        "curriculum.picture.name": ["missing.svg"],
-    }
+    known["job"] = [int(client.post("/editions/my-coop/001/exports", data=wish).location.rpartition("/")[2])]
+    known["asset.name"] = [bundle()["vivero.css"].name]
+    known["curriculum.picture.name"] = ["missing.svg"]
     written: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:

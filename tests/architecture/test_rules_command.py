@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from click.testing import CliRunner
 from app.core.errors import Refused
 from app.core_cli.rules import find, first_sentence, rules
 
-from .sources import APP, ROOT
+from .sources import APP, ROOT, tree
 
 
 def test_the_rules_of_this_project_are_listed_with_sentence_and_place() -> None:
@@ -40,6 +41,22 @@ def test_every_refusal_that_the_running_program_knows_is_listed() -> None:
     ours = {name for name in below(Refused) if not name.startswith("_")}
     assert len(ours) > 30
     assert ours <= listed
+
+
+def test_reading_only_the_beginnings_finds_what_reading_everything_finds() -> None:
+    found = list(find(APP))
+    for path in [*(APP / "core").rglob("*.py"), *APP.rglob("rules.py")]:
+        whole = [
+            (rule.name, f"{path.relative_to(ROOT)}:{rule.lineno}", first_sentence(ast.get_docstring(rule) or ""))
+            for rule in tree(path).body
+            if isinstance(rule, ast.FunctionDef) and not rule.name.startswith("_")
+        ]
+        begun = [
+            (rule.name, rule.place, rule.says)
+            for rule in found
+            if rule.kind == "rule" and rule.place.startswith(f"{path.relative_to(ROOT)}:")
+        ]
+        assert begun == whole
 
 
 def test_every_rule_has_something_to_say() -> None:
