@@ -300,4 +300,6 @@ class _Reader:
     def _line(self, start: str, first: int, *, last: bool = False) -> int:
         pattern = re.compile(r"\s*(?:\[\[?)?" + re.escape(start.strip("[]")) + r"(?![\w-])" if start else "")
         found = [n for n, line in enumerate(self.lines[first - 1 :], start=first) if pattern.match(line)]
+        name = start.strip("[]").rpartition(".")[2]
+        found = found or [n for n, line in enumerate(self.lines, start=1) if name and name in line]
         return found[-1 if last else 0] if found else first

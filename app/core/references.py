@@ -190,6 +190,8 @@ def _without_definitions(parts: list[_Part], used: set[str]) -> list[str]:
         found = _DEFINITION.match(part.text) if part.definition and not part.inner else None
         if found and _key(found["id"]) in used:
             gone = True
+            if texts:
+                texts[-1] = texts[-1].rstrip(" ")  # a hard break before a line that went
         elif gone and not part.text.strip("\n"):
             gone = not texts  # the blank lines after what went go with it, at the very beginning all of them
         else:

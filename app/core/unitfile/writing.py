@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from itertools import zip_longest
 
 import yaml
 
@@ -27,8 +28,9 @@ def dump_blocks(blocks: Sequence[FileBlock]) -> str:
     Two lists that follow each other would be read as one; an empty `{: }` line keeps such neighbours apart.
     """
     written = []
-    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
-        written.append(_with_attributes(block, apart=following is not None and _would_join(block, following)))
+    for block, following in zip_longest(blocks, blocks[1:]):
+        apart = following is not None and _would_join(block, following)
+        written.append(_with_attributes(block, apart=apart))
     return "\n\n".join(written) + ("\n" if written else "")
 
 
