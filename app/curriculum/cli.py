@@ -79,8 +79,9 @@ def editions(as_json: bool) -> None:
     if as_json:
         show_json({"editions": rows})
         return
-    for row in rows:
-        click.echo(f"{row['slug']}\t{row['region']}\t{row['version'] or '-'}\t{','.join(row['languages'])}")
+    for row, edition in zip(rows, found, strict=True):
+        named = [str(row[key] or "-") for key in ("slug", "region", "version")]
+        click.echo("\t".join([*named, ",".join(edition.languages)]))
 
 
 @click.command()

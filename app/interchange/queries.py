@@ -80,7 +80,7 @@ def reasons(seen: reading.View) -> dict[Uid, str]:
 
 
 def _acts(ids: Sequence[int]) -> dict[int, str]:
-    rows = db.session.execute(select(Act.id, Act.why).where(Act.id.in_(sorted(set(ids))))) if ids else []
+    rows = db.session.execute(select(Act.id, Act.why).where(Act.id.in_(sorted(set(ids)))))
     return {row.id: row.why for row in rows}
 
 

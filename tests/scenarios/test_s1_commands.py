@@ -1,4 +1,4 @@
-"""S1 from the command line on real text: original, Peru, San Martín; a correction travels down; a Word manual comes out."""
+"""S1 by commands on real text: original, Peru, San Martín; a correction travels down; a Word manual comes out."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from docx import Document
 from flask import Flask
 
 from app.cli import vivero
+from app.curriculum.queries import editions
 from app.demo import adaptations
 from app.people.permissions import COMMAND_LINE
-from app.curriculum.queries import editions
 
 CURRICULA = Path(__file__).parents[2] / "curricula"
 Run = Callable[..., Result]

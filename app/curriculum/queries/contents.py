@@ -125,7 +125,7 @@ def _manifests(digests: Iterable[Digest]) -> dict[Digest, str]:
     return {d: unpack(row.data, known[row.base_digest] if row.base_digest else None) for d, row in rows.items()}
 
 
-def manifest_rows(digests: Iterable[Digest]) -> dict[Digest, Row[tuple[Digest, Digest | None, bytes]]]:
+def manifest_rows(digests: Iterable[Digest]) -> dict[Digest, Row[Digest, Digest | None, bytes]]:
     """Manifests as they are stored: digest, base_digest, data."""
     found = {}
     wanted = list(dict.fromkeys(digests))
