@@ -56,7 +56,7 @@ def region_name(region: str) -> str:
 def _region_name(region: str, in_language: str) -> str:
     territories: Mapping[str, str] = Locale(in_language).territories
     if region in territories:
-        return {"001": {"es": "Mundo", "en": "World"}[in_language]}.get(region, territories[region])
+        return {"001": {"es": "Original mundial", "en": "World original"}[in_language]}.get(region, territories[region])
     subdivision = _subdivision(region)
     return str(subdivision.name) if subdivision else region
 
