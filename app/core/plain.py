@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from .diff import Change, Op
+
+AROUND = 60  # letters of what stayed that are shown beside a change
 
 _MARKUP = (
     (re.compile(r"^ {4,}[\w-]+ *: *[^\n]*$|^ {0,3}\{:[^\n]*\}$", re.M), ""),
-    (re.compile(r"^ {0,3}/{3,}[ \t]*[\w-]*[ \t]*\|?[ \t]*", re.M), ""),
+    (re.compile(r"^ {0,3}/{3,}[ \t]*[\w-]+[ \t]*\|[ \t]*(.+)$", re.M), r"\1 · "),
+    (re.compile(r"^ {0,3}/{3,}[ \t]*[\w-]*[ \t]*$", re.M), ""),
     (re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)"), r"\1"),
     (re.compile(r"^[ \t]*(?:#{1,6}|>|[*+-]|\d+\.)[ \t]+|\[[ xX]\][ \t]", re.M), ""),
     (re.compile(r"\|?[ \t]*:?-{3,}:?[ \t]*\|?|[*`\\]|\b_|_\b"), ""),
@@ -27,3 +33,17 @@ def shortened(text: str, letters: int) -> str:
     if len(text) <= letters:
         return text
     return text[: letters + 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + " …"
+
+
+def excerpt(changes: Sequence[Change], around: int = AROUND) -> list[Change]:
+    """Return the changes with what stayed shortened to a few words beside each; changed words stay whole."""
+    result = []
+    for i, change in enumerate(changes):
+        text = change.after
+        if change.op is Op.EQUAL and len(text) > 2 * around:
+            head = text[:around].rsplit(" ", 1)[0] if i else ""
+            tail = text[-around:].partition(" ")[2] if i + 1 < len(changes) else ""
+            text = f"{head} … {tail}"
+            change = Change(Op.EQUAL, text, text)
+        result.append(change)
+    return result

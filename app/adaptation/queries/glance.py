@@ -9,16 +9,15 @@ from itertools import groupby
 
 from app.adaptation.models import Decision
 from app.core.content import Language, Uid
-from app.core.diff import Change, Op, word_diff
+from app.core.diff import Change, word_diff
 from app.core.merge import MINUTES, PLACE, Because, Part
+from app.core.plain import excerpt
 from app.curriculum.models import Edition, Release
 from app.curriculum.queries import contents, editions, parents, steps
 
 from . import sync
 from .naming import Names
 from .sync import Question, Sync
-
-AROUND = 60  # letters of what stayed that are shown beside a change
 
 
 class Show(StrEnum):
@@ -50,6 +49,7 @@ class Row:
     language: Language | None
     changes: list[Change]
     within: int  # how many more things come or go with it
+    why: str  # the original's newest reason for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +90,12 @@ def arrivals(prepared: Sync, listed: Sequence[steps.Step], releases: Sequence[Re
     for release in releases:
         if base < release.revision.number <= prepared.release.revision.number:
             whys = [
-                s.act.why for s in listed if s.act.why and s.revision.number > base and _with(s, releases) is release
+                s.act.why
+                for s in listed
+                if s.act.why and s.revision.number > base and steps.came_with(s, releases) is release
             ]
             result.append(Arrival(release, [why for why in dict.fromkeys(whys) if why != release.act.why]))
     return result
-
-
-def _with(step: steps.Step, releases: Sequence[Release]) -> Release | None:
-    return steps.came_with(step, releases)
 
 
 def base_number(prepared: Sync, releases: Sequence[Release]) -> int:
@@ -106,16 +104,16 @@ def base_number(prepared: Sync, releases: Sequence[Release]) -> int:
     return min((r.revision.number for r in releases if r.id in taken), default=0)
 
 
-def chapters(prepared: Sync, names: Names, show: Show) -> list[Chapter]:
-    """The rows of one group, or of all, by unit in reading order."""
-    rows = [(q, row) for q in prepared.asked if (row := _row(prepared, names, q)) and show in (Show.ALL, row.group)]
+def chapters(prepared: Sync, names: Names, listed: Sequence[steps.Step]) -> list[Chapter]:
+    """The rows by unit in reading order; `listed` are the original's steps, for its reasons."""
+    rows = [(q, _row(prepared, names, q, listed)) for q in prepared.asked]
     result = []
     for uid, some in groupby(rows, key=lambda pair: pair[0].outcome.unit or pair[0].outcome.module):
         result.append(Chapter(uid, names.title(uid), [row for _, row in some]))
     return result
 
 
-def _row(prepared: Sync, names: Names, question: Question) -> Row:
+def _row(prepared: Sync, names: Names, question: Question, listed: Sequence[steps.Step]) -> Row:
     outcome, aspect = question.outcome, question.aspect
     language = None if aspect in ("", PLACE, MINUTES) else aspect
     text = outcome.texts.get(aspect)
@@ -125,21 +123,9 @@ def _row(prepared: Sync, names: Names, question: Question) -> Row:
     extract = names.extract(outcome.uid)
     if text is not None and language is not None:
         extract = names.words(text.child or text.parent, aspect)[:200] if outcome.part is Part.BLOCK else extract
-    return Row(question, group(question), extract, language, changes, len(prepared.within(question)))
-
-
-def excerpt(changes: Sequence[Change]) -> list[Change]:
-    """The changes with what stayed shortened to a few words on either side."""
-    result = []
-    for i, change in enumerate(changes):
-        text = change.after
-        if change.op is Op.EQUAL and len(text) > 2 * AROUND:
-            head = text[:AROUND].rsplit(" ", 1)[0] if i else ""
-            tail = text[-AROUND:].partition(" ")[2] if i + 1 < len(changes) else ""
-            text = f"{head} … {tail}"
-            change = Change(Op.EQUAL, text, text)
-        result.append(change)
-    return result
+    whys = [step.act.why for step in listed if step.act.why and step.bears_on(outcome.uid, aspect)]
+    inside = len(prepared.within(question))
+    return Row(question, group(question), extract, language, changes, inside, whys[-1] if whys else "")
 
 
 def refusals(prepared: Sync, names: Names) -> list[Refusal]:

@@ -114,10 +114,12 @@ def _calm(question: Question) -> bool:
 
 
 def _whys(question: Question) -> list[str]:
-    """Why each open place is or is not careful, each sentence once."""
+    """Why the open places are or are not careful, each sentence once; where some are, only those speak."""
     asked = question.asked
     merge = asked.merge if isinstance(asked, TextOutcome) else None
-    return list(dict.fromkeys(place.why.value for place in merge.places)) if merge else []
+    places = merge.places if merge else ()
+    speaking = [place for place in places if place.careful or place.proposal is None] or places
+    return list(dict.fromkeys(place.why.value for place in speaking))
 
 
 def _inside(names: Names, question: Question) -> Inside:

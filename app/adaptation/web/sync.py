@@ -62,7 +62,7 @@ def _desk(slug: str, region: str) -> Desk:
     return Desk(edition, sources, source)
 
 
-@bp.get("/<slug>/<region>/sync")
+@bp.get("/<slug>/<region>/sync", endpoint="sync")
 @requires(Permission.SYNC_EDITION)
 def sync_overview(slug: str, region: str) -> ResponseReturnValue:
     """Show all changes of the original at a glance: what came, why, and what people have said to it so far."""
@@ -81,7 +81,7 @@ def sync_overview(slug: str, region: str) -> ResponseReturnValue:
         desk=desk,
         prepared=prepared,
         show=show,
-        chapters=glance.chapters(prepared, names, glance.Show.ALL),
+        chapters=glance.chapters(prepared, names, listed),
         arrivals=glance.arrivals(prepared, listed, releases),
         base=next((r for r in releases if r.revision.number == base), None),
         refusals=glance.refusals(prepared, names),
@@ -102,7 +102,7 @@ def sync_question(slug: str, region: str, subject: str) -> ResponseReturnValue:
     question = prepared.question(subject) or next((q for q in prepared.asked if q.subject.startswith(subject)), None)
     if question is None:
         say(sentence(rules.NoLongerAsked()), "note")
-        return back(desk.url("sync_overview"))
+        return back(desk.url("sync"))
     return _letter(desk, prepared, question, writing=request.args.get(WRITE) == "1")
 
 
@@ -132,7 +132,7 @@ def decide(slug: str, region: str, subject: str) -> ResponseReturnValue:
         if request.form.get("written", "").strip():
             raise
         say(sentence(gone), "note")
-        return back(desk.url("sync_overview"))
+        return back(desk.url("sync"))
     except Refused as refused:
         question = prepared.question(subject)
         if question is None:
@@ -145,7 +145,7 @@ def decide(slug: str, region: str, subject: str) -> ResponseReturnValue:
     following = _next(after, subject)
     if following is None:
         say(gettext("That was the last one that waited for you. Nothing has been applied yet."))
-        return back(desk.url("sync_overview"))
+        return back(desk.url("sync"))
     return back(desk.url("sync_question", subject=following.subject))
 
 
@@ -167,7 +167,7 @@ def accept_safe(slug: str, region: str) -> ResponseReturnValue:
     say(said if taken else gettext("Nothing was ticked that could still be taken."), "done" if taken else "note")
     if taken < len(seen):
         say(gettext("Some had been decided or had changed in the meantime; they are left as they are."), "note")
-    return back(desk.url("sync_overview"))
+    return back(desk.url("sync"))
 
 
 @bp.get("/<slug>/<region>/sync/apply")
@@ -228,7 +228,7 @@ def sync_undo(slug: str, region: str, number: int) -> ResponseReturnValue:
     except rules.NothingToUndo:
         return back(desk.url("sync_done", number=number))
     say(gettext("Everything this brought has been taken back. Your choices are still here."))
-    return back(desk.url("sync_overview"))
+    return back(desk.url("sync"))
 
 
 def _sync_revision(desk: Desk, number: int) -> Revision:

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.core.content import Content, Kind, Language, LinkState, Uid
+from app.core.diff import Change, redline_text
 from app.core.merge import Departure, departures
-from app.core.plain import plain
-from app.core.redline import redline
-from app.core.rendering import fill, render
-from app.core.variables import fill as fill_words
+from app.core.plain import excerpt, plain
+from app.core.variables import fill
 from app.curriculum.models import Act
 from app.infra.db import db
 
@@ -34,18 +33,14 @@ class Entry:
     act: Act | None
     values: Mapping[Language, Mapping[str, str]]
 
-    @property
-    def redlines(self) -> dict[Language, str]:
-        """Ours against the parent's, as HTML, per language."""
-        return {
-            language: fill(redline(render(before), render(after)), self.values[language])
-            for language, (before, after) in self.texts.items()
-        }
+    def changes(self, language: Language) -> list[Change]:
+        """Ours against the parent's in plain words; what stayed is shortened to what stands beside a change."""
+        return excerpt(redline_text(*self.words(language)))
 
     def words(self, language: Language) -> tuple[str, str]:
         """The parent's and ours as plain words."""
         before, after = self.texts.get(language, ("", ""))
-        return plain(fill_words(before, self.values[language])), plain(fill_words(after, self.values[language]))
+        return plain(fill(before, self.values[language])), plain(fill(after, self.values[language]))
 
 
 def register(seen: View, *, unit: Uid | None = None, state: LinkState | None = None) -> list[Entry]:

@@ -16,7 +16,7 @@ from app.people.permissions import Permission
 from app.web.pages import requires
 from app.web.sheets import csv_file
 
-from . import bp, facts
+from . import bp
 
 SHOWN = tuple(state for state in LinkState if state is not LinkState.FOLLOW)
 
@@ -41,7 +41,6 @@ def deviations(slug: str, region: str) -> ResponseReturnValue:
         states_shown=SHOWN,
         state=state,
         words=words,
-        label=facts.label,
         unit=request.args.get("unit", ""),
     )
 
@@ -49,8 +48,8 @@ def deviations(slug: str, region: str) -> ResponseReturnValue:
 def _table(seen: reading.View, entries: list[queries.Entry]) -> ResponseReturnValue:
     heads = [
         gettext("Unit"), gettext("Paragraph"), gettext("Kind"), gettext("State"), gettext("Moved"),
-        gettext("Language"), gettext("The original's"), gettext("Ours"), gettext("Why"), gettext("Who"), gettext("When"),
-        gettext("Evidence"),
+        gettext("Language"), gettext("The original's"), gettext("Ours"),
+        gettext("Why"), gettext("Who"), gettext("When"), gettext("Evidence"),
     ]  # fmt: skip
     rows = []
     for entry in entries:

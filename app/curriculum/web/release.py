@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -142,7 +143,7 @@ def _gaps(edition: Edition, missing: Sequence[tuple[Uid, Lacking]]) -> list[Gap]
         code = next((one for one in order if block and one in block.texts), None)
         words = texts.get(block.texts[code], "") if block and code else ""
         extract = shortened(plain(fill(words, now.local.values(code or ""))), 140)
-        here = {"slug": edition.slug, "region": edition.region}
+        here: dict[str, Any] = {"slug": edition.slug, "region": edition.region}
         unit = place[1].uid if place else None
         read = url_for("curriculum.unit", unit=unit, _anchor=f"b-{uid}", **here) if unit else ""
         answered = lacking is Lacking.UNANSWERED
