@@ -118,7 +118,7 @@ class BadMinutes(Refused):
 
 
 class NothingWritten(Refused):
-    text = N_("Please write the text that shall stand here.")
+    text = N_("Please write the text that should stand here.")
     status = 422
 
 

@@ -42,12 +42,12 @@ KEYS: dict[Answer, str] = {
 _PARTS: dict[Part, str] = {Part.MODULE: N_("Module"), Part.UNIT: N_("Unit"), Part.BLOCK: N_("Paragraph")}
 
 _WHOLE: dict[tuple[Because, Part], str] = {
-    (Because.NEW, Part.BLOCK): N_("The original has a new paragraph. Shall it come in?"),
-    (Because.NEW, Part.UNIT): N_("The original has a new unit. Shall it come in?"),
-    (Because.NEW, Part.MODULE): N_("The original has a new module. Shall it come in?"),
-    (Because.REMOVED, Part.BLOCK): N_("The original took this paragraph out. Shall it go here too?"),
-    (Because.REMOVED, Part.UNIT): N_("The original took this unit out. Shall it go here too?"),
-    (Because.REMOVED, Part.MODULE): N_("The original took this module out. Shall it go here too?"),
+    (Because.NEW, Part.BLOCK): N_("The original has a new paragraph. Should it come in?"),
+    (Because.NEW, Part.UNIT): N_("The original has a new unit. Should it come in?"),
+    (Because.NEW, Part.MODULE): N_("The original has a new module. Should it come in?"),
+    (Because.REMOVED, Part.BLOCK): N_("The original took this paragraph out. Should it go here too?"),
+    (Because.REMOVED, Part.UNIT): N_("The original took this unit out. Should it go here too?"),
+    (Because.REMOVED, Part.MODULE): N_("The original took this module out. Should it go here too?"),
     (Because.REMOVED_CHANGED, Part.BLOCK): N_("The original took this paragraph out; you had adapted it. Keep yours?"),
     (Because.REMOVED_CHANGED, Part.UNIT): N_("The original took this unit out; you had worked on it. Keep yours?"),
     (Because.REMOVED_CHANGED, Part.MODULE): N_("The original took this module out; you had worked on it. Keep yours?"),
@@ -59,10 +59,10 @@ _WHOLE: dict[tuple[Because, Part], str] = {
     (Because.HOME_REMOVED, Part.UNIT): N_("The module that this unit of yours is in was taken out. Keep it?"),
 }
 _TEXTS: dict[Action, str] = {
-    Action.TAKEN: N_("Shall this change of the original's come in?"),
+    Action.TAKEN: N_("Should this change of the original's come in?"),
     Action.PROPOSAL: N_("Is this joined text right?"),
     Action.CAREFUL: N_("Is this joined text right? Please read it carefully."),
-    Action.CONFLICT: N_("Which text shall stand here?"),
+    Action.CONFLICT: N_("Which text should stand here?"),
 }
 _COMES = frozenset({Because.NEW, Because.DROPPED_CHANGED, Because.FIXED_DROPPED})
 
@@ -70,15 +70,15 @@ _COMES = frozenset({Because.NEW, Because.DROPPED_CHANGED, Because.FIXED_DROPPED}
 def question(outcome: Outcome, aspect: str) -> str:
     """What is asked, as one sentence."""
     if outcome.whole:
-        return gettext(_WHOLE.get((outcome.because, outcome.part), N_("Shall this stand here?")))
+        return gettext(_WHOLE.get((outcome.because, outcome.part), N_("Should this stand here?")))
     if aspect == PLACE:
         if outcome.place is not None and outcome.place.action is Action.MOVED:
-            return gettext("The original moved this. Shall it move here too?")
-        return gettext("Where shall this stand?")
+            return gettext("The original moved this. Should it move here too?")
+        return gettext("Where should this stand?")
     if aspect == MINUTES:
-        return gettext("How many minutes shall this unit take?")
+        return gettext("How many minutes should this unit take?")
     if outcome.part is Part.MODULE:
-        return gettext("What shall this module be called?")
+        return gettext("What should this module be called?")
     text = outcome.texts[aspect]
     if text.because is Because.FIXED_DIFFERS:
         return gettext("The original keeps this text the same everywhere. Take it?")

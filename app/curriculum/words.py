@@ -19,7 +19,7 @@ KINDS: dict[Kind, str] = {
     Kind.FIGURE: N_("Picture"),
     Kind.CODE: N_("Example"),
     Kind.QUOTE: N_("Quotation"),
-    Kind.RULE: N_("Line across"),
+    Kind.RULE: N_("Dividing line"),
     Kind.OBJECTIVES: N_("Objectives"),
     Kind.PLAN: N_("Plan"),
     Kind.MATERIALS: N_("Materials"),
@@ -44,7 +44,7 @@ DEEDS: dict[ActKind, tuple[str, str]] = {
     ActKind.EDIT: ("pencil", N_("Texts changed")),
     ActKind.VARIABLES: ("pencil", N_("Local words and figures set")),
     ActKind.LOCK: ("lock", N_("What other editions may change was set")),
-    ActKind.LINK: ("leaf-notched", N_("Standing to the original settled")),
+    ActKind.LINK: ("leaf-notched", N_("Relation to the original settled")),
     ActKind.COMPOSE: ("graft", N_("Modules put together")),
     ActKind.SYNC: ("leaf", N_("Changes of the original taken in")),
     ActKind.UNDO: ("arrow", N_("Changes of the original taken back")),
@@ -53,7 +53,7 @@ DEEDS: dict[ActKind, tuple[str, str]] = {
 }
 LEVELS: dict[Level, tuple[str, str]] = {
     Level.X: (N_("Large"), N_("Objectives, questions or whole units changed: courses have to look at it again.")),
-    Level.Y: (N_("Middle"), N_("Something was added.")),
+    Level.Y: (N_("Medium"), N_("Something was added.")),
     Level.Z: (N_("Small"), N_("Wording, local words and figures, translations.")),
 }
 
