@@ -11,12 +11,16 @@ from flask_babel import gettext
 
 @dataclass(frozen=True)
 class Entry:
-    """A place in the menu: endpoint, label (English source sentence), and who is offered it."""
+    """A place in the menu: endpoint, label (English source sentence), who is offered it.
+
+    Pages of the endpoint's own blueprint and of those in `also` stand under it.
+    """
 
     endpoint: str
     label: str
     offered: Callable[[], bool]
     order: int = 50
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ def items() -> list[Item]:
     """The menu for this request."""
     blueprint = (request.endpoint or "").split(".")[0]
     return [
-        Item(gettext(entry.label), url_for(entry.endpoint), entry.endpoint.split(".")[0] == blueprint)
+        Item(gettext(entry.label), url_for(entry.endpoint), blueprint in (entry.endpoint.split(".")[0], *entry.also))
         for entry in sorted(_entries.values(), key=lambda e: (e.order, e.endpoint))
         if entry.offered()
     ]

@@ -12,7 +12,7 @@ from app.core.content import Content, Language, Uid
 from app.core.editing import beginning
 from app.core.variables import names
 from app.curriculum.models import Edition
-from app.curriculum.queries import contents
+from app.curriculum.queries import contents, searching
 from app.infra.db import db
 from app.people.permissions import Actor
 
@@ -55,5 +55,5 @@ def uses(content: Content, variable: str, languages: Sequence[Language]) -> list
         texts = {code: bodies.get(block.texts.get(code, ""), "") for code in dict.fromkeys([*languages, *block.texts])}
         code = next((code for code, text in texts.items() if variable in names(text)), None)
         if code is not None:
-            found.append(Use(unit.uid, block.uid, code, beginning(texts[code], 12)))
+            found.append(Use(unit.uid, block.uid, code, beginning(searching.plain(texts[code]), 12)))
     return found

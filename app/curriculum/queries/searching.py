@@ -1,7 +1,7 @@
 """Finding words in the units a person may read: without regard to accents and capitals, each text found once.
 
-An edition is searched as its reader sees it: the draft where drafts may be read, else the newest release. A unit that
-several editions share word for word is one result that names them all. Folded texts are kept by digest, so only the
+An edition is searched as its reader sees it: the draft where drafts may be read, else the newest release. A unit is one
+result that names every edition in which it has the words. Folded texts are kept by digest, so only the
 first search after a start reads them.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from app.core.content import Block, Digest, Language, Uid, Unit
@@ -34,10 +34,11 @@ _MARKUP = (
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a found unit can be read; `release` is None for a draft."""
+    """Where a found unit can be read, and the paragraph with the words; `release` is None for a draft."""
 
     edition: Edition
     release: Release | None
+    block: Uid = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,6 @@ class Hit:
     """A unit that has all the words. `pieces` is the extract: stretches of text and whether each is a found word."""
 
     unit: Uid
-    block: Uid
     language: Language
     title: str
     pieces: tuple[tuple[str, bool], ...]
@@ -104,19 +104,22 @@ def search(actor: Actor, query: str, language: Language, page: int = 1) -> Found
         return Found([], 0)
     candidates = _candidates(actor)
     needed = {d for c in candidates for b in c.unit.blocks if (d := b.texts.get(c.language))}
-    plain = {d: kept for d in needed if (kept := _plain.get(d)) is not None}
-    plain |= {d: _plain.put(d, _folded(b)) for d, b in contents.bodies(d for d in needed if d not in plain).items()}
+    texts = {d: kept for d in needed if (kept := _plain.get(d)) is not None}
+    texts |= {d: _plain.put(d, _folded(b)) for d, b in contents.bodies(d for d in needed if d not in texts).items()}
     patterns = [re.compile(rf"(?<!\w){re.escape(word)}") for word in wanted]
     ranked = []
     for order, candidate in enumerate(candidates):
-        scored = _score(candidate, patterns, plain)
+        scored = _score(candidate, patterns, texts)
         if scored is not None:
             in_title, most, block = scored
             other = candidate.language.partition("-")[0] != language
             ranked.append(((not in_title, other, -most, order), candidate, block))
     ranked.sort(key=lambda found: found[0])
-    shown = ranked[(page - 1) * PER_PAGE : page * PER_PAGE]
-    return Found([_hit(candidate, block, patterns, plain) for _, candidate, block in shown], len(ranked))
+    grouped: dict[tuple[Uid, Language], list[tuple[_Candidate, Block]]] = {}
+    for _, candidate, block in ranked:
+        grouped.setdefault((candidate.unit.uid, candidate.language), []).append((candidate, block))
+    shown = list(grouped.values())[(page - 1) * PER_PAGE : page * PER_PAGE]
+    return Found([_hit(versions, patterns, texts) for versions in shown], len(grouped))
 
 
 def _candidates(actor: Actor) -> list[_Candidate]:
@@ -142,32 +145,37 @@ def _candidates(actor: Actor) -> list[_Candidate]:
     return list(candidates.values())
 
 
-def _folded(body: str) -> tuple[str, str]:
-    """A text without its marks, as it stands and folded."""
+def plain(body: str) -> str:
+    """A Markdown text's words without the marks, on one line."""
     for pattern, instead in _MARKUP:
         body = pattern.sub(instead, body)
-    text = unicodedata.normalize("NFC", body).strip()
+    return unicodedata.normalize("NFC", body).strip()
+
+
+def _folded(body: str) -> tuple[str, str]:
+    """A text without its marks, as it stands and folded."""
+    text = plain(body)
     return text, text.translate(_FOLD)
 
 
-def _texts(candidate: _Candidate, block: Block, plain: _Plain) -> tuple[str, str] | None:
+def _texts(candidate: _Candidate, block: Block, texts: _Plain) -> tuple[str, str] | None:
     """A block's plain text with its variables filled in, and the same folded."""
-    found = plain.get(block.texts.get(candidate.language, ""))
+    found = texts.get(block.texts.get(candidate.language, ""))
     if found is None or "{{" not in found[0]:
         return found
     text = unicodedata.normalize("NFC", fill(found[0], candidate.values))
     return text, text.translate(_FOLD)
 
 
-def _score(candidate: _Candidate, patterns: Sequence[re.Pattern[str]], plain: _Plain) -> tuple[bool, int, Block] | None:
+def _score(candidate: _Candidate, patterns: Sequence[re.Pattern[str]], texts: _Plain) -> tuple[bool, int, Block] | None:
     """Whether the title has all the words, how many the best block has, and that block; None when one is missing."""
     left, in_title = set(range(len(patterns))), False
     best, most = None, 0
     for at, block in enumerate(candidate.unit.blocks):
-        texts = _texts(candidate, block, plain)
-        if texts is None:
+        found = _texts(candidate, block, texts)
+        if found is None:
             continue
-        has = {i for i, pattern in enumerate(patterns) if pattern.search(texts[1])}
+        has = {i for i, pattern in enumerate(patterns) if pattern.search(found[1])}
         left -= has
         in_title = in_title or (at == 0 and len(has) == len(patterns))
         if len(has) > most or (len(has) == most and has and best is candidate.unit.blocks[0]):
@@ -175,12 +183,15 @@ def _score(candidate: _Candidate, patterns: Sequence[re.Pattern[str]], plain: _P
     return None if left or best is None else (in_title, most, best)
 
 
-def _hit(candidate: _Candidate, block: Block, patterns: Sequence[re.Pattern[str]], plain: _Plain) -> Hit:
-    first = _texts(candidate, candidate.unit.blocks[0], plain)
+def _hit(versions: Sequence[tuple[_Candidate, Block]], patterns: Sequence[re.Pattern[str]], texts: _Plain) -> Hit:
+    """A unit as the best of its versions has it, with the editions of all of them."""
+    candidate, block = versions[0]
+    first = _texts(candidate, candidate.unit.blocks[0], texts)
     title = first[0] if first else candidate.unit.uid
-    text, folded = _texts(candidate, block, plain) or ("", "")
+    text, folded = _texts(candidate, block, texts) or ("", "")
     spans = sorted({(m.start(), _word_end(folded, m.end())) for pattern in patterns for m in pattern.finditer(folded)})
-    return Hit(candidate.unit.uid, block.uid, candidate.language, title, _extract(text, spans), tuple(candidate.places))
+    places = tuple(replace(place, block=at.uid) for version, at in versions for place in version.places)
+    return Hit(candidate.unit.uid, candidate.language, title, _extract(text, spans), places)
 
 
 def _word_end(text: str, at: int) -> int:

@@ -50,7 +50,11 @@ def install(app: Flask) -> None:
         }
     )
     app.jinja_env.filters.update(labelled=facts.label, with_pictures=facts.with_pictures)
-    navigation.register(navigation.Entry("curriculum.editions", N_("Editions"), lambda: True, order=20))
+    navigation.register(
+        navigation.Entry(
+            "curriculum.editions", N_("Editions"), lambda: True, order=20, also=("adaptation", "interchange")
+        )
+    )
 
 
 def title_of(edition: Edition) -> str:

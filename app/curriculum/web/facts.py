@@ -34,7 +34,8 @@ def with_pictures(html: str, edition: Edition) -> Markup:
 
 
 def _said(found: re.Match[str]) -> str:
-    return f'<data class="{found[1]}" value="{found[2]}">{_SAY[found[1]](found[2].replace(",", " ").split())}</data>'
+    name, value = found[1], found[2]
+    return f'<data class="{name} said" value="{value}">{_SAY[name](value.replace(",", " ").split())}</data>'
 
 
 def _minutes(values: list[str]) -> str:
