@@ -298,14 +298,10 @@ class _Reader:
         elif item := _ITEM.match(lines[start]):
             kind = "bullets" if item["bullet"] else "numbers"
             yield _Element(Kind.LIST, start, end, kind, joins=tail == kind)
+        elif _QUOTE.match(lines[start]):
+            yield _Element(Kind.QUOTE, start, end, "quote", joins=tail == "quote")
         elif (quote := _first(self.quotes, start, end)) is not None:
-            before = None
-            for before in self.read(start, quote, tail):
-                yield before
-            tail = before.tail if before else tail
-            alone = end - quote == 1 or not (_SETEXT.match(lines[quote + 1]) or _TABLE_LINE.match(lines[quote + 1]))
-            joins = tail == "quote" or (quote > start and not alone)  # by itself it would be read as something else
-            yield _Element(Kind.QUOTE, quote, end, "quote", joins)
+            yield from self.read(start, quote, tail)
         elif (found := self._definition(start, end)) is not None:
             first, last = found
             if first > start:

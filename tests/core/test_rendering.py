@@ -215,6 +215,7 @@ TOO_MUCH = [
     ("![a](b " * 10_000, TooDense),
     ("<a " * 30_000, TooDense),
     ("| " + "[a](" * 20_000, TooDense),
+    ("[a](\n\n" * 6_000, TooDense),
     ("a\n-\n" * 20_000, TooDense),
     ("/// note\n///\n\n" * 5_000, TooDense),
 ]

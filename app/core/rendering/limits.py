@@ -13,6 +13,7 @@ LONGEST_PARAGRAPH = 1_000  # lines without a blank one between them
 MOST_TYPED_BLOCKS = 500
 DEEPEST_NESTING = 20  # quotations, lists and typed blocks inside each other
 DEEPEST_INLINE = 30  # brackets open at the same time in one paragraph
+MOST_MARKS_IN_ALL = 15_000  # in a whole text; real lessons have up to 2,500
 MOST_MARKS = 2_000  # characters in one paragraph, or one row of a table, that mean something to the parser
 
 _CONTAINERS = re.compile(r"(?:[ \t]*(?:>|[*+-](?=[ \t])|\d{1,9}\.(?=[ \t])))*")
@@ -51,7 +52,7 @@ def check_text(text: str) -> None:
     """Raise `Refused` unless the text is short and flat enough to be rendered in good time."""
     if len(text) > LONGEST_TEXT:
         raise TooLong(length=len(text), most=LONGEST_TEXT)
-    marks = brackets = lines = typed = 0
+    in_all = marks = brackets = lines = typed = 0
     lengths: set[str] = set()
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
@@ -69,7 +70,10 @@ def check_text(text: str) -> None:
         found = _MARKS.findall(line)
         lines += 1
         marks = len(found) + (0 if "|" in line else marks)
-        if lines > LONGEST_PARAGRAPH or typed > 2 * MOST_TYPED_BLOCKS or marks > MOST_MARKS:
+        in_all += len(found)
+        if lines > LONGEST_PARAGRAPH or typed > 2 * MOST_TYPED_BLOCKS:
+            raise TooDense(line=number)
+        if marks > MOST_MARKS or in_all > MOST_MARKS_IN_ALL:
             raise TooDense(line=number)
         for mark in found:
             brackets += 1 if mark == "[" else -1 if mark == "]" and brackets else 0
