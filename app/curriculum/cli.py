@@ -138,8 +138,9 @@ def diff(slug: str, region: str, old: str, new: str, words: bool, as_json: bool)
 def release(slug: str, region: str, bump: str | None, why: str, as_json: bool) -> int:
     """Freeze an edition under its next version; refused with the list of what is missing."""
     from app.curriculum import actions
-    from app.curriculum.actions.release import NotReady, raised
+    from app.curriculum.actions.release import NotReady
     from app.curriculum.queries import editions as queries
+    from app.curriculum.queries.readiness import raised
     from app.infra.i18n import sentence
     from app.people.permissions import COMMAND_LINE, Permission
 

@@ -18,9 +18,6 @@ READS = "only reads, for the action and for the page that shows the same before"
 PARTS = {
     "curriculum.actions.commit.begin": INSIDE,
     "curriculum.actions.commit.put_texts": INSIDE,
-    "curriculum.actions.release.readiness": READS,
-    "curriculum.actions.release.raised": READS,
-    "curriculum.actions.release.place_of": READS,
     "adaptation.actions.saving.opened": READS,
     "adaptation.actions.saving.save": INSIDE,
     "adaptation.actions.saving.new_uid": READS,

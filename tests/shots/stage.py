@@ -14,9 +14,9 @@ from app.adaptation import actions as adaptation
 from app.adaptation.queries import sync
 from app.core.content import LinkState
 from app.core.merge import Lacking, state
-from app.curriculum.actions.release import readiness
 from app.curriculum.models import ActKind, Edition, Release
 from app.curriculum.queries import contents, editions, parents
+from app.curriculum.queries.readiness import readiness
 from app.infra.db import db
 from app.interchange.actions import start_export
 from app.interchange.exporting import Wish

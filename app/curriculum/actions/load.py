@@ -15,13 +15,14 @@ from app.curriculum.manifests import Local
 from app.curriculum.models import ActKind, Curriculum, Edition, Release
 from app.curriculum.originals import Original, OriginalUnit
 from app.curriculum.queries import contents, editions
+from app.curriculum.queries.readiness import readiness
 from app.infra import clock, storage
 from app.infra.db import db
 from app.infra.transactions import transactional
 from app.people.permissions import Actor, Permission, Scope, check
 
 from .commit import ActSpec, commit
-from .release import readiness, release
+from .release import release
 
 
 class ChangedHere(Refused):

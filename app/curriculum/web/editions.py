@@ -8,9 +8,9 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.core.content import LinkState
-from app.curriculum.actions.release import Readiness, readiness
 from app.curriculum.queries import editions as queries
 from app.curriculum.queries import overview, parents, reading
+from app.curriculum.queries.readiness import Readiness, readiness
 from app.infra.i18n import language
 from app.people.login import current_actor
 from app.web.pages import public

@@ -17,9 +17,10 @@ from app.core.merge import Lacking
 from app.core.plain import plain, shortened
 from app.core.variables import fill
 from app.curriculum import actions, words
-from app.curriculum.actions.release import NothingNew, Readiness, readiness
+from app.curriculum.actions.release import NothingNew
 from app.curriculum.models import Edition
 from app.curriculum.queries import changelog, contents, credits, editions, parents, reading
+from app.curriculum.queries.readiness import Readiness, readiness
 from app.infra.i18n import language, sentence
 from app.people.login import current_actor
 from app.people.permissions import Permission
