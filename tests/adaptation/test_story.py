@@ -196,6 +196,23 @@ def test_an_edition_takes_a_module_from_another_original(app: Flask, root: Actor
         actions.add_module(root, other, curriculum_release(root, edition), "fact-1")
 
 
+def test_what_was_left_for_later_of_one_original_survives_a_sync_with_another(app: Flask, root: Actor) -> None:
+    fact = make.load(make.original("fact", units=[make.unit("fact-1-1", {"en": make.EN, "es": make.ES})]))
+    other = make.load(make.original("relevo", units=[make.unit("relevo-1-1", {"en": make.EN, "es": make.ES})]))
+    edition = make.fork(fact, "SV")
+    actions.add_module(root, edition, make.newest(other), "relevo-1", why="S2")
+    actions.edit_block(root, edition, uid(edition, Kind.PARAGRAPH), "es", "Pagamos 20 soles.", why="Más corto")
+    changed = {"en": make.EN, "es": make.ES.replace("25 soles", "30 soles")}
+    curriculum.load(root, make.original("fact", version="1.0.1", units=[make.unit("fact-1-1", changed)]))
+    curriculum.load(root, make.original("relevo", version="1.0.1", units=[make.unit("relevo-1-1", changed)]))
+    (conflict,) = syncs.prepare(edition, make.newest(fact)).questions
+    actions.set_variables(root, edition, {"buyer": {"es": "coyote"}}, why="Así se dice")
+    actions.apply_sync(root, edition, make.newest(other), safe=True)
+    assert "Pagamos 20 soles." in words(edition)
+    assert words(edition).count("30 soles") == 1
+    assert [q.subject for q in syncs.prepare(edition, make.newest(fact)).questions] == [conflict.subject]
+
+
 def curriculum_release(root: Actor, edition: Edition):  # type: ignore[no-untyped-def]
     for _, _, block in contents.state(edition.head).content.blocks():  # type: ignore[arg-type]
         if block.kind is Kind.CASE:

@@ -158,9 +158,9 @@ def prepare(edition: Edition, release: Release, source: parents.Source | None = 
         source = next((s for s in parents.sources(edition, now.local) if s.edition.id == release.edition_id), None)
     if source is None:
         raise editions.NoSuchRelease(name=edition.name, version=release.version)
-    offered = parents.offered(edition, source, release)
-    texts = contents.bodies(contents.differing(source.base, offered, now.content, links=now.local.links))
-    made = plan(source.base, offered, now.content, now.local.links, texts.__getitem__, edition.languages)
+    base, offered = parents.sides(edition, source, release, now.local)
+    texts = contents.bodies(contents.differing(base, offered, now.content, links=now.local.links))
+    made = plan(base, offered, now.content, now.local.links, texts.__getitem__, edition.languages)
     newest, overtaken = _open_decisions(edition, release)
     questions = []
     for outcome in made.asking:

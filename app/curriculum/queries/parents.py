@@ -157,6 +157,18 @@ def offered(edition: Edition, source: Source, release: Release) -> Content:
     return Content(tuple(module for module in content.modules if module.uid in taken))
 
 
+def sides(edition: Edition, source: Source, release: Release, local: Local) -> tuple[Content, Content]:
+    """Base and parent of a sync with one source's release; modules of other sources are the same on both sides.
+
+    They must be there: what was left for later in them would else look as if the parent had removed it.
+    """
+    base = base_content(local)
+    news = offered(edition, source, release)
+    of_source = {module.uid for module in (*source.base.modules, *news.modules)}
+    others = tuple(module for module in base.modules if module.uid not in of_source)
+    return base, Content((*news.modules, *others))
+
+
 def inherited_variables(local: Local) -> dict[str, Variable]:
     """The variables that come from the bases; where two bases have the same one, the first module's holds."""
     return _first([base.resolved for base in _base_locals(local)])
