@@ -80,7 +80,7 @@ def test_markdown_becomes_plain_semantic_html(text: str, expected: str | None) -
 def test_typed_blocks_are_sections_with_facts_as_data() -> None:
     page = render("/// activity | The *market* basket\n    minutes: 25\n    objectives: 1, 2\n\n1. Form groups\n///")
     assert page == (
-        '<section class="block block-activity">\n<h3>The <em>market</em> basket</h3>\n'
+        '<section class="block block-activity">\n<h2>The <em>market</em> basket</h2>\n'
         '<p class="facts"><data class="minutes" value="25">25</data> '
         '<data class="objectives" value="1 2">1, 2</data></p>\n'
         "<ol>\n<li>Form groups</li>\n</ol>\n</section>"
@@ -99,6 +99,13 @@ def test_tables_are_aligned_by_class() -> None:
     assert '<th class="align-center">a</th>' in page
     assert '<td class="align-right"><code>x|y</code></td>' in page
     assert "style=" not in page
+
+
+def test_a_table_is_reached_by_keyboard_and_an_empty_head_is_a_cell() -> None:
+    page = render("| | a |\n|---|---|\n| b | c |")
+    assert page.startswith('<table tabindex="0">')
+    assert "<th></th>" not in page
+    assert "<td></td>" in page
 
 
 def test_facilitators_see_key_and_feedback() -> None:
@@ -183,7 +190,11 @@ def test_attacks_come_to_nothing(text: str, around: str) -> None:
     assert not found.tags & {"script", "style", "iframe", "form", "input", "button", "svg", "object"}
     for tag, name, value in found.attributes:
         assert not name.startswith("on"), page
-        assert name in {"href", "src", "alt", "title", "class", "rel", "value", "start"}, page
+        assert name in {"href", "src", "alt", "title", "class", "rel", "value", "start"} or (tag, name, value) == (
+            "table",
+            "tabindex",
+            "0",
+        ), page
         if name == "href":
             scheme = re.match(r"[^/?#]*?:", re.sub(r"[\x00-\x20]", "", value))
             assert scheme is None or scheme[0].lower() in {"http:", "https:", "mailto:", "tel:"}, page
@@ -285,4 +296,4 @@ def test_each_thread_renders_by_itself() -> None:
     for thread in threads:
         thread.join()
     assert sorted(re.findall(r"<em>(\d)</em>", "".join(pages))) == [str(n) for n in range(8)]
-    assert all(re.search(r"<h3>(\d)</h3>\n<p><em>\1</em>", page) for page in pages)
+    assert all(re.search(r"<h2>(\d)</h2>\n<p><em>\1</em>", page) for page in pages)

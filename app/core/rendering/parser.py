@@ -158,7 +158,7 @@ class _TypedBlock(Block):  # type: ignore[misc] # the library is not typed
         typed: Typed = self.md.typed[int(self.argument)]
         section = ElementTree.SubElement(parent, "section", {"class": f"block block-{typed.kind}", "kind": typed.kind})
         if typed.title:
-            ElementTree.SubElement(section, "h3").text = typed.title
+            ElementTree.SubElement(section, "h2").text = typed.title
         facts = [
             (name, found) for name, pattern in _FACTS.items() if (found := pattern.findall(typed.options.get(name, "")))
         ]
@@ -198,7 +198,10 @@ class _Sections(Treeprocessor):
 
 
 class _Finish(Treeprocessor):
-    """Figures, aligned cells, and no variables in attributes, where they could not be filled in safely."""
+    """Figures, aligned cells, and no variables in attributes, where they could not be filled in safely.
+
+    Wide tables scroll by themselves, so each can be reached by keyboard; a head that says nothing is an empty cell.
+    """
 
     def run(self, root: ElementTree.Element) -> None:
         for element in root.iter():
@@ -209,7 +212,11 @@ class _Finish(Treeprocessor):
             style = element.attrib.pop("style", "")
             if style.startswith("text-align: "):
                 element.set("class", "align-" + style.removeprefix("text-align: ").rstrip(";"))
-            if element.tag == "p" and len(element) == 1 and element[0].tag == "img":
+            if element.tag == "table":
+                element.set("tabindex", "0")
+            elif element.tag == "th" and not len(element) and not (element.text or "").strip():
+                element.tag = "td"
+            elif element.tag == "p" and len(element) == 1 and element[0].tag == "img":
                 self._figure(element)
 
     def _drop_hidden(self, parent: ElementTree.Element) -> None:

@@ -21,6 +21,7 @@ _ATTRIBUTES = {
     "ol": {"start"},
     "data": {"value"},
     "code": {"class"},
+    "table": {"tabindex"},
 }
 _ALIGNED = {"align-left", "align-center", "align-right"}
 _CLASSES = {
