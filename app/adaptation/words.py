@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from flask_babel import ngettext
+
 from app.core.errors import N_
 from app.core.merge import MINUTES, PLACE, Action, Answer, Because, Outcome, Part
 from app.curriculum.words import KINDS, gettext
@@ -101,6 +103,23 @@ def answer(outcome: Outcome, aspect: str, given: Answer) -> str:
         if given is Answer.OURS:
             return gettext("Leave it here")
     return gettext(ANSWERS[given])
+
+
+def summary(given: str, number: int) -> tuple[str, str]:
+    """How often an answer was given, for the list of what applying does: its drawing and its words."""
+    said = {
+        Answer.PROPOSAL: ("graft", ngettext("%(num)s joined text", "%(num)s joined texts", number)),
+        Answer.THEIRS: ("leaf", ngettext("%(num)s change of the original", "%(num)s changes of the original", number)),
+        Answer.OURS: (
+            "leaf-notched",
+            ngettext("%(num)s place where ours stays", "%(num)s places where ours stays", number),
+        ),
+        Answer.BOTH: ("graft", ngettext("%(num)s place with both texts", "%(num)s places with both texts", number)),
+        Answer.WRITTEN: ("pencil", ngettext("%(num)s text written here", "%(num)s texts written here", number)),
+        Answer.LATER: ("clock", ngettext("%(num)s left for later", "%(num)s left for later", number)),
+    }
+    picture, text = said[Answer(given)]
+    return picture, str(text)
 
 
 def chosen(outcome: Outcome, aspect: str, given: str) -> str:

@@ -137,14 +137,14 @@ def apply_sync(
     nothing at all is left to decide: then the release counts as taken in.
     """
     now = opened(actor, edition, Permission.SYNC_EDITION)
+    if expected_head is not None and edition.head_id != expected_head:
+        raise ChangedMeanwhile
     prepared = sync.prepare(edition, release)
     choices = prepared.choices()
     if safe:
         choices = {**prepared.plan.safe_choices(), **choices}
     if not choices and (prepared.questions or not prepared.source.waits):
         raise rules.NothingDecided
-    if expected_head is not None and edition.head_id != expected_head:
-        raise ChangedMeanwhile
     if not why.strip() and any(q.needs_reason(now.local.links) for q in prepared.questions):
         raise rules.NeedsReason
     stems_from = f"{release.edition.name}@{release.version}"

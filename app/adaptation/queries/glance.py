@@ -10,7 +10,8 @@ from itertools import groupby
 from app.adaptation.models import Decision
 from app.core.content import Language, Uid
 from app.core.diff import Change, word_diff
-from app.core.merge import MINUTES, PLACE, Because, Part
+from app.core.merge import MINUTES, PLACE, Part
+from app.core.merge.sides import values
 from app.core.plain import excerpt
 from app.curriculum.models import Edition, Release
 from app.curriculum.queries import contents, editions, parents, steps
@@ -130,19 +131,17 @@ def _row(prepared: Sync, names: Names, question: Question, listed: Sequence[step
 
 def refusals(prepared: Sync, names: Names) -> list[Refusal]:
     """What was declined before and is not asked again."""
+    parent = {uid: values(item) for items in prepared.plan.parent.items.values() for uid, item in items.items()}
     quiet = [
-        (outcome, aspect)
-        for outcome in prepared.plan.outcomes
-        for aspect, text in outcome.texts.items()
-        if Because.DECLINED in (text.because, outcome.because)
+        (uid, aspect)
+        for uid, link in prepared.now.local.links.items()
+        for aspect, name in link.declined.items()
+        if parent.get(uid, {}).get(aspect) == name
     ]
     if not quiet:
         return []
     made = sync.declined(prepared.edition)
     found = {
-        outcome.uid: Refusal(
-            names.extract(outcome.uid), made.get(f"{outcome.uid}:{aspect}") or made.get(f"{outcome.uid}:")
-        )
-        for outcome, aspect in quiet
+        uid: Refusal(names.extract(uid), made.get(f"{uid}:{aspect}") or made.get(f"{uid}:")) for uid, aspect in quiet
     }
     return list(found.values())

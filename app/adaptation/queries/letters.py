@@ -248,18 +248,26 @@ def _both_sides(merge: TextMerge) -> tuple[str, str]:
     return merge.text(lambda place: place.ours), merge.text(lambda place: place.theirs)
 
 
-def as_answered(names: Names, question: Question, decision: Decision) -> str:
-    """What a choice would make of a paragraph, as HTML; empty where it is not about a text."""
+def as_answered(names: Names, question: Question, decision: Decision, against: Decision | None = None) -> str:
+    """What a choice would make of a paragraph, as HTML; empty where it is not about a text.
+
+    With another choice, what differs from that one is marked.
+    """
     page = _Page(names, question)
-    text = page.text
-    if text is None or page.language is None or question.outcome.whole:
+    if page.text is None or page.language is None or question.outcome.whole:
         return ""
-    made = {
+    made = render(_made(names, page.text, decision))
+    before = _made(names, page.text, against) if against else ""
+    return fill(redline(render(before), made) if before else made, names.values(page.language))
+
+
+def _made(names: Names, text: TextOutcome, decision: Decision) -> str:
+    merge = text.merge
+    return {
         Answer.THEIRS: names.text(text.parent),
         Answer.OURS: names.text(text.child),
-        Answer.BOTH: both(text.merge) if text.merge else "",
+        Answer.BOTH: both(merge) if merge else "",
         Answer.WRITTEN: decision.written or "",
-        Answer.PROPOSAL: (text.merge.proposed() or "") if text.merge else "",
+        Answer.PROPOSAL: (merge.proposed() or "") if merge else "",
         Answer.LATER: "",
     }[Answer(decision.choice)]
-    return fill(render(made), names.values(page.language)) if made else ""

@@ -43,8 +43,9 @@ class Names:
         for side in (self.sync.plan.child, self.sync.plan.parent):
             for unit in side.units.values():
                 wanted.update(d for block in unit.blocks[:1] for d in block.texts.values())
-        for q in self.sync.questions:
-            for uid in self._about(q):
+        declined = [uid for uid, link in self.sync.now.local.links.items() if link.declined]
+        for uids in (declined, *(self._about(q) for q in self.sync.questions)):
+            for uid in uids:
                 wanted.update(d for block in self._blocks(uid) for d in block.texts.values())
         return {**known, **contents.bodies(sorted(wanted - known.keys()))}
 

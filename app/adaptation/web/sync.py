@@ -45,8 +45,7 @@ class Desk:
 
     def url(self, endpoint: str, **values: object) -> str:
         """An address of these pages that stays with the same source."""
-        first = not self.sources or self.source is self.sources[0]
-        chosen = {} if first or self.source is None else {"from": self.source.edition.name}
+        chosen = {"from": self.source.edition.name} if self.source and len(self.sources) > 1 else {}
         return url_for(
             f"adaptation.{endpoint}", slug=self.edition.slug, region=self.edition.region, **{**chosen, **values}  # type: ignore[arg-type]
         )  # fmt: skip
@@ -268,7 +267,7 @@ def _letter(
     since = 0 if any(link.left for link in prepared.now.local.links.values()) else base
     listed = steps.between(prepared.source.edition, since, prepared.release.revision.number)
     at = prepared.asked.index(question) if question in prepared.asked else 0
-    others = [(d, letters.as_answered(names, question, d)) for d in question.overtaken]
+    others = [(d, letters.as_answered(names, question, d, question.decision)) for d in question.overtaken]
     page = render_template(
         "adaptation/sync_question.html",
         desk=desk,

@@ -105,6 +105,8 @@ def latest_release(edition: Edition) -> Release | None:
 
 def latest_releases(edition_ids: Sequence[int]) -> dict[int, Release]:
     """The newest release of each of these editions, in one query."""
+    if not edition_ids:
+        return {}
     rank = (
         func.row_number()
         .over(
@@ -141,8 +143,12 @@ def release(edition: Edition, version: str | None) -> Release:
 
 
 def releases_by_id(ids: Sequence[int]) -> dict[int, Release]:
-    """Releases by id, with their editions and revisions."""
-    return {r.id: r for r in db.session.scalars(select(Release).where(Release.id.in_(ids)))} if ids else {}
+    """Releases by id, with their editions and revisions; those this request has read already are not read again."""
+    found = {i: r for i in ids if (r := db.session.identity_map.get(db.session.identity_key(Release, i))) is not None}
+    missing = [i for i in ids if i not in found]
+    if missing:
+        found |= {r.id: r for r in db.session.scalars(select(Release).where(Release.id.in_(missing)))}
+    return found
 
 
 def by_id(ids: Sequence[int]) -> Sequence[Edition]:

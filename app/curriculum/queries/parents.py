@@ -108,7 +108,7 @@ def variable_owners(local: Local) -> dict[str, Edition]:
 
 
 def base_content(local: Local, releases: Mapping[int, Release] | None = None) -> Content:
-    """The modules of an edition as they stand in the releases last reconciled with."""
+    """The modules of an edition as they stand in the releases last reconciled with, in the order they have there."""
     found = releases if releases is not None else editions.releases_by_id(sorted(set(local.bases.values())))
     parts = [(uid, found[name].revision) for uid, name in local.bases.items() if name in found]
     key = " ".join(f"{uid}:{revision.content_digest}" for uid, revision in parts)
@@ -116,8 +116,9 @@ def base_content(local: Local, releases: Mapping[int, Release] | None = None) ->
     if kept is not None:
         return kept
     modules: list[Module] = []
-    for uid, revision in parts:
-        modules += [module for module in contents.state(revision).content.modules if module.uid == uid]
+    for revision in {revision.id: revision for _, revision in parts}.values():
+        wanted = {uid for uid, of in parts if of.id == revision.id}
+        modules += [module for module in contents.state(revision).content.modules if module.uid in wanted]
     return _bases.put(key, Content(tuple(modules)))
 
 
@@ -166,7 +167,8 @@ def sides(edition: Edition, source: Source, release: Release, local: Local) -> t
     news = offered(edition, source, release)
     of_source = {module.uid for module in (*source.base.modules, *news.modules)}
     others = tuple(module for module in base.modules if module.uid not in of_source)
-    return base, Content((*news.modules, *others))
+    known = tuple(module for module in base.modules if module.uid in of_source)
+    return Content((*known, *others)), Content((*news.modules, *others))
 
 
 def inherited_variables(local: Local) -> dict[str, Variable]:
