@@ -17,6 +17,7 @@ from app.infra.i18n import sentence
 from app.people.login import current_actor
 from app.people.permissions import Permission
 from app.web.errors import say
+from app.web.requests import LARGEST_ROW
 
 bp = Blueprint("adaptation", __name__, url_prefix="/editions", template_folder="../templates")
 
@@ -43,6 +44,12 @@ def place(edition: Edition, language: Language | None = None) -> dict[str, Any]:
 def why_given() -> str:
     """The reason typed into the form."""
     return request.form.get("why", "").strip()
+
+
+def row_number(name: str, otherwise: int = 0) -> int:
+    """A number of a row that a form names; `otherwise` for what cannot be one."""
+    found = request.form.get(name, otherwise, type=int)
+    return found if 0 <= found <= LARGEST_ROW else otherwise
 
 
 def saved(edition: Edition, text: str, number: int) -> None:

@@ -18,6 +18,7 @@ from app.curriculum.models import Edition
 from app.curriculum.queries import contents, parents
 from app.curriculum.queries import editions as queries
 from app.curriculum.web import redlines
+from app.infra.i18n import sentence
 from app.people.login import current_actor
 from app.people.permissions import Permission
 from app.web.errors import back, say
@@ -81,7 +82,7 @@ def save_block(slug: str, region: str, block: str) -> ResponseReturnValue:
         stale = _stale(edition, language, texts.get(seen or "", ""), typed, texts.get(newest, ""))
         return _page(edition, block, text, why, newest, faults(refused, FIELDS), stale), refused.status
     except Refused as refused:
-        return _page(edition, block, text, why, seen or "", faults(refused, FIELDS)), 422
+        return _page(edition, block, text, why, seen or "", faults(refused, FIELDS)), refused.status
     saved(edition, gettext("Saved."), revision.number)
     return back(reading(edition, unit.uid, language, block))
 
@@ -121,7 +122,7 @@ def save_new_block(slug: str, region: str, block: str) -> ResponseReturnValue:
             raise rules.NothingWritten
         revision = actions.insert_block(current_actor(), edition, block, language, typed, why=why)
     except Refused as refused:
-        return _insert_page(edition, block, text, why, faults(refused, FIELDS)), 422
+        return _insert_page(edition, block, text, why, faults(refused, FIELDS)), refused.status
     known = {b.uid for b in unit.blocks}
     after = next((u for _, u in contents.state(revision).content.units() if u.uid == unit.uid), unit)
     new = next((b.uid for b in after.blocks if b.uid not in known), block)
@@ -141,6 +142,9 @@ def move_block(slug: str, region: str, block: str) -> ResponseReturnValue:
         saved(edition, gettext("Moved."), revision.number)
     except rules.NothingChanged:
         say(gettext("It is there already; nothing was changed."), "note")
+    except Refused as refused:
+        say(sentence(refused), "fault")
+        return back(url_for(".edit_block", block=block, _anchor="move", **place(edition, language_of(edition))))
     return back(reading(edition, unit.uid, language_of(edition), block))
 
 
@@ -163,7 +167,7 @@ def take_block_out(slug: str, region: str, block: str) -> ResponseReturnValue:
     try:
         revision = actions.remove_block(current_actor(), edition, block, why=why_given())
     except Refused as refused:
-        return _remove_page(edition, block, why_given(), faults(refused, FIELDS, "why")), 422
+        return _remove_page(edition, block, why_given(), faults(refused, FIELDS, "why")), refused.status
     saved(edition, gettext("Taken out."), revision.number)
     return back(reading(edition, unit.uid, language, beside))
 

@@ -18,7 +18,7 @@ from app.people.permissions import Permission
 from app.web.errors import back
 from app.web.pages import requires
 
-from . import bp, opened, place, saved, why_given
+from . import bp, opened, place, row_number, saved, why_given
 
 
 @bp.get("/<slug>/<region>/modules")
@@ -35,7 +35,7 @@ def add_module(slug: str, region: str) -> ResponseReturnValue:
     edition, actor = opened(slug, region), current_actor()
     module = request.form.get("module", "")
     try:
-        release = queries.offered_release(actor, request.form.get("release", 0, type=int))
+        release = queries.offered_release(actor, row_number("release"))
         revision = actions.add_module(actor, edition, release, module, why=why_given())
     except Refused as refused:
         return _page(edition, sentence(refused), module), refused.status

@@ -28,7 +28,7 @@ from app.people.permissions import Permission
 from app.web.errors import back, say
 from app.web.pages import requires
 
-from . import bp, faults, opened, place, saved, why_given
+from . import bp, faults, opened, place, row_number, saved, why_given
 
 FIELDS: dict[type[Refused], str] = {rules.NeedsReason: "why"}
 
@@ -78,7 +78,7 @@ def save_unit(slug: str, region: str, unit: str) -> ResponseReturnValue:
     edition = opened(slug, region)
     found, language = _unit(edition, unit), _language(edition)
     head = editions_queries.head_of(edition)
-    basis = request.form.get("basis", head.id, type=int)
+    basis = row_number("basis", head.id)
     writing = Writing(edition, found, language, request.form.get("text", ""), why_given(), basis)
     wanted = request.form.get("do", "save")
     if wanted == "preview":
@@ -108,7 +108,7 @@ def save_unit(slug: str, region: str, unit: str) -> ResponseReturnValue:
         return _page(writing), refused.status
     except Refused as refused:
         writing.errors = faults(refused, FIELDS)
-        return _page(writing), 422
+        return _page(writing), refused.status
     saved(edition, gettext("Saved."), revision.number)
     return back(url_for("curriculum.unit", unit=unit, **place(edition, language)))
 

@@ -42,7 +42,9 @@ def add_variable(slug: str, region: str) -> ResponseReturnValue:
             raise rules.NoValue
         revision = actions.set_variables(current_actor(), edition, {name: {ANY: value}}, why=why_given())
     except Refused as refused:
-        return _list(edition, {"name": name, "value": value, "why": why_given()}, faults(refused, FIELDS, "value")), 422
+        return _list(
+            edition, {"name": name, "value": value, "why": why_given()}, faults(refused, FIELDS, "value")
+        ), refused.status
     saved(edition, gettext("Added. Write {{%(name)s}} where it is to stand.", name=name), revision.number)
     return back(url_for(".variable", name=name, **place(edition)))
 
@@ -68,7 +70,7 @@ def save_variable(slug: str, region: str, name: str) -> ResponseReturnValue:
     except rules.NothingChanged:
         say(gettext("Nothing was changed, so nothing was saved."), "note")
     except Refused as refused:
-        return _one(edition, name, given, faults(refused, FIELDS, "value")), 422
+        return _one(edition, name, given, faults(refused, FIELDS, "value")), refused.status
     else:
         saved(edition, gettext("The inherited value holds again.") if inherit else gettext("Saved."), revision.number)
     return back(url_for(".variables", _anchor=f"v-{name}", **place(edition)))

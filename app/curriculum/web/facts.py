@@ -30,7 +30,7 @@ def label(html: str, text_language: Language) -> Markup:
 def with_pictures(html: str, edition: Edition) -> Markup:
     """Return rendered HTML with an edition's pictures at their full address, for pages that are not the unit's own."""
     folder = url_for("curriculum.unit", slug=edition.slug, region=edition.region, unit="media")
-    return Markup(html.replace('src="media/', f'src="{folder}/'))  # noqa: S704 - an address of ours in cleaned HTML
+    return Markup(str(html).replace('src="media/', f'src="{folder}/'))  # noqa: S704 - an address of ours in cleaned HTML
 
 
 def _said(found: re.Match[str]) -> str:
