@@ -50,7 +50,8 @@ def role_hint(role: Role) -> str:
 def scope_name(curriculum: str | None, region: str | None) -> str:
     """Where a role holds, e.g. "my-coop · Peru", "every curriculum · everywhere"."""
     of = curriculum or gettext("every curriculum")
-    return f"{of} · {region_name(region) if region else gettext('everywhere')}"
+    where = region_name(region) if region else gettext("everywhere")
+    return f"{of} · {where}"
 
 
 def deed_name(action: str, details: Mapping[str, Any]) -> str:
