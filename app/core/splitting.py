@@ -3,7 +3,7 @@
 Two laws. `join(split(text))` is the canonical form of the text; and rendering the pieces one by one gives what
 rendering the whole gives. For the second, reference-style links and images are made inline first (references.py), so
 the canonical form of a text that has them is not the text letter by letter. Where a piece begins and ends is decided
-in markup.py; uids, locks and front matter are matters of unitfile.py.
+in markup/; uids, locks and front matter are matters of unitfile.py.
 """
 
 from __future__ import annotations

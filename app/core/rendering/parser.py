@@ -1,6 +1,6 @@
 """The Markdown parser, built once per thread: tables, sane lists, fences and typed blocks; raw HTML is text.
 
-Fences and typed blocks are found by markup.py, the same reading the splitter uses, and handed to the parser with a
+Fences and typed blocks are found by markup/, the same reading the splitter uses, and handed to the parser with a
 mark that no text can contain (the parser's own start-of-text character, which it takes out of what people wrote).
 """
 
