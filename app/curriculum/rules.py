@@ -9,7 +9,7 @@ from enum import Enum
 
 from app.core.errors import N_
 
-_CC = re.compile(r"CC-BY((?:-(?:NC|SA|ND))*)(?:-(\d+(?:\.\d+)*))?(?:-.*)?\Z", re.IGNORECASE)
+_CC = re.compile(r"CC-BY((?:-(?:NC|SA|ND))*)(?:-\d+(?:\.\d+)*(?:-[A-Z]+)?)?\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
