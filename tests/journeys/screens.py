@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe, AxeResults
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -35,7 +35,7 @@ from .site import Site
 CATALOGUES = Path(__file__).parents[2] / "translations"
 LOCALES = {"es": "es-PE", "en": "en-GB"}
 SIZES = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 900}}
-TOO_WIDE = (Path(__file__).parent / "too_wide.js").read_text("utf-8")
+GUARDS = (Path(__file__).parent / "guards.js").read_text("utf-8")
 AXE = Axe()
 
 
@@ -90,7 +90,7 @@ class Screen:
     asked: list[str] = field(default_factory=list)  # dialogs, by type
 
     def __post_init__(self) -> None:
-        self.page.add_init_script(TOO_WIDE)
+        self.page.add_init_script(GUARDS)
         self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
         self.page.on("console", self._heard)
         self.page.on("request", self._asked_for)
@@ -186,10 +186,18 @@ class Screen:
         """Fail unless these words, of the content or of a person, stand on the page."""
         expect(self.main).to_contain_text(text)
 
-    def axe(self) -> None:
-        """Fail when the page shuts somebody out."""
-        found = AXE.run(self.page)
+    def axe(self, only: str = "") -> None:
+        """Fail when the page shuts somebody out; `only` names a group of axe's rules."""
+        if not self.page.evaluate("() => 'axe' in window"):
+            self.page.evaluate(AXE.axe_script)
+        options = {"resultTypes": ["violations"], **({"runOnly": [only]} if only else {})}
+        found = AxeResults(self.page.evaluate("options => axe.run(options)", options))
         assert found.violations_count == 0, f"{self.page.url}\n{readable(found.response['violations'])}"
+
+    def fits(self) -> None:
+        """Fail when the page is wider than the window, or something to touch is too small for a finger."""
+        found = [self.page.evaluate("() => sticksOut()"), *self.page.evaluate("() => tooSmall()")]
+        assert not any(found), "\n    ".join([f"{self.page.url}, too wide or too small to touch:", *found])
 
     def healthy(self) -> None:
         """Fail when something was wrong with any page shown so far."""
