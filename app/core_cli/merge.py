@@ -12,7 +12,7 @@ import click
 from app.core.prose import Place, TextMerge, merge_text
 from app.core.prose.markers import with_markers
 
-LARGEST_FILE_BYTES = 20_000_000
+LARGEST_FILE_BYTES = 10_000_000
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 

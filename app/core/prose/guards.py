@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from enum import Enum
 
-from rapidfuzz.distance import Indel
-
 from app.core.errors import N_
-from app.core.prose.tokens import tokens
-from app.core.prose.words import Clash, Woven
+from app.core.prose.tokens import is_variable, tokens
+from app.core.prose.words import Clash, Woven, shared
 
 REWRITE_BELOW = 0.6
 
@@ -49,10 +47,10 @@ class Why(Enum):
     )
     DELETED = N_("One side removed what the other changed.")
     OVERLAP = N_("Both sides changed the same words, each in its own way.")
-    VARIABLE = N_("Both sides chose another variable here.")
+    VARIABLE = N_("One side only put another variable here; the words are the other side's.")
 
 
-CALM = frozenset((Why.ONE_SIDE, Why.SPACING))
+CALM = frozenset((Why.ONE_SIDE, Why.SPACING, Why.VARIABLE))
 """The reasons that need no careful reading."""
 
 STRENGTH = {
@@ -61,10 +59,10 @@ STRENGTH = {
         (
             Why.SPACING,
             Why.ONE_SIDE,
+            Why.VARIABLE,
             Why.NEIGHBOURS,
             Why.SAME_SENTENCE,
             Why.BOTH_ADDED,
-            Why.VARIABLE,
             Why.REWRITE,
             Why.ADDED,
             Why.PARTLY,
@@ -80,11 +78,17 @@ STRENGTH = {
 
 def share_kept(base: str, side: str) -> float:
     """Return from 0 to 1 how much of the words of two texts is common to both, in order."""
-    return float(Indel.normalized_similarity(tokens(base), tokens(side)))
+    one, two = tokens(base), tokens(side)
+    return 2 * shared(one, two) / (len(one) + len(two) or 1)
 
 
 def doubt(base: str, ours: str, theirs: str, woven: Woven) -> Why:
-    """Return the strongest reason to read a woven sentence with care; both sides having changed it is one."""
+    """Return the strongest reason to read a woven sentence with care; both sides having changed it is one.
+
+    A side that only named other variables did not change the sentence: they belong to its own level.
+    """
+    if any(words and all(map(is_variable, words)) for words in (woven.our_words, woven.their_words)):
+        return Why.VARIABLE
     our_words, their_words = ({word.lower() for word in words} for words in (woven.our_words, woven.their_words))
     if _amount(our_words) and _amount(their_words):
         return Why.AMOUNT

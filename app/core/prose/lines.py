@@ -8,11 +8,12 @@ lines slid down, or to where the other text changed too. Merging these scripts i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 # A bound on the work for one pair of texts, in visited diagonals: beyond it what is left counts as replaced.
 # Real lessons stay below a hundredth of it; hostile ones cost about a second.
-WORK_LIMIT = 3_000_000
+WORK_LIMIT = 1_000_000
 _MANY = 1024
 _WINDOW = 100
 
@@ -26,7 +27,7 @@ class Change(NamedTuple):
     new_end: int
 
 
-def line_changes(old: Sequence[int], new: Sequence[int]) -> list[Change]:
+def line_changes(old: Sequence[int], new: Sequence[int], work_limit: int = WORK_LIMIT) -> list[Change]:
     """Return what changed, in order; equal lines are equal numbers, and no two changes touch."""
     head = 0
     shorter = min(len(old), len(new))
@@ -40,7 +41,8 @@ def line_changes(old: Sequence[int], new: Sequence[int]) -> list[Change]:
     old_changed, new_changed = bytearray(len(old) + 1), bytearray(len(new) + 1)
     old_kept = _with_partner(old, new, head, tail, old_changed)
     new_kept = _with_partner(new, old, head, tail, new_changed)
-    _compare([old[i] for i in old_kept], [new[i] for i in new_kept], old_kept, new_kept, old_changed, new_changed)
+    kept = [old[i] for i in old_kept], [new[i] for i in new_kept]
+    _compare(*kept, old_kept, new_kept, old_changed, new_changed, work_limit)
     _slide(old, old_changed, new_changed)
     _slide(new, new_changed, old_changed)
     return _script(old_changed, new_changed)
@@ -61,39 +63,44 @@ def _with_partner(lines: Sequence[int], other: Sequence[int], head: int, tail: i
     for i in range(head, last + 1):
         found = counts.get(lines[i], 0)
         rank[i] = 0 if not found else 2 if found >= many else 1
+    noise = _noise(rank, head, last)
     kept = []
     for i in range(head, last + 1):
-        if rank[i] == 1 or (rank[i] == 2 and not _noise(rank, i, max(head, i - _WINDOW), min(last, i + _WINDOW))):
+        if rank[i] and not noise[i]:
             kept.append(i)
         else:
             changed[i] = 1
     return kept
 
 
-def _noise(rank: bytearray, at: int, low: int, high: int) -> bool:
-    """Whether a frequent line stands among lines without partners, so that matching it would only mislead."""
-    lonely = 0
-    frequent = 2
-    for step, stop in ((-1, low - 1), (1, high + 1)):
-        seen = 0
-        for i in range(at + step, stop, step):
-            if rank[i] == 0:
-                seen += 1
-            elif rank[i] == 2:
-                frequent += 1
-            else:
-                break
-        if not seen:
-            return False
-        lonely += seen
-    return frequent * 4 < frequent + lonely
+def _noise(rank: bytearray, head: int, last: int) -> bytearray:
+    """Mark the frequent lines that stand among lines without partners, so that matching them would only mislead."""
+    noise = bytearray(len(rank))
+    at = rank.find(2, head)
+    if at == -1 or rank.find(0, head, last + 1) == -1:
+        return noise
+    lonely = [0, *accumulate(not found for found in rank)]  # up to each line
+    while at != -1 and at <= last:
+        start = max(head, at - _WINDOW, rank.rfind(1, max(0, at - _WINDOW), at) + 1)
+        following = rank.find(1, at, min(last, at + _WINDOW) + 1)
+        end = following if following != -1 else min(last, at + _WINDOW) + 1
+        before, after = lonely[at] - lonely[start], lonely[end] - lonely[at + 1]
+        frequent = end - start + 1 - before - after  # the line itself counts on either side
+        noise[at] = bool(before and after and frequent * 4 < frequent + before + after)
+        at = rank.find(2, at + 1)
+    return noise
 
 
 def _compare(
-    a: list[int], b: list[int], a_at: list[int], b_at: list[int], a_changed: bytearray, b_changed: bytearray
+    a: list[int],
+    b: list[int],
+    a_at: list[int],
+    b_at: list[int],
+    a_changed: bytearray,
+    b_changed: bytearray,
+    work: int,
 ) -> None:
     """Mark what a shortest script changes, halving the box at the middle snake."""
-    work = WORK_LIMIT
     boxes = [(0, len(a), 0, len(b))]
     while boxes:
         low1, high1, low2, high2 = boxes.pop()

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from app.core.prose.places import Place, open_region
 from app.core.prose.regions import Region, regions
-from app.core.prose.units import starts_in_code
+from app.core.prose.units import CodeMap
 
 
 @dataclass(frozen=True)
@@ -57,22 +57,58 @@ class TextMerge:
 
 
 def merge_text(base: str, ours: str, theirs: str) -> TextMerge:
-    """Merge two descendants of a text; what only one of them changed is taken, the rest becomes places."""
+    """Merge two descendants of a text; what only one of them changed is taken, the rest becomes places.
+
+    Where the texts differ in their kind of line end, that is settled for the whole text: by the side that changed it.
+    """
     if ours == theirs or base == theirs:
         return TextMerge((ours,), ())
     if base == ours:
         return TextMerge((theirs,), ())
+    ends = [_line_end(text) for text in (base, ours, theirs)]
+    if None not in ends and len(set(ends)) > 1:
+        chosen = ends[2] if ends[1] == ends[0] else ends[1]
+        return _with_line_end(_merge(*(text.replace("\r\n", "\n") for text in (base, ours, theirs))), chosen or "\n")
+    return _merge(base, ours, theirs)
+
+
+def _line_end(text: str) -> str | None:
+    """The one kind of line end a text uses; None when it mixes them."""
+    crlf = text.count("\r\n")
+    return "\n" if not crlf else "\r\n" if crlf == text.count("\n") else None
+
+
+def _with_line_end(merged: TextMerge, end: str) -> TextMerge:
+    if end == "\n":
+        return merged
+
+    def ended(text: str) -> str:
+        return text.replace("\n", end)
+
+    places = (
+        replace(
+            place,
+            base=ended(place.base),
+            ours=ended(place.ours),
+            theirs=ended(place.theirs),
+            proposal=None if place.proposal is None else ended(place.proposal),
+        )
+        for place in merged.places
+    )
+    return TextMerge(tuple(ended(part) if isinstance(part, str) else part for part in merged.parts), tuple(places))
+
+
+def _merge(base: str, ours: str, theirs: str) -> TextMerge:
     parts: list[str | int] = []
     places: list[Place] = []
-    for part in regions(base, ours, theirs):
+    found = regions(base, ours, theirs)
+    maps = [CodeMap(text) for text in (base, ours, theirs)] if any(isinstance(part, Region) for part in found) else []
+    for part in found:
         if isinstance(part, str):
             _add(parts, part)
             continue
-        in_code = (
-            starts_in_code(base, part.base_at),
-            starts_in_code(ours, part.ours_at),
-            starts_in_code(theirs, part.theirs_at),
-        )
+        offsets = part.base_at, part.ours_at, part.theirs_at
+        in_code = tuple(code.in_code(at) for code, at in zip(maps, offsets, strict=True))
         for piece in _with_last_line_whole(part, in_code):
             if isinstance(piece, str):
                 _add(parts, piece)
@@ -82,7 +118,7 @@ def merge_text(base: str, ours: str, theirs: str) -> TextMerge:
     return TextMerge(tuple(parts), tuple(places))
 
 
-def _with_last_line_whole(region: Region, in_code: tuple[bool, bool, bool]) -> list[str | Place]:
+def _with_last_line_whole(region: Region, in_code: tuple[bool, ...]) -> list[str | Place]:
     """Open a region as if no text in it lacked its last line end, and take from each what was lent to it."""
     texts = region.base, region.ours, region.theirs
     lent = [bool(text) and not text.endswith("\n") for text in texts]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rapidfuzz.distance import LCSseq
-
 from app.core.prose.lines import line_changes
 from app.core.prose.units import Unit
+from app.core.prose.words import shared
 
 _PAIRS_LIMIT = 6_000  # above this many pairs only equal units are paired
 _ALIKE = 0.5
@@ -20,12 +19,12 @@ def likeness(one: tuple[str, ...], two: tuple[str, ...]) -> float:
         return 1.0
     if not one or not two:
         return 0.0
-    shared = LCSseq.similarity(one, two)
-    share = 2 * shared / (len(one) + len(two))
+    common = shared(one, two)
+    share = 2 * common / (len(one) + len(two))
     if share >= _ALIKE:
         return share
     shorter = min(len(one), len(two))
-    return _ALIKE if shorter >= 5 and shared >= _CONTAINED * shorter else 0.0
+    return _ALIKE if shorter >= 5 and common >= _CONTAINED * shorter else 0.0
 
 
 def pair(old: Sequence[Unit], new: Sequence[Unit]) -> list[int | None]:

@@ -7,11 +7,10 @@ a proposal where one can be made. Filling every place with one side's text gives
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from enum import Enum
+from dataclasses import dataclass
 
+from app.core.prose.columns import Column, Side, columns, text_of
 from app.core.prose.guards import CALM, STRENGTH, Why, doubt, may_be_drafted
-from app.core.prose.pairing import likeness, pair
 from app.core.prose.units import Unit, units
 from app.core.prose.words import weave
 
@@ -31,76 +30,25 @@ class Place:
 _LINK = re.compile(r"[ \t>]*\[[^\]]+\]:\s")
 
 ISLAND_WORDS = 2  # a fence or a bracket that both sides share does not part two places
-SHARED_TO_CUT = 0.4  # of the shorter text, both sides must share this much before it is cut where they agree
+REGION_LIMIT = 1_000_000  # characters of the three texts together; a longer stretch is one place, as git shows it
+
+Run = list[tuple[Side, Column]]
 
 
-class Side(Enum):
-    """Which side changed the words of a column."""
-
-    NONE = "none"
-    OURS = "ours"
-    THEIRS = "theirs"
-    BOTH = "both"
-    SPACING = "spacing"
-
-
-@dataclass
-class Column:
-    """Units that belong together, one list per text, any of them empty."""
-
-    base: list[Unit] = field(default_factory=list)
-    ours: list[Unit] = field(default_factory=list)
-    theirs: list[Unit] = field(default_factory=list)
-
-    def texts(self) -> tuple[str, str, str]:
-        return _text(self.base), _text(self.ours), _text(self.theirs)
-
-    def keys(self) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-        return _key(self.base), _key(self.ours), _key(self.theirs)
-
-    def changed_by(self) -> Side:
-        same = [_same(self.ours, self.theirs), _same(self.base, self.ours), _same(self.base, self.theirs)]
-        if same[0]:
-            base, ours, theirs = self.texts()
-            return Side.NONE if base in (ours, theirs) or ours.split() == theirs.split() else Side.SPACING
-        return Side.THEIRS if same[1] else Side.OURS if same[2] else Side.BOTH
-
-    def add(self, other: Column) -> None:
-        self.base += other.base
-        self.ours += other.ours
-        self.theirs += other.theirs
-
-
-def _text(part: list[Unit]) -> str:
-    return "".join(unit.text for unit in part)
-
-
-def _key(part: list[Unit]) -> tuple[str, ...]:
-    return sum((unit.key for unit in part), ())
-
-
-def _same(one: list[Unit], two: list[Unit]) -> bool:
-    """Whether two passages have the same words, in the same kind of block as far as that can be seen."""
-    if _key(one) != _key(two):
-        return False
-    return len(one) != len(two) or not any(a.frame.differs(b.frame) for a, b in zip(one, two, strict=True))
-
-
-def open_region(base: str, ours: str, theirs: str, in_code: tuple[bool, bool, bool]) -> list[str | Place]:
+def open_region(base: str, ours: str, theirs: str, in_code: tuple[bool, ...]) -> list[str | Place]:
     """Return the stretch as settled text and places, in order; two places never touch."""
     if ours.split() == theirs.split():
         return [_settled(base, ours, theirs)]
+    if len(base) + len(ours) + len(theirs) > REGION_LIMIT:
+        return [Place(base, ours, theirs, None, True, Why.OVERLAP)]
     b, o, t = (units(text, code) for text, code in zip((base, ours, theirs), in_code, strict=True))
-    return _written(_runs(_decidable(_columns(b, o, t))))
+    return _written(_runs(columns(b, o, t)))
 
 
-Run = list[tuple["Side", Column]]
-
-
-def _runs(columns: list[Column]) -> list[Run]:
+def _runs(found: list[Column]) -> list[Run]:
     """Columns in runs, settled and open by turns; what stands between two open ones may be too little to part them."""
     runs: list[Run] = []
-    for column in columns:
+    for column in found:
         side = column.changed_by()
         if runs and (side is Side.NONE) == _is_settled(runs[-1]):
             runs[-1].append((side, column))
@@ -118,7 +66,7 @@ def _is_settled(run: Run) -> bool:
 
 
 def _is_island(run: Run) -> bool:
-    return sum(len(_text(column.ours).split()) for _, column in run) <= ISLAND_WORDS
+    return sum(len(text_of(column.ours).split()) for _, column in run) <= ISLAND_WORDS
 
 
 def _written(runs: list[Run]) -> list[str | Place]:
@@ -147,11 +95,8 @@ def _tail(part: list[Unit]) -> str:
 
 
 def _settled(base: str, ours: str, theirs: str) -> str:
-    if ours == theirs or theirs == base:
-        return ours
-    if ours == base:
-        return theirs
-    return weave(base, ours, theirs).text or ours
+    """The same words three times, in the lines and spaces of the side that changed them; ours when both did."""
+    return theirs if ours == base else ours
 
 
 def _place(run: Run, gaps: tuple[str, str, str]) -> Place:
@@ -173,7 +118,7 @@ def _place(run: Run, gaps: tuple[str, str, str]) -> Place:
     if len(pieces) == len(run):
         together = _glued([max(gaps[1:], key=_breaks), *sorted(pieces, key=_only_links)])
         for side, text in ((Side.OURS, ours), (Side.THEIRS, theirs)):
-            if {found for found, _ in run} <= {side, Side.NONE}:
+            if {other for other, _ in run} <= {side, Side.NONE}:
                 together = text
     return Place(base, ours, theirs, together, why not in CALM, why)
 
@@ -240,97 +185,5 @@ def _added_to_rewritten(column: Column) -> str | None:
             del added[same]
         else:
             before = kept is column.ours and kept[0].key == added[0].key
-            return _glued([_text(added), _text(anew)] if before else [_text(anew), _text(added)])
+            return _glued([text_of(added), text_of(anew)] if before else [text_of(anew), text_of(added)])
     return None
-
-
-def _columns(base: list[Unit], ours: list[Unit], theirs: list[Unit]) -> list[Column]:
-    """One column per base unit and one per gap between them that a side filled; a replacement is one column."""
-    our_place, their_place = pair(base, ours), pair(base, theirs)
-    our_added, their_added = _added(our_place, len(ours)), _added(their_place, len(theirs))
-    columns: list[Column] = []
-    joined = [False, False]  # whether the last column holds a replacement on our, on their side
-    for j in range(len(base) + 1):
-        gap = Column([], [ours[i] for i in our_added[j]], [theirs[i] for i in their_added[j]])
-        gone = [False, False]
-        if j < len(base):
-            mine, other = our_place[j], their_place[j]
-            gone = [mine is None, other is None]
-            here = Column([base[j]], [] if mine is None else [ours[mine]], [] if other is None else [theirs[other]])
-        else:
-            here = Column()
-        added = [bool(gap.ours), bool(gap.theirs)]
-        starts = [added[side] and gone[side] for side in (0, 1)]
-        carried = [joined[side] and gone[side] for side in (0, 1)]
-        if any(added):
-            if any(carried):
-                columns[-1].add(gap)
-            else:
-                columns.append(gap)
-        if j == len(base):
-            break
-        if (any(starts) or any(carried)) and columns:
-            columns[-1].add(here)
-        else:
-            columns.append(here)
-        joined = [starts[side] or carried[side] for side in (0, 1)]
-    return columns
-
-
-def _added(place: list[int | None], count: int) -> list[list[int]]:
-    """For each gap before, between and after the base units, the side's own units that belong there."""
-    added: list[list[int]] = [[] for _ in range(len(place) + 1)]
-    gap, taken = 0, 0
-    for j, at in enumerate(place):
-        if at is None:
-            continue
-        added[gap] += range(taken, at)
-        gap, taken = j + 1, at + 1
-    added[gap] += range(taken, count)
-    return added
-
-
-def _decidable(columns: list[Column]) -> list[Column]:
-    """Cut what both sides wrote anew where they agree; join neighbours that only one and the same side changed."""
-    result: list[Column] = []
-    last = Side.BOTH
-    for column in columns:
-        for part in _cut(column):
-            side = part.changed_by()
-            if side is last and side in (Side.NONE, Side.OURS, Side.THEIRS):
-                result[-1].add(part)
-            else:
-                result.append(part)
-            last = side
-    return result
-
-
-def _matched(ours: list[Unit], theirs: list[Unit]) -> list[tuple[int, int]]:
-    """The units the sides share, found the same way whichever side is called ours."""
-    if _key(ours) <= _key(theirs):
-        return [(i, at) for i, at in enumerate(pair(ours, theirs)) if at is not None]
-    return [(at, i) for i, at in enumerate(pair(theirs, ours)) if at is not None]
-
-
-def _cut(column: Column) -> list[Column]:
-    """Where both sides wrote units anew, set apart those they have in common."""
-    ours, theirs = column.ours, column.theirs
-    if len(ours) + len(theirs) < 3 or not ours or not theirs:
-        return [column]
-    matched = _matched(ours, theirs)
-    common = sum(
-        likeness(ours[i].key, theirs[at].key) * min(len(ours[i].key), len(theirs[at].key)) for i, at in matched
-    )
-    if common < SHARED_TO_CUT * min(len(_key(ours)), len(_key(theirs))):
-        return [column]
-    parts: list[Column] = []
-    i = j = 0
-    for next_i, next_j in [*matched, (len(ours), len(theirs))]:
-        if next_i > i or next_j > j:
-            parts.append(Column([], ours[i:next_i], theirs[j:next_j]))
-        if next_i < len(ours):
-            parts.append(Column([], [ours[next_i]], [theirs[next_j]]))
-        i, j = next_i + 1, next_j + 1
-    first = next((part for part in parts if part.keys()[1] != part.keys()[2]), parts[0])
-    first.base = column.base
-    return parts

@@ -6,6 +6,7 @@ A unit keeps the white space after it; the units joined are the text. Nothing is
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -73,13 +74,17 @@ class Unit:
         return self.text[: len(self.text) - len(self.tail)]
 
 
-def starts_in_code(text: str, at: int) -> bool:
-    """Whether a fenced block is open at this offset, or the front matter is."""
-    if text.startswith("---"):
-        front = _FRONT.match(text)
-        if front and at < front.end():
-            return True
-    return len(_FENCE.findall(text, 0, at)) % 2 == 1
+class CodeMap:
+    """Tells for a text where fenced code and front matter are."""
+
+    def __init__(self, text: str) -> None:
+        self._fences = [found.start() for found in _FENCE.finditer(text)]
+        front = _FRONT.match(text) if text.startswith("---") else None
+        self._front_end = front.end() if front else 0
+
+    def in_code(self, at: int) -> bool:
+        """Whether a fenced block is open at this offset, or the front matter is."""
+        return at < self._front_end or bisect_left(self._fences, at) % 2 == 1
 
 
 def units(text: str, in_code: bool = False) -> list[Unit]:

@@ -6,15 +6,19 @@ White space goes with the word after it and never makes two words differ. Whethe
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, LCSseq
 
-from app.core.prose.lines import Change
+from app.core.prose.lines import Change, line_changes
 from app.core.prose.regions import groups, new_end
 from app.core.prose.tokens import composed, gapped, is_variable
+
+_TABLE_LIMIT = 30_000_000  # token pairs compared in full; above, as lines are, within a bound of work
+_WORK_LIMIT = 200_000
 
 
 class Clash(NamedTuple):
@@ -32,7 +36,6 @@ class Woven:
     pieces: list[str | Clash]
     our_words: list[str] = field(default_factory=list)
     their_words: list[str] = field(default_factory=list)
-    torn: bool = False  # both sides changed the same white space, differently
 
     @property
     def text(self) -> str | None:
@@ -45,8 +48,19 @@ class Woven:
         return "".join(piece if isinstance(piece, str) else piece.ours for piece in self.pieces)
 
 
+def shared(one: Sequence[str], two: Sequence[str]) -> int:
+    """Return how many words two token lists have in common, in order; in any order when they are very long."""
+    if len(one) * len(two) > _TABLE_LIMIT:
+        return (Counter(one) & Counter(two)).total()
+    return int(LCSseq.similarity(one, two))
+
+
 def word_changes(old: Sequence[str], new: Sequence[str]) -> list[Change]:
     """Return what changed between two token lists; matches too small to mean anything between changes are dropped."""
+    if len(old) * len(new) > _TABLE_LIMIT:
+        numbers: dict[str, int] = {}
+        ids = [[numbers.setdefault(token, len(numbers)) for token in part] for part in (old, new)]
+        return _without_crumbs(line_changes(ids[0], ids[1], _WORK_LIMIT), old, new)
     changes: list[Change] = []
     for op in Indel.opcodes(old, new):
         if op.tag != "equal":
@@ -81,25 +95,28 @@ def weave(base: str, ours: str, theirs: str) -> Woven:
     our_changes, their_changes = word_changes(words[0], words[1]), word_changes(words[0], words[2])
     woven = Woven([])
     at = [0, 0, 0]
+    after = 0  # which side wrote the words before: 1 ours, 2 theirs, 0 both
 
-    def keep(stop: int) -> None:
-        for _ in range(stop - at[0]):
-            (gap, _), (our_gap, our_token), (their_gap, their_token) = b[at[0]], o[at[1]], t[at[2]]
-            token = their_token if our_token == b[at[0]][1] else our_token
-            if our_gap == gap:
-                gap = their_gap
-            elif their_gap in (gap, our_gap):
-                gap = our_gap
+    def keep(stop: int, after: int) -> None:
+        """Take unchanged words; the first gap is that of the text whose words stand before it."""
+        count = stop - at[0]
+        same = zip(b[at[0] : stop], o[at[1] : at[1] + count], t[at[2] : at[2] + count], strict=True)
+        text = []
+        for (gap, word), (our_gap, our_word), (their_gap, their_word) in same:
+            if after:
+                gap, after = (our_gap, their_gap)[after - 1], 0
             else:
-                woven.torn, gap = True, our_gap
-            _add(woven.pieces, gap + token)
-            at[:] = [n + 1 for n in at]
+                gap = their_gap if our_gap == gap else our_gap
+            text.append(gap + (their_word if our_word == word else our_word))
+        _add(woven.pieces, "".join(text))
+        at[:] = [n + count for n in at]
 
     for ours_run, theirs_run in groups(our_changes, their_changes):
         for our_run, their_run in _apart(ours_run, theirs_run, words):
             start = min(run[0].start for run in (our_run, their_run) if run)
             end = max(run[-1].end for run in (our_run, their_run) if run)
-            keep(start)
+            keep(start, after)
+            after = 2 if not our_run else 1
             o_end = new_end(our_run, end, at[1] + end - start)
             t_end = new_end(their_run, end, at[2] + end - start)
             our_part, their_part = words[1][at[1] : o_end], words[2][at[2] : t_end]
@@ -115,7 +132,7 @@ def weave(base: str, ours: str, theirs: str) -> Woven:
             else:
                 woven.pieces.append(Clash(*raw))
             at[:] = [end, o_end, t_end]
-    keep(len(b))
+    keep(len(b), after)
     return woven
 
 
