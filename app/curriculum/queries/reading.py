@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.core.content import Block, Content, Digest, Kind, Language, LinkState, Lock, Module, Uid, Unit
 from app.core.merge import state as link_state
 from app.core.rendering import Audience, fill, render
+from app.curriculum.manifests import digest_of
 from app.curriculum.models import Edition, Release, Revision
 from app.people.permissions import Actor
 
@@ -17,6 +18,9 @@ DRAFT = "draft"
 FACILITATOR_ONLY = frozenset({Kind.PLAN, Kind.MATERIALS, Kind.NOTE, Kind.ACCESS})
 
 _html: contents.Kept[str] = contents.Kept(20_000)
+_lines: contents.Kept[list[tuple[Module, list[Line]]]] = contents.Kept(512)
+_tables: contents.Kept[list[tuple[Module, list[Line]]]] = contents.Kept(200)
+_released: contents.Kept[list[Entry]] = contents.Kept(200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,10 @@ def view(actor: Actor, slug: str, region: str, *, version: str | None = None, la
         if not drafts:
             raise missing
         return View(edition, None, contents.state(edition.head), _language(edition, language))
-    release = editions.latest_release(edition) if version is None else editions.release(edition, version)
+    newest = editions.latest_release(edition) if version is None or not drafts else None
+    if newest is None and not drafts:
+        raise missing
+    release = newest if version is None else editions.release(edition, version)
     if release is None:
         raise missing
     return View(edition, release, contents.state(release.revision), _language(edition, language))
@@ -104,7 +111,18 @@ def unit_of(content: Content, uid: Uid) -> tuple[Module, Unit] | None:
 
 
 def entries(seen: View, unit: Unit, audience: Audience = "facilitator") -> list[Entry]:
-    """A unit's blocks as HTML with this edition's variables filled in: at most one query."""
+    """A unit's blocks as HTML with this edition's variables filled in: at most one query.
+
+    What is released never changes, so its entries are kept by the digests they are made of.
+    """
+    if seen.release is None:
+        return _entries(seen, unit, audience)
+    key = f"{seen.revision.local_digest}:{digest_of(unit)}:{seen.language}:{audience}"
+    kept = _released.get(key)
+    return kept if kept is not None else _released.put(key, _entries(seen, unit, audience))
+
+
+def _entries(seen: View, unit: Unit, audience: Audience) -> list[Entry]:
     blocks = [b for b in unit.blocks if audience == "facilitator" or b.kind not in FACILITATOR_ONLY]
     pages = _rendered((b.texts[seen.language] for b in blocks if seen.language in b.texts), audience)
     values = seen.state.local.values(seen.language)
@@ -137,19 +155,26 @@ def _rendered(digests: Iterable[Digest], audience: Audience) -> dict[Digest, str
 
 
 def lines(seen: View) -> list[tuple[Module, list[Line]]]:
-    """The table of contents: every module with its units, in one query."""
-    found = contents.bodies(contents.title_digests(seen.state.content))
+    """The table of contents: every module with its units, in one query, or in none when this process has it."""
     order = [seen.language, *seen.edition.languages]
-    return [
-        (
-            module,
+    key = ":".join((seen.revision.content_digest, *order))
+    kept = _lines.get(key)
+    if kept is None:
+        found = contents.bodies(contents.title_digests(seen.state.content))
+        kept = _lines.put(
+            key,
             [
-                Line(unit.uid, contents.unit_title(unit, found, order), unit.minutes, len(unit.blocks))
-                for unit in module.units
+                (
+                    module,
+                    [
+                        Line(unit.uid, contents.unit_title(unit, found, order), unit.minutes, len(unit.blocks))
+                        for unit in module.units
+                    ],
+                )
+                for module in seen.state.content.modules
             ],
         )
-        for module in seen.state.content.modules
-    ]
+    return kept
 
 
 def neighbours(listed: Sequence[tuple[Module, Sequence[Line]]], uid: Uid) -> tuple[Line | None, Line | None]:

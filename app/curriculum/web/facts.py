@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from flask import url_for
 from flask_babel import force_locale, gettext, ngettext
@@ -22,9 +23,13 @@ def label(html: str, text_language: Language) -> Markup:
     if "<data" not in html and "-label" not in html:
         return Markup(html)  # noqa: S704 - rendered and cleaned by core.rendering
     main = text_language.partition("-")[0]
-    with force_locale(main if main in LANGUAGES else language()):
-        html = _DATA.sub(_said, html)
-    return Markup(_HIDDEN.sub(_heard, html))  # noqa: S704 - only our own words were put in
+    return _label(html, main if main in LANGUAGES else language())
+
+
+@lru_cache(maxsize=4_096)
+def _label(html: str, in_language: str) -> Markup:
+    with force_locale(in_language):
+        return Markup(_HIDDEN.sub(_heard, _DATA.sub(_said, html)))  # noqa: S704 - only our own words were put in
 
 
 def with_pictures(html: str, edition: Edition) -> Markup:

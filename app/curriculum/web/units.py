@@ -6,15 +6,21 @@ import mimetypes
 
 from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
+from app.core.content import LinkState, Lock, Uid, Unit
+from app.core.merge import Link, state
 from app.core.rendering import Audience
-from app.curriculum.queries import editions, reading
+from app.curriculum.queries import contents, editions, parents, reading
 from app.infra import storage
+from app.infra.i18n import language as interface_language
 from app.people.login import current_actor
 from app.web.pages import public
 
 from . import asked, bp, text_language
 
+PLAIN = Link()
+_articles: contents.Kept[Markup] = contents.Kept(2_000)
 PICTURES = frozenset({"image/svg+xml", "image/png", "image/jpeg", "image/webp", "image/gif"})
 
 
@@ -40,14 +46,46 @@ def unit(slug: str, region: str, unit: str) -> ResponseReturnValue:
         module=module,
         unit=shown,
         line=next(line for _, units in listed for line in units if line.uid == unit),
-        entries=reading.entries(seen, shown, audience),
+        article=_article(seen, shown, audience) if seen.release else "",
+        entries=[] if seen.release else reading.entries(seen, shown, audience),
         audience=audience,
         before=before,
         after=after,
         newer=reading.newer(seen) if "v" in here else None,
         may_edit=seen.release is None and editions.may_edit(actor, seen.edition),
+        locks=_locks(seen) if seen.release is None and editions.may_edit(actor, seen.edition) else {},
         may_read_draft=editions.may_read_draft(actor, seen.edition),
     )
+
+
+def _article(seen: reading.View, unit: Unit, audience: Audience) -> Markup:
+    """A released unit's text as it stands on its page: the same for every reader of the same interface language."""
+    revision = seen.revision
+    key = ":".join(
+        (revision.content_digest, revision.local_digest, unit.uid, seen.language, audience, interface_language())
+    )
+    kept = _articles.get(key)
+    if kept is None:
+        entries = reading.entries(seen, unit, audience)
+        page = render_template("curriculum/_article.html", entries=entries, language_of_text=seen.language)
+        kept = _articles.put(key, Markup(page))  # noqa: S704 - what our own template made
+    return kept
+
+
+def _locks(seen: reading.View) -> dict[Uid, Lock]:
+    """What the original's locks still mean here: what it fixed, and what it wants adapted that nobody answered yet."""
+    local, content = seen.state.local, seen.state.content
+    base = parents.base_content(local)
+    found = {block.uid: block.lock for _, _, block in base.blocks() if block.lock is not Lock.ADAPTABLE}
+    return {
+        uid: lock
+        for uid, lock in found.items()
+        if lock is Lock.FIXED
+        or (
+            not local.links.get(uid, PLAIN).confirmed
+            and state(uid, base, content, local.links.get(uid)) is LinkState.FOLLOW
+        )
+    }
 
 
 @bp.get("/<slug>/<region>/units/media/<name>")
