@@ -137,6 +137,8 @@ def diff(slug: str, region: str, old: str, new: str, words: bool, as_json: bool)
 @with_app
 def release(slug: str, region: str, bump: str | None, why: str, as_json: bool) -> int:
     """Freeze an edition under its next version; refused with the list of what is missing."""
+    from flask_babel import gettext
+
     from app.curriculum import actions
     from app.curriculum.actions.release import NotReady
     from app.curriculum.queries import editions as queries
@@ -153,7 +155,7 @@ def release(slug: str, region: str, bump: str | None, why: str, as_json: bool) -
         else:
             click.echo(sentence(refused), err=True)
             for uid, reason in refused.missing:
-                click.echo(f"  {uid}: {reason.value}", err=True)
+                click.echo(f"  {uid}: {gettext(reason.value)}", err=True)
         return REFUSED
     if as_json:
         show_json({"released": made.version, "missing": []})
