@@ -122,9 +122,12 @@ class Sync:
 
     def within(self, question: Question) -> list[Question]:
         """The questions that are asked with this one."""
-        result: list[Question] = []
+        if not question.outcome.whole:
+            return []
+        homes, result = {question.outcome.uid}, []
         for q in self.questions:
-            if _above(q) in {question.outcome.uid, *(one.outcome.uid for one in result)} and question.outcome.whole:
+            if _above(q) in homes:
+                homes.add(q.outcome.uid)
                 result.append(q)
         return result
 
