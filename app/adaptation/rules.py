@@ -81,7 +81,7 @@ class VariableInUse(Refused):
 
 
 class NothingToUndo(Refused):
-    text = N_("This is not a sync of this edition, or it has been undone already.")
+    text = N_("That step brought this edition no changes of the original, or it has been undone already.")
 
 
 class UndoConflicts(Refused):

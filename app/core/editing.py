@@ -45,7 +45,7 @@ class UnknownVariable(Refused):
 
 
 class EmptyUnit(Refused):
-    text = N_("A unit needs a title and at least one block; nothing was saved.")
+    text = N_("A unit needs a title and at least one paragraph; nothing was saved.")
     status = 422
 
 

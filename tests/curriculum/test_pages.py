@@ -174,7 +174,7 @@ def test_history_says_who_did_what_and_why_and_each_act_shows_its_words(app: Fla
     browser = arrive(app, REVIEWER)
     page = browser.get("/editions/my-coop/PE/history").text
     assert "Otro precio" in page
-    assert "1 block" in page
+    assert "1 paragraph" in page
     change = browser.get(f"/editions/my-coop/PE/history/{revision.number}").text
     assert re.search(r"<del[^>]*>.*25.*</del>", change, re.S)
     assert re.search(r"<ins[^>]*>.*28.*</ins>", change, re.S)
@@ -205,7 +205,7 @@ def test_two_versions_compare_block_by_block(app: Flask, root: Actor) -> None:
     curriculum.load(root, make.original(version="1.0.1", units=[corrected]))
     browser = arrive(app, VISITOR)
     page = browser.get("/editions/my-coop/001/compare?from=1.0.0&to=1.0.1").text
-    assert "1 block differs." in page
+    assert "1 paragraph differs." in page
     assert '<option value="1.0.0" selected>' in page
     assert "Nothing differs" in browser.get("/editions/my-coop/001/compare?from=1.0.1&to=1.0.1").text
 

@@ -30,7 +30,7 @@ class ChangedHere(Refused):
 
 
 class NotAnOriginal(Refused):
-    text = N_("%(name)s is a fork; only originals are loaded from files.")
+    text = N_("%(name)s was grafted from another edition; only originals are loaded from files.")
 
 
 @dataclass(frozen=True, slots=True)
