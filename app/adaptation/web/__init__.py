@@ -24,9 +24,9 @@ bp = Blueprint("adaptation", __name__, url_prefix="/editions", template_folder="
 
 def install(app: Flask) -> None:
     """Add these pages, and what they put on an edition's own page."""
-    from . import blocks, compose, editing, fork, links, sync, variables
+    from . import applying, blocks, compose, editing, fork, links, sync, variables
 
-    _ = (blocks, compose, fork, links, sync, variables)
+    _ = (applying, blocks, compose, fork, links, sync, variables)
     app.register_blueprint(bp)
     panels.register(panels.Panel("adaptation/_drafts.html", editing.drafts_of))
 

@@ -1,10 +1,8 @@
-"""Deciding on the original's changes, one at a time and all at a glance; applying them and taking them back."""
+"""Deciding on the original's changes, one at a time and all at a glance. Applying them is in applying.py."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from flask import abort, render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
@@ -14,8 +12,7 @@ from app.adaptation.queries.naming import Names
 from app.core.errors import Refused
 from app.core.merge import Answer
 from app.core.rendering import fill, render
-from app.curriculum.actions.commit import ChangedMeanwhile
-from app.curriculum.models import ActKind, Edition, Revision
+from app.curriculum.models import ActKind, Revision
 from app.curriculum.queries import editions, parents, steps
 from app.curriculum.web import facts
 from app.infra.i18n import language, sentence
@@ -25,47 +22,16 @@ from app.web.errors import back, say
 from app.web.pages import requires
 
 from . import bp
+from .desk import Desk, desk_of
 
 WRITE = "write"  # the answer that asks for the place to write in
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """An edition with the source whose changes are being looked at."""
-
-    edition: Edition
-    sources: list[parents.Source]
-    source: parents.Source | None
-
-    def prepared(self) -> sync.Sync:
-        """The plan against the source's newest release."""
-        if self.source is None:
-            raise rules.NoParent
-        return sync.prepare(self.edition, self.source.newest, self.source)
-
-    def url(self, endpoint: str, **values: object) -> str:
-        """An address of these pages that stays with the same source."""
-        chosen = {"from": self.source.edition.name} if self.source and len(self.sources) > 1 else {}
-        return url_for(
-            f"adaptation.{endpoint}", slug=self.edition.slug, region=self.edition.region, **{**chosen, **values}  # type: ignore[arg-type]
-        )  # fmt: skip
-
-
-def _desk(slug: str, region: str) -> Desk:
-    edition = editions.get(current_actor(), slug, region, Permission.SYNC_EDITION)
-    sources = glance.waiting(edition)
-    wanted = request.args.get("from")
-    source = next((s for s in sources if s.edition.name == wanted), None) if wanted else next(iter(sources), None)
-    if wanted and source is None:
-        abort(404)
-    return Desk(edition, sources, source)
 
 
 @bp.get("/<slug>/<region>/sync", endpoint="sync")
 @requires(Permission.SYNC_EDITION)
 def sync_overview(slug: str, region: str) -> ResponseReturnValue:
     """Show all changes of the original at a glance: what came, why, and what people have said to it so far."""
-    desk = _desk(slug, region)
+    desk = desk_of(slug, region)
     if desk.source is None:
         return render_template("adaptation/sync_none.html", edition=desk.edition)
     prepared = desk.prepared()
@@ -96,7 +62,7 @@ def sync_overview(slug: str, region: str) -> ResponseReturnValue:
 @requires(Permission.SYNC_EDITION)
 def sync_question(slug: str, region: str, subject: str) -> ResponseReturnValue:
     """Show one change as a letter: the paragraph, both voices, the reasons, the answers."""
-    desk = _desk(slug, region)
+    desk = desk_of(slug, region)
     prepared = desk.prepared()
     question = prepared.question(subject) or next((q for q in prepared.asked if q.subject.startswith(subject)), None)
     if question is None:
@@ -109,7 +75,7 @@ def sync_question(slug: str, region: str, subject: str) -> ResponseReturnValue:
 @requires(Permission.SYNC_EDITION)
 def decide(slug: str, region: str, subject: str) -> ResponseReturnValue:
     """Keep a choice and go on to the next change that waits for a person."""
-    desk = _desk(slug, region)
+    desk = desk_of(slug, region)
     prepared = desk.prepared()
     choice = request.form.get("choice", "")
     if choice == WRITE:
@@ -152,7 +118,7 @@ def decide(slug: str, region: str, subject: str) -> ResponseReturnValue:
 @requires(Permission.SYNC_EDITION)
 def accept_safe(slug: str, region: str) -> ResponseReturnValue:
     """Take the original's word for all ticked changes that need no person."""
-    desk = _desk(slug, region)
+    desk = desk_of(slug, region)
     if desk.source is None:
         raise rules.NoParent
     ticked = [value.rpartition("@") for value in request.form.getlist("safe")]
@@ -167,74 +133,6 @@ def accept_safe(slug: str, region: str) -> ResponseReturnValue:
     if taken < len(seen):
         say(gettext("Some had been decided or had changed in the meantime; they are left as they are."), "note")
     return back(desk.url("sync"))
-
-
-@bp.get("/<slug>/<region>/sync/apply")
-@requires(Permission.SYNC_EDITION)
-def sync_summary(slug: str, region: str) -> ResponseReturnValue:
-    """Show what applying will do, and ask for one reason for the whole."""
-    desk = _desk(slug, region)
-    return _summary(desk, desk.prepared())
-
-
-@bp.post("/<slug>/<region>/sync/apply")
-@requires(Permission.SYNC_EDITION)
-def sync_apply(slug: str, region: str) -> ResponseReturnValue:
-    """Carry out the choices as one step that can be taken back whole."""
-    desk = _desk(slug, region)
-    prepared = desk.prepared()
-    head = request.form.get("head", "")
-    expected = int(head) if head.isdecimal() and len(head) < 12 else -1
-    why = request.form.get("why", "")
-    try:
-        revision = actions.apply_sync(
-            current_actor(),
-            desk.edition,
-            prepared.release,
-            safe=request.form.get("safe") == "1",
-            why=why,
-            expected_head=expected,
-        )
-    except ChangedMeanwhile:
-        done = editions.head_of(desk.edition)
-        if done.act.kind is ActKind.SYNC and done.previous_id == expected:
-            return back(desk.url("sync_done", number=done.number))
-        fault = gettext("The edition was changed after you opened this page. Look once more at what will happen.")
-        return _summary(desk, prepared, fault=fault, why=why)
-    except Refused as refused:
-        return _summary(desk, prepared, fault=sentence(refused), why=why)
-    return back(desk.url("sync_done", number=revision.number))
-
-
-@bp.get("/<slug>/<region>/sync/done/<int:number>")
-@requires(Permission.SYNC_EDITION)
-def sync_done(slug: str, region: str, number: int) -> ResponseReturnValue:
-    """Show what a sync did, how to take it back, and what is left."""
-    desk = _desk(slug, region)
-    return _done(desk, _sync_revision(desk, number))
-
-
-@bp.post("/<slug>/<region>/sync/done/<int:number>/undo")
-@requires(Permission.SYNC_EDITION)
-def sync_undo(slug: str, region: str, number: int) -> ResponseReturnValue:
-    """Take a whole sync back; the choices stay as they were made."""
-    desk = _desk(slug, region)
-    done = _sync_revision(desk, number)
-    try:
-        actions.undo_sync(current_actor(), desk.edition, number, why=request.form.get("why", ""))
-    except rules.UndoConflicts as refused:
-        return _done(desk, done, refused)
-    except rules.NothingToUndo:
-        return back(desk.url("sync_done", number=number))
-    say(gettext("Everything this brought has been taken back. Your choices are still here."))
-    return back(desk.url("sync"))
-
-
-def _sync_revision(desk: Desk, number: int) -> Revision:
-    found = editions.revision(desk.edition, number)
-    if found is None or found.act.kind is not ActKind.SYNC:
-        abort(404)
-    return found
 
 
 def _last_sync(desk: Desk) -> Revision | None:
@@ -290,45 +188,3 @@ def _letter(
         preview=lambda text, code: fill(render(text), names.values(code)),
     )
     return page, 422 if fault else 200
-
-
-def _summary(desk: Desk, prepared: sync.Sync, *, fault: str = "", why: str = "") -> ResponseReturnValue:
-    names = Names(prepared, language())
-    decided = [q for q in prepared.asked if q.decided]
-    page = render_template(
-        "adaptation/sync_apply.html",
-        desk=desk,
-        prepared=prepared,
-        decided=[(answer, [q for q in decided if q.decision and q.decision.choice == answer]) for answer in Answer],
-        safe=[q for q in prepared.asked if q.safe and not q.decided and not q.later],
-        left=[q for q in prepared.asked if not q.decided and not (q.safe and not q.later)],
-        reasons=[q for q in prepared.questions if q.needs_reason(prepared.now.local.links)],
-        names=names,
-        fault=fault,
-        why=why,
-        words=words,
-    )
-    return page, 409 if fault else 200
-
-
-def _done(desk: Desk, done: Revision, refused: rules.UndoConflicts | None = None) -> ResponseReturnValue:
-    prepared = desk.prepared()
-    names = Names(prepared, language())
-    page = render_template(
-        "adaptation/sync_done.html",
-        desk=desk,
-        done=done,
-        decisions=sync.applied_by(done.act_id),
-        undone=sync.is_undone(desk.edition, done.number),
-        refused=refused,
-        conflicts=[(uid, _unit_of(prepared, uid), names.extract(uid)) for uid in refused.uids] if refused else [],
-        left=prepared.asked,
-        names=names,
-        words=words,
-    )
-    return page, 409 if refused else 200
-
-
-def _unit_of(prepared: sync.Sync, uid: str) -> str | None:
-    found = prepared.now.content.find(uid)
-    return found[1].uid if found else None
