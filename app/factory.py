@@ -20,7 +20,7 @@ from app.infra.db import db
 from app.interchange import web as interchange
 from app.people import login
 from app.people import web as people
-from app.web import assets, errors, health, navigation, pictures, requests, theme
+from app.web import assets, errors, health, navigation, pictures, requests, theme, words
 
 FEATURES = (home, people, curriculum, adaptation, interchange)
 
@@ -44,6 +44,7 @@ def build(**overrides: Any) -> Flask:
     pictures.install(app)
     theme.install(app)
     health.install(app)
+    words.install(app)
     for feature in FEATURES:
         feature.install(app)
     app.jinja_env.add_extension("jinja2.ext.i18n")

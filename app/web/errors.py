@@ -8,7 +8,7 @@ from flask import Flask, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadHost, HTTPException
 
 from app.core.errors import N_, Refused
 from app.infra.i18n import sentence
@@ -42,7 +42,14 @@ def page(status: int, text: str) -> tuple[str, int]:
 
 
 def _typed() -> list[str]:
-    """What the person had typed into long fields, to be shown so that it can be copied."""
+    """What the person had typed into long fields, to be shown so that it can be copied; nothing where it is not read.
+
+    A body that was refused for its size is refused again whenever it is asked for.
+    """
+    try:
+        request.form  # noqa: B018 - reading it is what may fail
+    except HTTPException:
+        return []
     return [value for key, value in request.form.items() if key in {"body", "text", "why", "written"} and value.strip()]
 
 
@@ -57,8 +64,8 @@ def _stale_form(_error: CSRFError) -> ResponseReturnValue:
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
-    if error.code is not None and error.code < 400:
-        return error
+    if (error.code is not None and error.code < 400) or isinstance(error, BadHost):
+        return error  # under a host name that is none, no page of ours has an address to link to
     code = error.code or 500
     return page(code, gettext(SENTENCES.get(code, SENTENCES[400])))
 

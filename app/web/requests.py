@@ -57,10 +57,18 @@ def _check_origin() -> None:
     if request.method in SAFE_METHODS:
         return
     origin = request.headers.get("Origin")
-    if origin and origin != "null" and urlsplit(origin).netloc != request.host:
+    if origin and origin != "null" and _host_of(origin) != request.host:
         raise ForeignOrigin
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
         raise ForeignOrigin
+
+
+def _host_of(origin: str) -> str:
+    """The host an origin names; empty for one that is no address at all."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
 
 
 def _refuse_unstorable() -> None:

@@ -14,7 +14,7 @@ from jinja2 import FileSystemLoader
 from werkzeug.serving import make_server
 
 from app.curriculum.lineage_layout import Node, climbing, nest, upright
-from app.web import assets, pictures, theme
+from app.web import assets, pictures, theme, words
 from app.web.requests import CONTENT_POLICY
 
 HERE = Path(__file__).parent / "templates"
@@ -41,7 +41,7 @@ def build() -> Flask:
     Babel(app, default_locale="en")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["csrf_token"] = lambda: "token"
-    for part in (assets, pictures, theme):
+    for part in (assets, pictures, theme, words):
         part.install(app)
     for endpoint in ("people.sign_in", "people.sign_out", "people.account"):
         app.add_url_rule(f"/{endpoint}", endpoint, lambda: "")
