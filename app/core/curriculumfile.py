@@ -36,7 +36,7 @@ class NotToml(CurriculumFault):
 
 
 class UnknownKey(CurriculumFault):
-    text = N_("“%(key)s” is not known here; known are %(known)s.")
+    text = N_("“%(key)s” is not known here; these are: %(known)s.")
 
 
 class MissingKey(CurriculumFault):
@@ -44,55 +44,55 @@ class MissingKey(CurriculumFault):
 
 
 class BadSlug(CurriculumFault):
-    text = N_("“%(value)s” is no “%(key)s”: small letters, digits and hyphens are wanted.")
+    text = N_("“%(value)s” does not fit “%(key)s”: use small letters, digits and hyphens.")
 
 
 class BadVersion(CurriculumFault):
-    text = N_("“%(value)s” is no “%(key)s”: three numbers with dots are wanted, such as 1.0.0.")
+    text = N_("“%(value)s” does not fit “%(key)s”: use three numbers with dots, such as 1.0.0.")
 
 
 class BadRegion(CurriculumFault):
-    text = N_("“%(value)s” is no “%(key)s”: 001 or an ISO 3166 code is wanted, such as PE or PE-SAM.")
+    text = N_("“%(value)s” does not fit “%(key)s”: use 001 or an ISO 3166 code, such as PE or PE-SAM.")
 
 
 class BadLanguage(CurriculumFault):
-    text = N_("“%(value)s” is no “%(key)s”: a language code is wanted, such as es or es-PE.")
+    text = N_("“%(value)s” does not fit “%(key)s”: use a language code, such as es or es-PE.")
 
 
 class BadLanguages(CurriculumFault):
-    text = N_('“%(value)s” is no “%(key)s”: a list of language codes is wanted, such as ["es", "en"].')
+    text = N_('“%(value)s” does not fit “%(key)s”: use a list of language codes, such as ["es", "en"].')
 
 
 class NotText(CurriculumFault):
-    text = N_("“%(key)s” cannot be “%(value)s”: a text is wanted.")
+    text = N_("“%(key)s” cannot be “%(value)s”: use a text.")
 
 
 class NotTexts(CurriculumFault):
-    text = N_("“%(key)s” cannot be “%(value)s”: a list of texts is wanted.")
+    text = N_("“%(key)s” cannot be “%(value)s”: use a list of texts.")
 
 
 class NotYesOrNo(CurriculumFault):
-    text = N_("“%(key)s” cannot be “%(value)s”: true or false is wanted.")
+    text = N_("“%(key)s” cannot be “%(value)s”: use true or false.")
 
 
 class NotTextPerLanguage(CurriculumFault):
-    text = N_("“%(key)s” cannot be “%(value)s”: a text per language is wanted.")
+    text = N_("“%(key)s” cannot be “%(value)s”: use a text per language.")
 
 
 class NotTables(CurriculumFault):
-    text = N_("“%(key)s” cannot be “%(value)s”: tables are wanted, as in docs/unit-files.md.")
+    text = N_("“%(key)s” cannot be “%(value)s”: use tables, as in docs/unit-files.md.")
 
 
 class BadUid(CurriculumFault):
-    text = N_("“%(value)s” is no “%(key)s”: letters, digits, dots, hyphens and underscores are wanted.")
+    text = N_("“%(value)s” does not fit “%(key)s”: use letters, digits, dots, hyphens and underscores.")
 
 
 class BadModuleKind(CurriculumFault):
-    text = N_("“%(value)s” is no “%(key)s”: module or manual is wanted.")
+    text = N_("“%(value)s” does not fit “%(key)s”: use module or manual.")
 
 
 class BadVariableName(CurriculumFault):
-    text = N_("“%(value)s” is no name of a variable: a letter, then letters, digits and underscores.")
+    text = N_("“%(value)s” cannot name a variable: use a letter, then letters, digits and underscores.")
 
 
 class MissingLanguage(CurriculumFault):

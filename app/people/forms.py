@@ -68,8 +68,8 @@ class ChangePassword(FlaskForm):  # type: ignore[misc]
     """The present password, and the new one twice."""
 
     current = PasswordField(
-        _("Present password"),
-        validators=[InputRequired(_("Please write your present password.")), _LONGEST],
+        _("Current password"),
+        validators=[InputRequired(_("Please write your current password.")), _LONGEST],
         render_kw={"autocomplete": "current-password"},
     )
     wanted = PasswordField(
@@ -108,8 +108,8 @@ class _Named(FlaskForm):  # type: ignore[misc]
     name = StringField(
         _("Name"),
         filters=[_stripped],
-        description=_("How the person is called; others see it beside what they change."),
-        validators=[InputRequired(_("Please write how the person is called.")), _LONGEST],
+        description=_("The person's name; others see it beside what they change."),
+        validators=[InputRequired(_("Please write the person's name.")), _LONGEST],
         render_kw={"autocomplete": "off"},
     )
     language = SelectField(_("Language of the pages"), choices=_LANGUAGES)

@@ -36,7 +36,7 @@ class ShortPassword(Refused):
 
 
 class GuessablePassword(Refused):
-    text = N_("That password holds your user name or one letter over and over; please choose another.")
+    text = N_("That password contains your user name or one letter over and over; please choose another.")
     status = 422
 
 
@@ -46,7 +46,7 @@ class WrongPassword(Refused):
 
 
 class NotYourPassword(Refused):
-    text = N_("That is not your present password.")
+    text = N_("That is not your current password.")
     status = 422
 
 

@@ -27,7 +27,7 @@ ROLE_HINTS: dict[Role, str] = {
 DEEDS: dict[str, str] = {
     "account.created": N_("Account made"),
     "account.signed_in": N_("Signed in"),
-    "account.password_confirmed": N_("Present password confirmed"),
+    "account.password_confirmed": N_("Current password confirmed"),
     "account.password_changed": N_("Password changed"),
     "account.password_reset": N_("New password given"),
     "account.closed": N_("Account closed"),

@@ -103,7 +103,7 @@ def test_sending_the_form_twice_is_answered_beside_the_name_and_keeps_what_was_t
         ({"username": "x"}, "username", "A user name has 2 to 40"),
         ({"username": "con espacio"}, "username", "A user name has 2 to 40"),
         ({"username": ""}, "username", "Please write a user name."),
-        ({"name": ""}, "name", "Please write how the person is called."),
+        ({"name": ""}, "name", "Please write the person's name."),
         ({"name": "a\nb"}, "name", "on one line"),
         ({"name": "x" * 300}, "name", "That is too long."),
         ({"region": "XX"}, "region", "There is no region XX."),
@@ -384,10 +384,10 @@ def test_changing_ones_password_ends_the_other_sessions_and_keeps_this_one(
 @pytest.mark.parametrize(
     ("changed", "field", "said"),
     [
-        ({"current": "no es esta"}, "current", "That is not your present password."),
+        ({"current": "no es esta"}, "current", "That is not your current password."),
         ({"again": "distinta del todo"}, "again", "are not the same"),
         ({"wanted": "corta", "again": "corta"}, "wanted", "at least 10 characters"),
-        ({"wanted": "xana.adminx", "again": "xana.adminx"}, "wanted", "holds your user name"),
+        ({"wanted": "xana.adminx", "again": "xana.adminx"}, "wanted", "contains your user name"),
         ({"wanted": ""}, "wanted", "Please write a new password."),
     ],
 )
@@ -465,7 +465,7 @@ def test_the_list_is_searched_turned_and_never_out_of_range(
     assert client.get("/accounts/?q=ñusta+07").text.count('class="title"') == 1
     assert client.get("/accounts/?q=100%25").text.count('class="title"') == 1
     assert client.get("/accounts/?q=PERSONA1").text.count('class="title"') == 10
-    assert "Nobody of that name" in client.get("/accounts/?q=_").text
+    assert "Nobody by that name" in client.get("/accounts/?q=_").text
     for page in ("0", "-1", "x", "99999999999999999999"):
         assert client.get(f"/accounts/?page={page}").status_code == 200
 

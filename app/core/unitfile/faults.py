@@ -32,7 +32,7 @@ class BadFrontMatter(UnitFault):
 
 
 class UnknownKey(UnitFault):
-    text = N_("“%(key)s” is not known here; known are %(known)s.")
+    text = N_("“%(key)s” is not known here; these are: %(known)s.")
 
 
 class MissingKey(UnitFault):
@@ -40,11 +40,11 @@ class MissingKey(UnitFault):
 
 
 class BadUid(UnitFault):
-    text = N_("“%(uid)s” is no uid: letters, digits, dots, hyphens and underscores, 100 at most.")
+    text = N_("“%(uid)s” cannot be a uid: use letters, digits, dots, hyphens and underscores, 100 at most.")
 
 
 class BadMinutes(UnitFault):
-    text = N_("“%(value)s” is no length of a sitting: a whole number of minutes, more than 0.")
+    text = N_("“%(value)s” cannot be the length of a unit: use a whole number of minutes, more than 0.")
 
 
 class UidTwice(UnitFault):
@@ -52,7 +52,7 @@ class UidTwice(UnitFault):
 
 
 class UnknownLock(UnitFault):
-    text = N_("“%(lock)s” is no lock; known are %(known)s.")
+    text = N_("“%(lock)s” is not a lock; these are: %(known)s.")
 
 
 class UnclosedBlock(UnitFault):
@@ -64,15 +64,15 @@ class NothingToClose(UnitFault):
 
 
 class UnknownKind(UnitFault):
-    text = N_("“%(kind)s” is no kind of block; known are %(known)s.")
+    text = N_("“%(kind)s” is not a kind of block; these are: %(known)s.")
 
 
 class UnknownOption(UnitFault):
-    text = N_("“%(option)s” is no option of “%(kind)s”; known are %(known)s.")
+    text = N_("“%(option)s” is not an option of “%(kind)s”; these are: %(known)s.")
 
 
 class LooseAttributes(UnitFault):
-    text = N_("A lock or uid stands right under its block, with a blank line after it.")
+    text = N_("A lock or uid goes right under its block, with a blank line after it.")
 
 
 class PlanDoesNotAddUp(UnitFault):
