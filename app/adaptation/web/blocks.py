@@ -93,9 +93,9 @@ def _stale(edition: Edition, language: Language, base: str, mine: str, theirs: s
     merge = merge_text(base, mine, theirs)
     merged = merge.proposed()
     return {
-        "theirs": redlines.between((base, theirs), language, local, local),
+        "theirs": redlines.of_pieces(base, theirs, language, local),
         "merged": merged,
-        "merged_shown": redlines.between((theirs, merged), language, local, local) if merged is not None else None,
+        "merged_shown": redlines.of_pieces(theirs, merged, language, local) if merged is not None else [],
         "careful": merge.careful,
     }
 

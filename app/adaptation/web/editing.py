@@ -16,7 +16,6 @@ from app.adaptation.actions.edit import read_pieces
 from app.core.content import Language, Uid, Unit, canonical
 from app.core.errors import Refused
 from app.core.prose import merge_text
-from app.core.redline import redline
 from app.core.rendering import check_text, fill, render
 from app.curriculum.actions.commit import ChangedMeanwhile
 from app.curriculum.models import Edition
@@ -52,9 +51,9 @@ class Writing:
 class Stale:
     """Somebody saved the unit meanwhile: what they changed, and both together where that can be had."""
 
-    theirs: Markup
+    theirs: list[Markup]
     merged: str | None
-    merged_shown: Markup | None
+    merged_shown: list[Markup]
     careful: bool
 
 
@@ -189,12 +188,11 @@ def _stale(writing: Writing) -> Stale:
         merged, careful = merge.proposed(), merge.careful
     except Refused:
         merged, careful = None, True
-    values = contents.state(editions_queries.head_of(writing.edition)).local.values(writing.language)
-    pages = [fill(render(text), values) for text in (base, theirs, merged or "")]
+    local = contents.state(editions_queries.head_of(writing.edition)).local
     return Stale(
-        facts.label(redline(pages[0], pages[1]), writing.language),
+        redlines.of_pieces(base, theirs, writing.language, local),
         merged,
-        facts.label(redline(pages[1], pages[2]), writing.language) if merged is not None else None,
+        redlines.of_pieces(theirs, merged, writing.language, local) if merged is not None else [],
         careful,
     )
 

@@ -28,6 +28,7 @@ def label(html: str, text_language: Language) -> Markup:
 
 @lru_cache(maxsize=4_096)
 def _label(html: str, in_language: str) -> Markup:
+    """The same page said in a language is the same page, so the latest ones are kept."""
     with force_locale(in_language):
         return Markup(_HIDDEN.sub(_heard, _DATA.sub(_said, html)))  # noqa: S704 - only our own words were put in
 

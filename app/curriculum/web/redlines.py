@@ -8,10 +8,12 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from app.core.alignment import align
 from app.core.content import Block, Content, Kind, Language, Uid
 from app.core.editing import Change
 from app.core.redline import redline
 from app.core.rendering import fill, render
+from app.core.splitting import split
 from app.curriculum.manifests import Local
 from app.curriculum.queries import contents
 from app.curriculum.queries.comparing import Changed, Pair
@@ -54,6 +56,23 @@ def between(pair: Pair, language: Language, before: Local, after: Local) -> Mark
         for text, local in zip(pair, (before, after), strict=True)
     ]
     return label(redline(*pages), language)
+
+
+def of_pieces(before: str, after: str, language: Language, local: Local) -> list[Markup]:
+    """The redlines of those pieces of a longer text that are not the same in both, in the order of the newer one."""
+    old, new = ([piece.text for piece in split(text) if piece.text.strip()] for text in (before, after))
+    origin = align(old, new)
+    found: list[Markup] = []
+    at = 0
+    for text, i in zip(new, origin, strict=True):
+        if i is not None:
+            found += [
+                between((gone, ""), language, local, local) for n, gone in enumerate(old[at:i], at) if n not in origin
+            ]
+            at = max(at, i + 1)
+        if i is None or old[i] != text:
+            found.append(between(("" if i is None else old[i], text), language, local, local))
+    return found + [between((old[n], ""), language, local, local) for n in range(at, len(old)) if n not in origin]
 
 
 def by_unit(
