@@ -37,8 +37,8 @@ def open_screen(chromium: Browser) -> Iterator[OpenScreen]:
 
     def opening(site: Site, look: Look = PHONE, **more: Any) -> Screen:
         page = look.context(chromium, site, **more).new_page()
-        page.set_default_timeout(15_000)
-        opened.append(Screen(site, page, look.language))
+        page.set_default_timeout(10_000)
+        opened.append(Screen(site, page, look.language, scripts=more.get("java_script_enabled", True)))
         return opened[-1]
 
     yield opening

@@ -86,6 +86,7 @@ class Screen:
     site: Site
     page: Page
     language: str
+    scripts: bool = True
     faults: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)  # dialogs, by type
 
