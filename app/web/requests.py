@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, g, request
+from werkzeug.exceptions import BadHost
 from werkzeug.routing import IntegerConverter, Map
 
 from app.core.errors import N_, Refused
@@ -45,11 +46,18 @@ class ForeignOrigin(Refused):
 def install(app: Flask) -> None:
     """Install the hooks. Comes before any address is added."""
     app.url_map.converters["int"] = RowNumber
+    app.before_request(_check_host)
     app.before_request(_check_origin)
     app.before_request(_refuse_unstorable)
     app.before_request(_take_write_lock)
     app.after_request(_harden)
     app.teardown_request(_release)
+
+
+def _check_host() -> None:
+    """Turn a host name down that is none, before anything asks for an address under it."""
+    if isinstance(request.routing_exception, BadHost):
+        raise request.routing_exception
 
 
 def _check_origin() -> None:

@@ -134,7 +134,7 @@ def release(edition: Edition, version: str | None) -> Release:
             raise NothingReleased(name=edition.name)
         return newest
     parts = version.split(".")
-    if len(parts) == 3 and all(p.isdigit() and len(p) < 6 for p in parts):
+    if len(parts) == 3 and all(p.isascii() and p.isdecimal() and len(p) < 6 for p in parts):
         major, minor, patch = map(int, parts)
         found = db.session.scalar(
             select(Release).where(

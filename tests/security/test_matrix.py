@@ -1,0 +1,152 @@
+"""Every page × every kind of person × every kind of edition: the answer is what the permission table says, else no."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from app.infra.db import Base, db
+from app.people.permissions import Permission
+from app.web import pages
+
+from . import village
+from .village import PEOPLE, Place, browser, holds, knows
+
+TARGETS = ("my-coop/PE", "my-coop/PE-SAM", "my-coop/EC", "my-coop/BO", "think-coop/PE")
+NOT_THERE = {  # pages that answer "nothing here" to people who are let in, where an edition has no such thing to show
+    "curriculum.picture",
+    "curriculum.show_release",
+    "adaptation.sync_done",
+    "adaptation.sync_undo",
+}
+HIDES_MORE = {"curriculum.block"}  # answers "nothing here" where "not for you" would do
+FORMS = {  # what a form sends so that the answer is about the person; whoever is let in is asked for more
+    "adaptation.link_block": {"do": "freeze"},
+    "adaptation.lock_block": {"lock": "adaptable"},
+    "interchange.start": {"language": "es", "format": "html", "audience": "facilitator"},
+}
+SILENT = {"audit_entry", "sign_in_attempt"}  # written by signing in, which this test does itself
+
+
+def rules_of_editions(app: Flask) -> list[tuple[Rule, str]]:
+    """Every address below an edition, once per method it answers."""
+    return [
+        (rule, method)
+        for rule in app.url_map.iter_rules()
+        if {"slug", "region"} <= rule.arguments
+        for method in sorted((rule.methods or set()) & {"GET", "POST"})
+    ]
+
+
+def counted() -> dict[str, int]:
+    """How many rows every table has."""
+    names = [name for name in Base.metadata.tables if name not in SILENT]
+    counts = [select(func.count()).select_from(Base.metadata.tables[name]).scalar_subquery() for name in names]
+    return dict(zip(names, db.session.execute(select(*counts)).one(), strict=True))
+
+
+def verdict(answer: TestResponse) -> str:
+    """What an answer says: `sign in`, `forbidden`, `nothing` or `in`."""
+    if answer.status_code in (301, 302, 303) and (answer.location or "").startswith("/sign-in"):
+        return "sign in"
+    return {403: "forbidden", 404: "nothing"}.get(answer.status_code, "in")
+
+
+def expected(person: str, place: Place, access: Any, owner: str | None = None) -> str:
+    """The verdict that the table asks for."""
+    if access != pages.PUBLIC:
+        if PEOPLE[person] is None:
+            return "sign in"
+        if not holds(person, access):
+            return "forbidden"
+    if not knows(person, place):
+        return "nothing"
+    if owner is not None and owner != person:
+        return "nothing"
+    if access in (pages.PUBLIC, Permission.FORK_EDITION):  # whom the new edition is for is asked when it is made
+        return "in"
+    return "in" if holds(person, access, place.scope) else "forbidden"
+
+
+def test_every_page_answers_every_person_as_the_table_says(app: Flask) -> None:
+    places = village.editions_made()
+    village.people()
+    browsers = {person: browser(app, person) for person in PEOPLE}
+    wish = {**FORMS["interchange.start"], "version": "1.0.0"}
+    job = browsers["designer.pe"].post("/editions/my-coop/PE/exports", data=wish).location.rpartition("/")[2]
+    offered = {name: places["my-coop/001"].parts[name] for name in ("release", "module")}
+    wrong, seen, before = [], Counter[str](), counted()
+    for rule, method in rules_of_editions(app):
+        access = pages.stated(app.view_functions[rule.endpoint])
+        for target in TARGETS:
+            place = places[target]
+            parts = {
+                **places["my-coop/PE"].parts,
+                **place.parts,
+                "slug": place.slug,
+                "region": place.region,
+                "job": job,
+            }
+            with app.test_request_context():
+                built = rule.build({name: parts[name] for name in rule.arguments})
+            assert built is not None
+            form = {**FORMS.get(rule.endpoint, {}), **offered}
+            if rule.endpoint == "interchange.start":
+                form["version"] = parts["version"] if place.released else "draft"
+            for person, client in browsers.items():
+                owner = None
+                if "job" in rule.arguments:
+                    owner = "designer.pe" if target == "my-coop/PE" else "nobody"
+                wanted = expected(person, place, access, owner)
+                answer = client.open(built[1], method=method, data=form if method == "POST" else None)
+                told = verdict(answer)
+                seen[told] += 1
+                fine = told == wanted or (
+                    told == "nothing"
+                    and rule.endpoint in {"in": NOT_THERE, "forbidden": HIDES_MORE}.get(wanted, frozenset())
+                )
+                if not fine or answer.status_code >= 500:
+                    wrong.append(f"{method} {built[1]} as {person}: {answer.status_code} {told}, not {wanted}")
+                if method == "POST" and wanted not in ("in", "sign in"):
+                    after = counted()
+                    if after != before:
+                        wrong.append(f"{method} {built[1]} as {person}: turned down and yet wrote")
+                elif method == "POST":
+                    before = counted()
+    assert not wrong, f"{len(wrong)} wrong:\n" + "\n".join(wrong[:60])
+    assert min(seen[v] for v in ("sign in", "forbidden", "nothing", "in")) > 100, seen
+
+
+def bare(page: str, slug: str, region: str) -> str:
+    """A page without form tokens and without the address that was asked for, which the reader knows already."""
+    page = re.sub(r'value="[\w.-]{60,}"', "", page)
+    return page.replace(f"{slug}/{region}", "·").replace(f"{slug}%2F{region}", "·")
+
+
+@pytest.mark.parametrize("target", ["my-coop/EC", "my-coop/BO", "think-coop/PE"])
+def test_what_may_not_be_seen_answers_exactly_as_what_is_not_there(app: Flask, target: str) -> None:
+    places = village.editions_made()
+    village.people()
+    clients = [browser(app, person) for person in ("visitor", "designer.sam")]
+    rules = [rule for rule, method in rules_of_editions(app) if method == "GET" and "job" not in rule.arguments]
+    place, compared = places[target], 0
+    for rule in rules:
+        with app.test_request_context():
+            there = rule.build({name: place.parts[name] for name in rule.arguments})
+            absent = rule.build({name: {**place.parts, "region": "CL"}[name] for name in rule.arguments})
+        assert there is not None
+        assert absent is not None
+        for client in clients:
+            one, other = client.get(there[1]), client.get(absent[1])
+            assert one.status_code == other.status_code, there[1]
+            if one.status_code == 404:
+                assert bare(one.text, place.slug, place.region) == bare(other.text, place.slug, "CL"), there[1]
+                compared += 1
+    assert compared > 15
