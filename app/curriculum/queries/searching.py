@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from app.core.content import Block, Digest, Language, Uid, Unit
-from app.core.variables import fill
+from app.core.variables import fill, names
 from app.curriculum.models import Edition, Release
 from app.people.permissions import Actor
 
@@ -60,6 +60,26 @@ class Found:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A text without its marks, as it stands and folded, and the variables that still stand in it."""
+
+    text: str
+    folded: str
+    variables: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A folded word and how it is found: at the beginning of a word. Asking for the letters first is cheap."""
+
+    word: str
+    pattern: re.Pattern[str]
+
+    def stands_in(self, folded: str) -> bool:
+        return self.word in folded and self.pattern.search(folded) is not None
+
+
 @dataclass(slots=True)
 class _Candidate:
     """A unit in one language with one set of values, and the editions that have exactly this."""
@@ -80,8 +100,9 @@ class _Fold(dict[int, int]):
 
 
 _FOLD = _Fold()
-_Plain: TypeAlias = Mapping[Digest, tuple[str, str]]
-_plain: contents.Kept[tuple[str, str]] = contents.Kept(60_000)
+_Texts: TypeAlias = Mapping[Digest, "_Words"]
+_plain: contents.Kept[_Words] = contents.Kept(60_000)
+_filled: contents.Kept[_Words] = contents.Kept(60_000)
 
 
 def fold(text: str) -> str:
@@ -105,11 +126,13 @@ def search(actor: Actor, query: str, language: Language, page: int = 1) -> Found
     candidates = _candidates(actor)
     needed = {d for c in candidates for b in c.unit.blocks if (d := b.texts.get(c.language))}
     texts = {d: kept for d in needed if (kept := _plain.get(d)) is not None}
-    texts |= {d: _plain.put(d, _folded(b)) for d, b in contents.bodies(d for d in needed if d not in texts).items()}
-    patterns = [re.compile(rf"(?<!\w){re.escape(word)}") for word in wanted]
+    texts |= {
+        d: _plain.put(d, _folded(plain(b))) for d, b in contents.bodies(d for d in needed if d not in texts).items()
+    }
+    sought = [_Wanted(word, re.compile(rf"(?<!\w){re.escape(word)}")) for word in wanted]
     ranked = []
     for order, candidate in enumerate(candidates):
-        scored = _score(candidate, patterns, texts)
+        scored = _score(candidate, sought, texts)
         if scored is not None:
             in_title, most, block = scored
             other = candidate.language.partition("-")[0] != language
@@ -119,7 +142,7 @@ def search(actor: Actor, query: str, language: Language, page: int = 1) -> Found
     for _, candidate, block in ranked:
         grouped.setdefault((candidate.unit.uid, candidate.language), []).append((candidate, block))
     shown = list(grouped.values())[(page - 1) * PER_PAGE : page * PER_PAGE]
-    return Found([_hit(versions, patterns, texts) for versions in shown], len(grouped))
+    return Found([_hit(versions, sought, texts) for versions in shown], len(grouped))
 
 
 def _candidates(actor: Actor) -> list[_Candidate]:
@@ -152,46 +175,50 @@ def plain(body: str) -> str:
     return unicodedata.normalize("NFC", body).strip()
 
 
-def _folded(body: str) -> tuple[str, str]:
-    """A text without its marks, as it stands and folded."""
-    text = plain(body)
-    return text, text.translate(_FOLD)
+def _folded(text: str) -> _Words:
+    return _Words(text, text.translate(_FOLD), tuple(names(text)))
 
 
-def _texts(candidate: _Candidate, block: Block, texts: _Plain) -> tuple[str, str] | None:
-    """A block's plain text with its variables filled in, and the same folded."""
-    found = texts.get(block.texts.get(candidate.language, ""))
-    if found is None or "{{" not in found[0]:
+def _words_of(candidate: _Candidate, block: Block, texts: _Texts) -> _Words | None:
+    """A block's plain text with its variables filled in; None where it has none in this language."""
+    name = block.texts.get(candidate.language, "")
+    found = texts.get(name)
+    if found is None or not found.variables:
         return found
-    text = unicodedata.normalize("NFC", fill(found[0], candidate.values))
-    return text, text.translate(_FOLD)
+    key = "\0".join((name, *(candidate.values.get(variable, "") for variable in found.variables)))
+    filled = _filled.get(key)
+    if filled is None:
+        filled = _filled.put(key, _folded(unicodedata.normalize("NFC", fill(found.text, candidate.values))))
+    return filled
 
 
-def _score(candidate: _Candidate, patterns: Sequence[re.Pattern[str]], texts: _Plain) -> tuple[bool, int, Block] | None:
+def _score(candidate: _Candidate, sought: Sequence[_Wanted], texts: _Texts) -> tuple[bool, int, Block] | None:
     """Whether the title has all the words, how many the best block has, and that block; None when one is missing."""
-    left, in_title = set(range(len(patterns))), False
+    left, in_title = set(range(len(sought))), False
     best, most = None, 0
     for at, block in enumerate(candidate.unit.blocks):
-        found = _texts(candidate, block, texts)
+        found = _words_of(candidate, block, texts)
         if found is None:
             continue
-        has = {i for i, pattern in enumerate(patterns) if pattern.search(found[1])}
+        has = {i for i, wanted in enumerate(sought) if wanted.stands_in(found.folded)}
         left -= has
-        in_title = in_title or (at == 0 and len(has) == len(patterns))
+        in_title = in_title or (at == 0 and len(has) == len(sought))
         if len(has) > most or (len(has) == most and has and best is candidate.unit.blocks[0]):
             best, most = block, len(has)
     return None if left or best is None else (in_title, most, best)
 
 
-def _hit(versions: Sequence[tuple[_Candidate, Block]], patterns: Sequence[re.Pattern[str]], texts: _Plain) -> Hit:
+def _hit(versions: Sequence[tuple[_Candidate, Block]], sought: Sequence[_Wanted], texts: _Texts) -> Hit:
     """A unit as the best of its versions has it, with the editions of all of them."""
     candidate, block = versions[0]
-    first = _texts(candidate, candidate.unit.blocks[0], texts)
-    title = first[0] if first else candidate.unit.uid
-    text, folded = _texts(candidate, block, texts) or ("", "")
-    spans = sorted({(m.start(), _word_end(folded, m.end())) for pattern in patterns for m in pattern.finditer(folded)})
+    first = _words_of(candidate, candidate.unit.blocks[0], texts)
+    title = first.text if first else candidate.unit.uid
+    found = _words_of(candidate, block, texts) or _folded("")
+    spans = sorted(
+        {(m.start(), _word_end(found.folded, m.end())) for w in sought for m in w.pattern.finditer(found.folded)}
+    )
     places = tuple(replace(place, block=at.uid) for version, at in versions for place in version.places)
-    return Hit(candidate.unit.uid, candidate.language, title, _extract(text, spans), places)
+    return Hit(candidate.unit.uid, candidate.language, title, _extract(found.text, spans), places)
 
 
 def _word_end(text: str, at: int) -> int:
