@@ -20,10 +20,8 @@ def load(folder: Path, why: str, as_json: bool) -> None:
     from app.curriculum import actions, originals
     from app.people.permissions import COMMAND_LINE
 
-    told = []
-    for path in originals.folders(folder):
-        loaded = actions.load(COMMAND_LINE, originals.read(path), why=why)
-        told.append(_loaded(loaded))
+    read = [originals.read(path) for path in originals.folders(folder)]  # all of them, before any is written
+    told = [_loaded(actions.load(COMMAND_LINE, original, why=why)) for original in read]
     if as_json:
         show_json({"originals": told})
         return

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import html
+import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import unquote
 
 from app.core.content import Kind, Language, Lock, ModuleKind, Uid
 from app.core.curriculumfile import Curriculum as CurriculumFile
 from app.core.curriculumfile import parse_curriculum
 from app.core.errors import N_, BadFile, Refused
+from app.core.rendering import render
 from app.core.unitfile import UnitFile, check_pair, check_plan, parse
 from app.core.variables import names
 
@@ -65,6 +69,9 @@ REPOSITORY = Path(__file__).parents[2] / "curricula"  # the originals that come 
 MOST_BYTES = 2 * 1024 * 1024  # of any one file
 MOST_FILES = 2_000
 
+_PICTURE = re.compile(r'<img [^>]*?src="([^"]*)"')
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+
 
 class NoCurriculum(Refused):
     text = N_("There is no curriculum.toml in %(folder)s or in a folder right below it.")
@@ -95,6 +102,22 @@ class UidTwice(Refused):
     text = N_("The uid “%(uid)s” is used in %(other)s already.")
 
 
+class NotAFile(Refused):
+    text = N_("This is not a file.")
+
+
+class Unreadable(Refused):
+    text = N_("This file cannot be read: %(detail)s.")
+
+
+class LeadsOutside(Refused):
+    text = N_("This leads out of the curriculum's folder. Please put the file itself here.")
+
+
+class NoSuchPicture(Refused):
+    text = N_("There is no picture “%(name)s”. Pictures stand in the folder media and are named media/….")
+
+
 class UndeclaredVariable(Refused):
     text = N_("{{%(name)s}} is not declared in curriculum.toml.")
 
@@ -115,14 +138,15 @@ def folders(root: Path) -> list[Path]:
 
 def read(folder: Path) -> Original:
     """Read one curriculum's files; raises `BadFile` with file and line for the first fault."""
-    declared = parse_curriculum(_bytes(folder / "curriculum.toml"), "curriculum.toml")
+    declared = parse_curriculum(_bytes(folder, folder / "curriculum.toml"), "curriculum.toml")
+    media = dict(_media(folder))
     variables = {
         name: Variable({language or ANY: value for language, value in v.values.items()}, v.hints)
         for name, v in declared.variables.items()
     }
-    modules, seen = [], dict[Uid, str]()
+    modules, seen = [], {entry.uid: "curriculum.toml" for entry in declared.modules}
     for entry in declared.modules:
-        units = tuple(_units(folder, declared, entry.folder, seen))
+        units = tuple(_units(folder, declared, entry.folder, seen, media))
         if not units:
             raise BadFile(NoUnits(module=entry.uid, language=declared.source_language), entry.folder)
         modules.append(OriginalModule(entry.uid, entry.kind, entry.titles, units))
@@ -139,11 +163,22 @@ def read(folder: Path) -> Original:
         summaries=declared.summaries,
         variables=variables,
         modules=tuple(modules),
-        media={path.name: _bytes(path) for path in sorted((folder / "media").glob("*")) if path.is_file()},
+        media=media,
     )
 
 
-def _units(folder: Path, declared: CurriculumFile, module: str, seen: dict[Uid, str]) -> Iterator[OriginalUnit]:
+def _media(folder: Path) -> Iterator[tuple[str, bytes]]:
+    paths = sorted((folder / "media").glob("*"))
+    if len(paths) > MOST_FILES:
+        raise BadFile(TooMany(limit=MOST_FILES), "media")
+    for path in paths:
+        if not path.is_dir():
+            yield path.name, _bytes(folder, path)
+
+
+def _units(
+    folder: Path, declared: CurriculumFile, module: str, seen: dict[Uid, str], media: Iterable[str]
+) -> Iterator[OriginalUnit]:
     source = declared.source_language
     others = [language for language in declared.languages if language != source]
     paths = sorted((folder / source / module).glob("*.md"))
@@ -154,13 +189,13 @@ def _units(folder: Path, declared: CurriculumFile, module: str, seen: dict[Uid, 
             if not (folder / source / module / path.name).exists():
                 raise BadFile(StrayUnit(language=source), f"{language}/{module}/{path.name}")
     for path in paths:
-        files = {source: _unit(folder, path, declared, seen)}
+        files = {source: _unit(folder, path, declared, seen, media)}
         for language in others:
             other = folder / language / module / path.name
             name = str(other.relative_to(folder))
             if not other.exists():
                 raise BadFile(MissingTranslation(language=language), name)
-            files[language] = _unit(folder, other, declared, {})
+            files[language] = _unit(folder, other, declared, {}, media)
             check_pair(files[source], files[language], name)
         yield _paired(files, source)
 
@@ -182,26 +217,47 @@ def _paired(files: Mapping[Language, UnitFile], source: Language) -> OriginalUni
     )
 
 
-def _unit(folder: Path, path: Path, declared: CurriculumFile, seen: dict[Uid, str]) -> UnitFile:
+def _unit(folder: Path, path: Path, declared: CurriculumFile, seen: dict[Uid, str], media: Iterable[str]) -> UnitFile:
     """Read one unit file and check it against its curriculum."""
     name = str(path.relative_to(folder))
-    unit = parse(_bytes(path), name)
+    unit = parse(_bytes(folder, path), name)
     check_plan(unit, name)
-    for uid in [unit.uid, *(block.uid for block in unit.blocks if block.uid)]:
+    for uid, line in [(unit.uid, 1), *((block.uid, block.line) for block in unit.blocks if block.uid)]:
         if uid in seen:
-            raise BadFile(UidTwice(uid=uid, other=seen[uid]), name)
+            raise BadFile(UidTwice(uid=uid, other=seen[uid]), name, line)
         seen[uid] = name
     for block in unit.blocks:
         for variable in names(block.text):
             if variable not in declared.variables:
                 raise BadFile(UndeclaredVariable(name=variable), name, block.line)
+        for picture in _pictures(block.text):
+            if picture.removeprefix("media/") not in media or not picture.startswith("media/"):
+                above = block.text.partition(picture.rpartition("/")[2])[0]
+                raise BadFile(NoSuchPicture(name=picture[:200]), name, block.line + above.count("\n"))
     return unit
 
 
-def _bytes(path: Path) -> bytes:
-    if path.stat().st_size > MOST_BYTES:
-        raise BadFile(TooLarge(limit=MOST_BYTES // 1024 // 1024), path.name)
-    return path.read_bytes()
+def _pictures(text: str) -> list[str]:
+    """The pictures that a text shows from the curriculum's own folder, as readers would see them."""
+    if "![" not in text:
+        return []
+    found = (unquote(html.unescape(address)) for address in _PICTURE.findall(render(text)))
+    return [address for address in found if not _ELSEWHERE.match(address)]
+
+
+def _bytes(folder: Path, path: Path) -> bytes:
+    """A file's content; raises `BadFile` for what is no file, lies elsewhere or is too large to be one of ours."""
+    name = str(path.relative_to(folder))
+    try:
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise BadFile(LeadsOutside(), name)
+        if not path.is_file():
+            raise BadFile(NotAFile(), name)
+        if path.stat().st_size > MOST_BYTES:
+            raise BadFile(TooLarge(limit=MOST_BYTES // 1024 // 1024), name)
+        return path.read_bytes()
+    except (OSError, RuntimeError) as error:
+        raise BadFile(Unreadable(detail=getattr(error, "strerror", None) or str(error)), name) from error
 
 
 def unused_variables(original: Original) -> list[str]:

@@ -15,6 +15,10 @@ class NotUtf8(UnitFault):
     text = N_("The file is not UTF-8: byte %(byte)s is %(value)s. Please save it as UTF-8.")
 
 
+class NotText(UnitFault):
+    text = N_("Here stands a NUL, which is no character of a text. Please take it out.")
+
+
 class TooBig(UnitFault):
     text = N_("The file has %(size)s bytes; a unit may have %(most)s.")
 

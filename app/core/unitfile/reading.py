@@ -32,18 +32,19 @@ _OPTIONS_OF_ALL = ("lock", "id")
 
 
 def decode(source: bytes | str, file: str = "", most_bytes: int = MOST_BYTES) -> str:
-    """Return a file's content as text; raise `BadFile` when it is too big or not UTF-8, with byte and line."""
+    """Return a file's content as text; raise `BadFile` when it is too big or no UTF-8 text, with its line."""
     size = len(source) if isinstance(source, bytes) else len(source.encode("utf-8", "surrogatepass"))
     if size > most_bytes:
         raise BadFile(faults.TooBig(size=size, most=most_bytes), file)
-    if isinstance(source, str):
-        return source
     try:
-        return source.decode("utf-8")
+        text = source if isinstance(source, str) else source.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = source.count(b"\n", 0, error.start) + 1
-        fault = faults.NotUtf8(byte=error.start + 1, value=f"{source[error.start]:02X}")
+        line = source.count(b"\n", 0, error.start) + 1  # type: ignore[arg-type] # only bytes are decoded
+        fault = faults.NotUtf8(byte=error.start + 1, value=f"{error.object[error.start]:02X}")
         raise BadFile(fault, file, line) from None
+    if (at := text.find("\0")) >= 0:
+        raise BadFile(faults.NotText(), file, text.count("\n", 0, at) + 1)
+    return text
 
 
 def parse(source: bytes | str, file: str = "") -> UnitFile:

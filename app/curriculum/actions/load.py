@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -27,6 +28,14 @@ from .release import release
 
 class ChangedHere(Refused):
     text = N_("%(count)s paragraphs of %(name)s were changed both in the files and here. Take them in by hand.")
+
+
+class UidTaken(Refused):
+    text = N_("The uid “%(uid)s” belongs to %(name)s already. A uid is given once among all curricula.")
+
+
+class UidTwice(Refused):
+    text = N_("The uid “%(uid)s” would be there twice. Please give one of the two another.")
 
 
 class NotAnOriginal(Refused):
@@ -60,6 +69,7 @@ def load(actor: Actor, original: Original, *, why: str = "") -> Loaded:
     now = contents.state(edition.head) if edition.head else None
     base = contents.state(last) if (last := editions.last_loaded(edition)) else None
     content, texts = _content(original, base.content if base else Content())
+    _check_uids(edition, content)
     media = {name: storage.put(data) for name, data in original.media.items()}
     local = Local(variables=original.variables, resolved=original.variables, media=media)
     if now is not None and base is not None and now.content != base.content:
@@ -138,6 +148,28 @@ def _uid(unit: Uid, sources: list[str], index: int) -> Uid:
     """A new block's uid, the same wherever the same files are loaded: by unit, text and how often it came."""
     repeat = sources[:index].count(sources[index])
     return hashlib.sha256(f"{unit}\n{repeat}\n{sources[index]}".encode()).hexdigest()[:16]
+
+
+def _check_uids(edition: Edition, content: Content) -> None:
+    """Raise `UidTwice` or `UidTaken` unless each uid names one thing here and nothing in another curriculum's files.
+
+    Modules travel between curricula with all that is in them, so that uids have to be told apart everywhere.
+    """
+    uids = _uids(content)
+    for uid, count in Counter(uids).items():
+        if count > 1:
+            raise UidTwice(uid=uid)
+    for other in editions.other_originals(edition):
+        last = editions.last_loaded(other)
+        if last is not None and (taken := set(uids) & set(_uids(contents.state(last).content))):
+            raise UidTaken(uid=min(taken), name=other.name)
+
+
+def _uids(content: Content) -> list[Uid]:
+    """The uids of all modules, units and blocks."""
+    modules = [module.uid for module in content.modules]
+    units = [unit.uid for _, unit in content.units()]
+    return [*modules, *units, *(block.uid for _, _, block in content.blocks())]
 
 
 def _merged(edition: Edition, base: Content, files: Content, here: Content, texts: Mapping[Digest, str]) -> Content:

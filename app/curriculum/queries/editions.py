@@ -215,6 +215,12 @@ def curriculum(slug: str) -> Curriculum | None:
     return db.session.scalar(select(Curriculum).where(Curriculum.slug == slug))
 
 
+def other_originals(edition: Edition) -> Sequence[Edition]:
+    """The editions of other curricula that come from files, in order of their ids."""
+    statement = select(Edition).where(Edition.parent_id.is_(None), Edition.curriculum_id != edition.curriculum_id)
+    return db.session.scalars(statement.order_by(Edition.id)).all()
+
+
 def last_loaded(edition: Edition) -> Revision | None:
     """The newest state of an edition that came from files."""
     return db.session.scalars(
