@@ -30,6 +30,8 @@ LISTS = frozenset({"bullets", "numbers"})
 
 @dataclass(frozen=True, slots=True)
 class Element:
+    """A stretch of lines that reads as one thing: its kind, first line, line after the last, and what it ends as."""
+
     kind: Kind
     start: int
     end: int

@@ -12,6 +12,7 @@ _FENCE = re.compile(r"( *)(`{3,}|~{3,}) *([^\n]*)")
 
 
 def indent_of(line: str) -> int:
+    """How many spaces a line begins with."""
     return len(line) - len(line.lstrip(" "))
 
 
