@@ -115,7 +115,7 @@ class LeadsOutside(Refused):
 
 
 class NoSuchPicture(Refused):
-    text = N_("There is no picture “%(name)s”. Pictures stand in the folder media and are named media/….")
+    text = N_("There is no picture “%(name)s”. Pictures are in the folder media and are written media/….")
 
 
 class UndeclaredVariable(Refused):

@@ -16,7 +16,7 @@ class NotUtf8(UnitFault):
 
 
 class NotText(UnitFault):
-    text = N_("Here stands a NUL, which is no character of a text. Please take it out.")
+    text = N_("There is a NUL character here, which no text may have. Please take it out.")
 
 
 class TooBig(UnitFault):
