@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask
-from werkzeug.serving import WSGIRequestHandler, make_server
+from waitress import create_server, wasyncore
 
 from app.demo.build import build
 from app.infra.db import db
@@ -24,13 +24,6 @@ from app.people.rules import DEMO_PASSWORD
 from tests.conftest import make_app
 
 _numbers = itertools.count(1)
-
-
-class Quiet(WSGIRequestHandler):
-    """Answers without a line in the log for each request."""
-
-    def log_request(self, *_: Any, **__: Any) -> None:
-        """Say nothing."""
 
 
 @dataclass(frozen=True)
@@ -46,15 +39,15 @@ class Site:
 def serving(kind: str, **settings: Any) -> Iterator[Site]:
     """Serve an empty Vivero on a new database of this kind while the context lasts."""
     app = make_app(kind, f"journey_{os.getpid()}_{next(_numbers)}", **{"DEMO": True, "LANGUAGE": "es", **settings})
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    server = create_server(app, host="127.0.0.1", port=0, threads=4, clear_untrusted_proxy_headers=True)
+    thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
-        yield Site(app, f"http://127.0.0.1:{server.server_port}")
+        yield Site(app, f"http://127.0.0.1:{server.effective_port}")
     finally:
-        server.shutdown()
+        server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
         thread.join()
-        server.server_close()
+        server.task_dispatcher.shutdown()
         with app.app_context():
             db.session.remove()
             db.engine.dispose()
