@@ -91,6 +91,7 @@ def export(slug: str, region: str, job: int) -> ResponseReturnValue:
 def file(slug: str, region: str, job: int) -> ResponseReturnValue:
     """Send a finished file."""
     row = queries.export(current_actor(), slug, region, job)
+    reading.view(current_actor(), slug, region, version=row.arguments["version"])  # it may be closed to them by now
     if row.state is not JobState.DONE or not row.result or not row.filename:
         abort(404)
     kind = CONTENT_TYPES["." + row.filename.rpartition(".")[2]]

@@ -50,7 +50,7 @@ def sync_overview(slug: str, region: str) -> ResponseReturnValue:
         arrivals=glance.arrivals(prepared, listed, releases),
         base=next((r for r in releases if r.revision.number == base), None),
         refusals=glance.refusals(prepared, names),
-        notices=parents.grandparent_notices(desk.edition),
+        notices=parents.grandparent_notices(current_actor(), desk.edition),
         counts=_counts(prepared),
         next=_next(prepared, None),
         undoable=_last_sync(desk),

@@ -80,7 +80,7 @@ def _node(
     now = contents.state(revision)
     known = {r.id: r for some in releases.values() for r in some}
     base = parents.base_content(now.local, known)
-    of_parent = releases.get(edition.parent_id or 0, [])
+    of_parent = releases.get(parent_id or 0, [])  # of a parent that may not be seen, nothing is counted
     taken = max((i for i, r in enumerate(of_parent) if r.id in set(now.local.bases.values())), default=None)
     return Node(
         edition=edition,

@@ -90,11 +90,11 @@ def unit_states(seen: View) -> dict[Uid, Counter[LinkState]]:
     }
 
 
-def credited(edition: Edition) -> list[Edition]:
-    """The editions whose people and licences this one owes: itself, its ancestors, and where modules come from."""
-    chain = [edition, *editions.ancestors(edition)]
+def credited(seen: View) -> list[Edition]:
+    """The editions whose people and licences this one owes as seen: itself, its ancestors, where modules come from."""
+    chain = [seen.edition, *editions.ancestors(seen.edition)]
     known = {e.id for e in chain}
-    return chain + [e for e in editions.by_id(sorted(parents.origins(edition) - known)) if e.id not in known]
+    return [*chain, *editions.by_id(sorted(parents.credited_from(seen.state.local) - known))]
 
 
 def waiting(found: Sequence[Edition]) -> dict[int, list[Release]]:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from app.core.content import Block, Content, Module, Uid
 from app.curriculum.manifests import Local, Variable
 from app.curriculum.models import Edition, Release
+from app.people.permissions import Actor
 
 from . import contents, editions
 
@@ -36,10 +37,11 @@ class Upstream:
     release: Release
 
 
-def grandparent_notices(edition: Edition) -> list[Upstream]:
+def grandparent_notices(actor: Actor, edition: Edition) -> list[Upstream]:
     """The releases above an edition's parents that no release of those parents brings along yet, nearest first.
 
-    What they have taken in and not released counts as not passed on; nothing of their drafts is told.
+    What they have taken in and not released counts as not passed on; nothing of their drafts is told, and nothing of
+    editions that the actor may not read.
     """
     if edition.head is None:
         return []
@@ -55,7 +57,7 @@ def grandparent_notices(edition: Edition) -> list[Upstream]:
         taken = set(local.bases.values())
         found += [Upstream(newest.edition, release) for release in above if release.id not in taken]
         waiting += above
-    return found
+    return [notice for notice in found if editions.may_read_release(actor, notice.release.edition)]
 
 
 def _sources_of(local: Local) -> list[Release]:
@@ -213,6 +215,19 @@ def origins(edition: Edition) -> set[int]:
                 seen.add(release.edition_id)
                 waiting.append(release.edition)
     return seen
+
+
+def credited_from(local: Local) -> set[int]:
+    """The ids of the editions whose releases a state is made of, at any distance; nothing of anybody's draft."""
+    seen: set[int] = set()
+    found: set[int] = set()
+    waiting = [local]
+    while waiting:
+        for release in editions.releases_by_id(sorted(set(waiting.pop().bases.values()) - seen)).values():
+            seen.add(release.id)
+            found.add(release.edition_id)
+            waiting.append(contents.state(release.revision).local)
+    return found
 
 
 def offered_modules(edition: Edition, release: Release, local: Local) -> set[Uid]:

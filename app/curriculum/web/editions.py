@@ -38,7 +38,7 @@ def edition(slug: str, region: str) -> ResponseReturnValue:
     may = may_do(seen.edition)
     releases = queries.releases(seen.edition)
     standing = overview.standing(seen) if may.read_draft and seen.release is None else None
-    upstream = parents.grandparent_notices(seen.edition) if standing else []
+    upstream = parents.grandparent_notices(actor, seen.edition) if standing else []
     return render_template(
         "curriculum/edition.html",
         seen=seen,
@@ -47,11 +47,11 @@ def edition(slug: str, region: str) -> ResponseReturnValue:
         contents=reading.lines(seen),
         standing=standing,
         unit_states=overview.unit_states(seen) if standing else {},
-        upstream=[notice for notice in upstream if queries.may_read_release(actor, notice.release.edition)],
+        upstream=upstream,
         ready=_readiness(seen) if may.release and seen.release is None else None,
         releases=releases,
         versions=_versions(seen, [release.version for release in releases], drafts=may.read_draft),
-        credits=overview.credited(seen.edition),
+        credits=overview.credited(seen),
         panels=panels.for_edition(seen),
         LinkState=LinkState,
     )
