@@ -10,6 +10,7 @@ from typing import Any
 import flask_babel
 import pycountry  # a table of ISO codes; it has no types of its own
 from babel import Locale
+from babel.dates import get_datetime_format
 from flask import current_app, has_request_context, request, session
 from flask_babel import Babel, get_locale, gettext
 
@@ -106,8 +107,10 @@ def language_name(code: str) -> str:
 
 
 def format_moment(moment: Any) -> str:
-    """A date and time for people, medium length, in their locale."""
-    return str(flask_babel.format_datetime(moment, "medium"))
+    """A date and time for people, to the minute, in their locale and its order."""
+    order = str(get_datetime_format("medium", locale=flask_babel.get_locale()))
+    day, time = flask_babel.format_date(moment, "medium"), flask_babel.format_time(moment, "short")
+    return order.replace("{1}", str(day)).replace("{0}", str(time)).replace("'", "")
 
 
 def format_day(moment: Any) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -18,6 +20,7 @@ from app.web.sheets import csv_file
 
 from . import bp
 
+FEW = 10  # are shown with all their words; more are folded
 SHOWN = tuple(state for state in LinkState if state is not LinkState.FOLLOW)
 
 
@@ -42,6 +45,9 @@ def deviations(slug: str, region: str) -> ResponseReturnValue:
         state=state,
         words=words,
         unit=request.args.get("unit", ""),
+        chapters=[(unit, list(some)) for unit, some in groupby(entries, key=lambda entry: entry.unit)],
+        few=FEW,
+        unfolded="open" in request.args,
     )
 
 
