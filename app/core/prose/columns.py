@@ -53,10 +53,12 @@ class Column:
 
 
 def text_of(part: list[Unit]) -> str:
+    """Return the text of these units, joined."""
     return "".join(unit.text for unit in part)
 
 
 def key_of(part: list[Unit]) -> tuple[str, ...]:
+    """Return the words of these units, in order; what counts when two passages are compared."""
     return part[0].key if len(part) == 1 else tuple(chain.from_iterable(unit.key for unit in part))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from app.core.prose.columns import Column, Side, columns, text_of
+from app.core.prose.columns import Column, Side, columns, key_of, text_of
 from app.core.prose.guards import CALM, STRENGTH, Why, doubt, may_be_drafted
 from app.core.prose.units import Unit, units
 from app.core.prose.words import weave
@@ -29,7 +29,6 @@ class Place:
 
 _LINK = re.compile(r"[ \t>]*\[[^\]]+\]:\s")
 
-ISLAND_WORDS = 2  # a fence or a bracket that both sides share does not part two places
 REGION_LIMIT = 1_000_000  # characters of the three texts together; a longer stretch is one place, as git shows it
 
 Run = list[tuple[Side, Column]]
@@ -46,16 +45,16 @@ def open_region(base: str, ours: str, theirs: str, in_code: tuple[bool, ...]) ->
 
 
 def _runs(found: list[Column]) -> list[Run]:
-    """Columns in runs, settled and open by turns; what stands between two open ones may be too little to part them."""
+    """Columns in runs, settled and open by turns; what both sides removed does not part two open ones."""
     runs: list[Run] = []
     for column in found:
         side = column.changed_by()
         if runs and (side is Side.NONE) == _is_settled(runs[-1]):
             runs[-1].append((side, column))
             continue
-        if len(runs) > 1 and side is not Side.NONE and _is_island(runs[-1]):
-            island = runs.pop()
-            runs[-1] += [*island, (side, column)]
+        if len(runs) > 1 and side is not Side.NONE and _is_gone(runs[-1]):
+            gone = runs.pop()
+            runs[-1] += [*gone, (side, column)]
             continue
         runs.append([(side, column)])
     return runs
@@ -65,8 +64,8 @@ def _is_settled(run: Run) -> bool:
     return all(side is Side.NONE for side, _ in run)
 
 
-def _is_island(run: Run) -> bool:
-    return sum(len(text_of(column.ours).split()) for _, column in run) <= ISLAND_WORDS
+def _is_gone(run: Run) -> bool:
+    return not any(key_of(column.ours) for _, column in run)
 
 
 def _written(runs: list[Run]) -> list[str | Place]:

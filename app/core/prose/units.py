@@ -1,6 +1,7 @@
 """Cut Markdown into the units a person decides about: sentences, list items, table rows, headings, lines of code.
 
-A unit keeps the white space after it; the units joined are the text. Nothing is decided here.
+Lines of code and of front matter may hold prose, so their sentences are units too. A unit keeps the white space after
+it; the units joined are the text. Nothing is decided here.
 """
 
 from __future__ import annotations
@@ -91,7 +92,7 @@ def units(text: str, in_code: bool = False) -> list[Unit]:
     """Return the units of a text in order; joined they are the text."""
     result: list[Unit] = []
     for piece, frame in _pieces(text, in_code):
-        for part in [piece] if frame is _CODE else _sentences(piece):
+        for part in _sentences(piece):
             unit = Unit(part, frame)
             if result and unit.blank:
                 result[-1] = Unit(result[-1].text + part, result[-1].frame)

@@ -155,6 +155,22 @@ def test_a_place_is_one_sentence_not_the_whole_paragraph() -> None:
     assert [(place.ours, place.theirs) for place in merged.places] == [("Hoy nieva. ", "Hoy graniza. ")]
 
 
+def test_prose_in_front_matter_is_cut_into_sentences_too() -> None:
+    page = "---\ntitle: Café\ntext: Ayer llovió mucho. {} Mañana vendemos café.\n---\n"
+
+    merged = merge_text(*(page.format(own) for own in ("Hoy sale el sol.", "Hoy nieva.", "Hoy graniza.")))
+
+    assert [(place.ours, place.theirs) for place in merged.places] == [("Hoy nieva. ", "Hoy graniza. ")]
+
+
+def test_one_line_that_nobody_changed_parts_two_places() -> None:
+    page = "Primero {}:\n```\n{} papas\n"
+
+    merged = merge_text(*(page.format(*own) for own in (("lave", "hervir"), ("pele", "asar"), ("corte", "freír"))))
+
+    assert [place.ours for place in merged.places] == ["Primero pele:\n", "asar papas\n"]
+
+
 def test_a_place_is_one_row_of_a_table() -> None:
     table = "| Mes | Precio |\n| --- | --- |\n| Abril | {} |\n| Mayo | 40 |\n"
 
