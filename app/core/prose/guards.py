@@ -43,7 +43,7 @@ class Why(Enum):
     BOTH_ADDED = N_("Both sides added text in the same place: check whether both are wanted, and their order.")
     ADDED = N_("One side wrote this anew while the other added to it: read both.")
     PARTLY = N_(
-        "Both sides changed some of the same words; the proposal has ours there, and the other changes of both."
+        "Both sides changed some of the same words; the proposal has one side's there, and the other changes of both."
     )
     DELETED = N_("One side removed what the other changed.")
     OVERLAP = N_("Both sides changed the same words, each in its own way.")

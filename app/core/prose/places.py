@@ -167,8 +167,8 @@ def _proposal(side: Side, column: Column) -> tuple[str | None, Why]:
     text = _added_to_rewritten(column)
     if text is not None:
         return text, Why.ADDED
-    draft = woven.with_our_words()
-    if draft not in (ours, theirs) and may_be_drafted(base, ours, theirs, woven):
+    draft = next((text for text in woven.drafts() if text not in (ours, theirs)), None)
+    if draft is not None and may_be_drafted(base, ours, theirs, woven):
         return draft, Why.PARTLY
     return None, Why.OVERLAP
 

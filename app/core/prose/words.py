@@ -43,9 +43,10 @@ class Woven:
             return None
         return "".join(piece for piece in self.pieces if isinstance(piece, str))
 
-    def with_our_words(self) -> str:
-        """The whole text, with our words wherever both sides changed the same ones."""
-        return "".join(piece if isinstance(piece, str) else piece.ours for piece in self.pieces)
+    def drafts(self) -> tuple[str, str]:
+        """The whole text with our words wherever both sides changed the same ones, and the whole with theirs."""
+        pieces = [Clash(piece, piece, piece) if isinstance(piece, str) else piece for piece in self.pieces]
+        return "".join(piece.ours for piece in pieces), "".join(piece.theirs for piece in pieces)
 
 
 def shared(one: Sequence[str], two: Sequence[str]) -> int:

@@ -117,6 +117,24 @@ PROPOSED = [
         Why.BOTH_ADDED,
         id="link definitions go last",
     ),
+    pytest.param(
+        "Las socias venden juntas el café en la plaza del pueblo.",
+        "Las socias venden juntas el cacao en la plaza del pueblo.",
+        "Las socias y los socios venden juntas el mate en la plaza del pueblo.",
+        "Las socias y los socios venden juntas el cacao en la plaza del pueblo.",
+        True,
+        Why.PARTLY,
+        id="ours where both changed a word",
+    ),
+    pytest.param(
+        "Las socias venden juntas el café en la plaza del pueblo.",
+        "Las socias y los socios venden juntas el mate en la plaza del pueblo.",
+        "Las socias venden juntas el cacao en la plaza del pueblo.",
+        "Las socias y los socios venden juntas el cacao en la plaza del pueblo.",
+        True,
+        Why.PARTLY,
+        id="theirs there when ours would be no more than our side",
+    ),
 ]
 
 
