@@ -46,7 +46,9 @@ def pages_of(
             page.wait_for_load_state()
         for endpoint, address in ((endpoint, a) for endpoint, found in addresses.items() for a in found):
             answer = page.goto(f"{address}{'&' if '?' in address else '?'}lang={language}")
-            if answer is not None and answer.status == 200 and page.url.startswith(site + address):
+            if answer is None or answer.status >= 500:
+                raise RuntimeError(f"{role} gets no picture of {address}: it broke")
+            if answer.status == 200 and page.url.startswith(site + address):
                 yield endpoint, address, page
 
 
