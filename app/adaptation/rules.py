@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -140,6 +142,11 @@ def check_new_variable(name: str, known: Collection[str]) -> None:
     check_variable_name(name)
     if name in known:
         raise VariableExists(name=name)
+
+
+def mark_of(values: Mapping[str, str]) -> str:
+    """A short name for a variable's values, by which a form tells whether they are still those it showed."""
+    return hashlib.sha256(json.dumps(dict(values), sort_keys=True).encode()).hexdigest()[:16]
 
 
 def departures(changed: Collection[Uid], base: Content, content: Content, links: Mapping[Uid, Link]) -> set[Uid]:

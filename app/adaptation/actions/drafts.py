@@ -23,6 +23,7 @@ def keep_draft(
     check(actor, Permission.EDIT_CONTENT, editions.scope_of(edition))
     if actor.account_id is None:
         return None
+    editions.hold(edition)
     draft = queries.draft(actor, edition, unit_uid, language)
     if draft is None:
         draft = Draft(edition_id=edition.id, unit_uid=unit_uid, language=language, account_id=actor.account_id)

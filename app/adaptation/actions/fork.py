@@ -30,6 +30,7 @@ def fork(
         raise editions.NoSuchEdition(name=parent.name)
     if not i18n.is_region(region):
         raise rules.UnknownRegion(region=region)
+    editions.hold_family(parent)
     if editions.find(parent.slug, region) is not None:
         raise rules.EditionExists(name=f"{parent.slug}/{region}")
     chosen = list(languages or parent.languages)

@@ -9,6 +9,7 @@ from app.adaptation import queries, rules
 from app.core.content import Language
 from app.core.rendering import check_text
 from app.curriculum.actions import ActSpec, commit
+from app.curriculum.actions.commit import ChangedMeanwhile
 from app.curriculum.manifests import Variable
 from app.curriculum.models import ActKind, Edition, Revision
 from app.curriculum.queries import parents
@@ -20,13 +21,27 @@ from .saving import opened
 
 @transactional
 def set_variables(
-    actor: Actor, edition: Edition, values: Mapping[str, Mapping[Language, str]], *, why: str = ""
+    actor: Actor,
+    edition: Edition,
+    values: Mapping[str, Mapping[Language, str]],
+    *,
+    why: str = "",
+    new: bool = False,
+    seen: str | None = None,
 ) -> Revision:
     """Set variables: values per language (`*` for all). No values at all lets the parent's hold again.
 
-    `VariableInUse` when no parent has one and it still stands in a text.
+    `new` ones must not be there yet. `seen` is the mark (`rules.mark_of`) of the values that the person was looking
+    at: `ChangedMeanwhile` when they are others by now. `VariableInUse` when no parent has one and it still stands in
+    a text.
     """
     now = opened(actor, edition)
+    for name in values:
+        if new:
+            rules.check_new_variable(name, now.local.resolved)
+        known = now.local.resolved.get(name)
+        if seen is not None and rules.mark_of(known.values if known else {}) != seen:
+            raise ChangedMeanwhile
     inherited = parents.inherited_variables(now.local)
     own = dict(now.local.variables)
     for name, given in values.items():

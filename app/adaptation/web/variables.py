@@ -40,7 +40,7 @@ def add_variable(slug: str, region: str) -> ResponseReturnValue:
         rules.check_new_variable(name, contents.state(editions_queries.head_of(edition)).local.resolved)
         if not value.strip():
             raise rules.NoValue
-        revision = actions.set_variables(current_actor(), edition, {name: {ANY: value}}, why=why_given())
+        revision = actions.set_variables(current_actor(), edition, {name: {ANY: value}}, why=why_given(), new=True)
     except Refused as refused:
         return _list(
             edition, {"name": name, "value": value, "why": why_given()}, faults(refused, FIELDS, "value")
@@ -66,7 +66,13 @@ def save_variable(slug: str, region: str, name: str) -> ResponseReturnValue:
     inherit = request.form.get("do") == "inherit"
     given = {code: request.form.get(f"value-{code}", "") for code in (ANY, *edition.languages)}
     try:
-        revision = actions.set_variables(current_actor(), edition, {name: {} if inherit else given}, why=why_given())
+        revision = actions.set_variables(
+            current_actor(),
+            edition,
+            {name: {} if inherit else given},
+            why=why_given(),
+            seen=request.form.get("seen"),
+        )
     except rules.NothingChanged:
         say(gettext("Nothing was changed, so nothing was saved."), "note")
     except Refused as refused:
@@ -108,6 +114,7 @@ def _one(
         edition=edition,
         name=name,
         variable=found,
+        seen=rules.mark_of(found.values),
         typed=typed or dict(found.values),
         hint=_hint(found),
         inherited=inherited,

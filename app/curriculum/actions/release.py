@@ -12,7 +12,7 @@ from app.infra.db import db
 from app.infra.transactions import transactional
 from app.people.permissions import Actor, Permission, check
 
-from .commit import ActSpec, begin
+from .commit import ActSpec, ChangedMeanwhile, begin
 
 
 class NotReady(Refused):
@@ -35,14 +35,21 @@ class NeedsReason(Refused):
 
 
 @transactional
-def release(actor: Actor, edition: Edition, why: str, *, wanted: str | None = None) -> Release:
+def release(
+    actor: Actor, edition: Edition, why: str, *, wanted: str | None = None, expected_head: int | None = None
+) -> Release:
     """Freeze the edition's head under the computed version, or under a higher one that the actor wants.
 
-    Raises `NotReady` with the list of what is missing, `NothingNew`, `NeedsReason` or `versions.VersionTooLow`.
+    With `expected_head`, raises `ChangedMeanwhile` unless that revision is still the head, so that nobody releases
+    what they have not seen. Raises `NotReady` with the list of what is missing, `NothingNew`, `NeedsReason` or
+    `versions.VersionTooLow`.
     """
     check(actor, Permission.RELEASE_EDITION, editions.scope_of(edition))
+    editions.hold(edition)
     if not why.strip():
         raise NeedsReason
+    if expected_head is not None and edition.head_id != expected_head:
+        raise ChangedMeanwhile
     ready = readiness(edition)
     if ready.missing:
         raise NotReady(edition.name, ready.missing)

@@ -79,6 +79,11 @@ def hold(edition: Edition) -> None:
     db.session.scalars(statement.execution_options(populate_existing=True)).one()
 
 
+def hold_family(edition: Edition) -> None:
+    """Let no other transaction that asks for it add an edition to this curriculum until this one ends."""
+    db.session.scalars(select(Curriculum).where(Curriculum.id == edition.curriculum_id).with_for_update()).one()
+
+
 def visible(actor: Actor) -> list[Edition]:
     """Every edition the actor may read something of, by curriculum and region."""
     editions = db.session.scalars(

@@ -17,6 +17,7 @@ from app.core.merge import Lacking
 from app.core.plain import plain, shortened
 from app.core.variables import fill
 from app.curriculum import actions, words
+from app.curriculum.actions.commit import ChangedMeanwhile
 from app.curriculum.actions.release import NothingNew
 from app.curriculum.models import Edition
 from app.curriculum.queries import changelog, contents, credits, editions, parents, reading
@@ -56,13 +57,14 @@ def make_release(slug: str, region: str) -> ResponseReturnValue:
     """Freeze the edition under its version."""
     edition = editions.get(current_actor(), slug, region, Permission.RELEASE_EDITION)
     why, wanted, seen = (request.form.get(name, "") for name in ("why", "version", "head"))
-    newest = editions.latest_release(edition)
-    if seen != str(edition.head_id):
+    head = int(seen) if seen.isdecimal() and len(seen) < 12 else -1
+    try:
+        made = actions.release(current_actor(), edition, why, wanted=wanted or None, expected_head=head)
+    except ChangedMeanwhile:
         said = gettext("The edition was changed after you opened this page. Look once more at what will be released.")
         return _page(edition, fault=said, why=why, wanted=wanted)
-    try:
-        made = actions.release(current_actor(), edition, why, wanted=wanted or None)
     except NothingNew:
+        newest = editions.latest_release(edition)
         if newest is not None and newest.revision_id == edition.head_id:
             return back(url_for(".show_release", slug=slug, region=region, version=newest.version))
         raise

@@ -1,0 +1,250 @@
+"""Two people at the same moment: nobody's text is lost, nothing is done twice, and nobody meets a mistake of ours."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from app.adaptation import rules
+from app.adaptation.models import Draft
+from app.core.content import Kind
+from app.curriculum import actions as curriculum
+from app.curriculum.models import Edition, Release
+from app.curriculum.queries import contents, editions
+from app.infra.db import db
+from app.people.permissions import COMMAND_LINE, Role, parse_scope
+from tests import factories
+
+from . import village
+
+AT = "/editions/my-coop/PE"
+Browsers = tuple[FlaskClient, FlaskClient]
+
+
+@pytest.fixture
+def two(committed_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browsers]:
+    """Two designers of Peru, each in a browser, with a correction of the original waiting."""
+    monkeypatch.setitem(committed_app.config, "WTF_CSRF_ENABLED", False)
+    with committed_app.app_context():
+        world = factories.load()
+        peru = village.adapted(world, "PE", "Pagamos 28 soles por quintal.")
+        curriculum.release(COMMAND_LINE, peru, "Primera")
+        new = factories.ES.replace("25 soles", "30 soles").replace("el lunes", "el jueves")
+        unit = factories.unit("my-coop-1-1", {"en": factories.EN, "es": new})
+        curriculum.load(COMMAND_LINE, factories.original(version="1.0.1", units=[unit]))
+        for name in ("ana", "beto"):
+            factories.account(name, Role.DESIGNER, parse_scope("*"))
+    browsers = []
+    for name in ("ana", "beto"):
+        client = committed_app.test_client()
+        client.post("/sign-in", data={"username": name, "password": factories.PASSWORD})
+        browsers.append(client)
+    yield browsers[0], browsers[1]
+    with committed_app.app_context():
+        db.session.remove()
+
+
+def at_once(*deeds: Callable[[], int]) -> list[int]:
+    """Do all of these at the same moment; return their answers' status."""
+    gate = threading.Barrier(len(deeds))
+    found = [0] * len(deeds)
+
+    def run(place: int) -> None:
+        gate.wait()
+        found[place] = deeds[place]()
+
+    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(deeds))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found
+
+
+def post(client: FlaskClient, path: str, **data: str | list[str]) -> Callable[[], int]:
+    return lambda: client.post(f"{AT}{path}", data=data).status_code
+
+
+def peru() -> Edition:
+    """The edition as it is now."""
+    db.session.rollback()  # ends the moment that this test had been looking at
+    found = editions.find("my-coop", "PE")
+    assert found is not None
+    return found
+
+
+def words() -> str:
+    content = contents.state(editions.head_of(peru())).content
+    return "\n\n".join(t for t in contents.texts_of([b for _, _, b in content.blocks()], "es") if t)
+
+
+def test_two_edits_of_one_paragraph_lose_neither(committed_app: Flask, two: Browsers) -> None:
+    with committed_app.app_context():
+        uid = village.uid_of(peru(), Kind.LIST)
+        place = contents.state(editions.head_of(peru())).content.find(uid)
+        assert place is not None
+        seen = place[1].blocks[place[2]].texts["es"]
+        path = f"/blocks/{uid}/edit?in=es"
+        answers = at_once(
+            post(two[0], path, text="- de Ana", why="Ana", seen=seen),
+            post(two[1], path, text="- de Beto", why="Beto", seen=seen),
+        )
+        assert sorted(answers) == [303, 409]
+        assert ("- de Ana" in words()) is (answers[0] == 303)
+        assert ("- de Beto" in words()) is (answers[1] == 303)
+
+
+def test_two_edits_of_one_unit_lose_neither(committed_app: Flask, two: Browsers) -> None:
+    with committed_app.app_context():
+        before, basis = words(), str(peru().head_id)
+        path = "/units/my-coop-1-1/edit?in=es"
+        answers = at_once(
+            post(two[0], path, text=before + "\n\nDe Ana.", why="Ana", basis=basis),
+            post(two[1], path, text=before + "\n\nDe Beto.", why="Beto", basis=basis),
+        )
+        assert sorted(answers) == [303, 409]
+        everything = words() + "\n".join(db.session.scalars(select(Draft.body)))
+        assert "De Ana." in everything
+        assert "De Beto." in everything
+
+
+def test_edits_of_different_paragraphs_both_stand(committed_app: Flask, two: Browsers) -> None:
+    with committed_app.app_context():
+        first, second = (village.uid_of(peru(), kind) for kind in (Kind.LIST, Kind.PARAGRAPH))
+        answers = at_once(
+            post(two[0], f"/blocks/{first}/edit?in=es", text="- de Ana", why="Ana"),
+            post(two[1], f"/blocks/{second}/edit?in=es", text="De Beto.", why="Beto"),
+        )
+        assert answers == [303, 303]
+        assert "- de Ana" in words()
+        assert "De Beto." in words()
+
+
+def test_one_person_s_draft_kept_in_two_windows_is_one_draft(committed_app: Flask, two: Browsers) -> None:
+    path = "/units/my-coop-1-1/edit?in=es"
+    answers = at_once(*(post(two[0], path, text=f"Borrador {n}.", do="draft") for n in range(3)))
+    assert answers == [303] * 3
+    with committed_app.app_context():
+        assert len(db.session.scalars(select(Draft.body)).all()) == 1
+
+
+def test_two_new_variables_of_one_name_and_two_names(committed_app: Flask, two: Browsers) -> None:
+    answers = at_once(
+        post(two[0], "/variables", name="sack", value="saco", why="Ana"),
+        post(two[1], "/variables", name="scale", value="balanza", why="Beto"),
+    )
+    assert answers == [303, 303]
+    with committed_app.app_context():
+        assert {"sack", "scale"} <= set(contents.state(editions.head_of(peru())).local.variables)
+    same = at_once(
+        post(two[0], "/variables", name="land", value="de-ana", why="Ana"),
+        post(two[1], "/variables", name="land", value="de-beto", why="Beto"),
+    )
+    assert sorted(same) in ([303, 409], [303, 422])
+
+
+def test_a_value_saved_on_top_of_one_that_was_not_seen_is_asked_about(committed_app: Flask, two: Browsers) -> None:
+    with committed_app.app_context():
+        local = contents.state(editions.head_of(peru())).local
+        seen = rules.mark_of(local.resolved["buyer"].values)
+        answers = at_once(
+            *(post(c, "/variables/buyer", **{"value-es": f"v{n}", "why": "w", "seen": seen}) for n, c in enumerate(two))
+        )
+        assert sorted(answers)[0] == 303
+        assert sorted(answers)[1] in (409, 422)
+        lost = answers.index(303)
+        assert contents.state(editions.head_of(peru())).local.values("es")["buyer"] == f"v{lost}"
+        page = two[1 - lost].post(f"{AT}/variables/buyer", data={"value-es": "otra", "why": "w", "seen": seen}).text
+        assert "otra" in page
+        assert f"v{lost}" in page
+
+
+def test_two_releases_at_once_are_one(committed_app: Flask, two: Browsers) -> None:
+    with committed_app.app_context():
+        uid = village.uid_of(peru(), Kind.LIST)
+        assert post(two[0], f"/blocks/{uid}/edit?in=es", text="- de Ana", why="Ana")() == 303
+        head = str(peru().head_id)
+        answers = at_once(*(post(client, "/release", why="Segunda", head=head) for client in two))
+        assert answers == [303, 303]
+        count = db.session.scalar(select(func.count()).select_from(Release).where(Release.edition_id == peru().id))
+        assert count == 2
+
+
+def test_a_release_holds_what_was_looked_at_even_when_somebody_saves_meanwhile(
+    committed_app: Flask, two: Browsers
+) -> None:
+    with committed_app.app_context():
+        uid = village.uid_of(peru(), Kind.LIST)
+        post(two[0], f"/blocks/{uid}/edit?in=es", text="- de Ana", why="Ana")()
+        head = peru().head_id
+        answers = at_once(
+            post(two[0], "/release", why="Segunda", head=str(head)),
+            post(two[1], f"/blocks/{uid}/edit?in=es", text="- de Beto", why="Beto"),
+        )
+        assert answers[1] == 303
+        assert answers[0] in (303, 409)
+        newest = factories.newest(peru())
+        assert (newest.revision_id == head) is (answers[0] == 303)
+
+
+def test_two_choices_and_two_syncs_at_once(committed_app: Flask, two: Browsers) -> None:
+    with committed_app.app_context():
+        place = village.place(peru())
+        subject = place.parts["subject"]
+        answers = at_once(
+            post(two[0], f"/sync/{subject}", choice="theirs", why="Ana"),
+            post(two[1], f"/sync/{subject}", choice="ours", why="Beto"),
+        )
+        assert answers == [303, 303]
+        page = two[0].get(f"{AT}/sync/{subject}").text
+        assert "Ana" in page
+        assert "Beto" in page
+        head, number = str(peru().head_id), editions.head_of(peru()).number
+        done = at_once(*(post(client, "/sync/apply", why="Traído", head=head, safe="1") for client in two))
+        assert done == [303, 303]
+        assert editions.head_of(peru()).number == number + 1
+        undone = at_once(*(post(client, f"/sync/done/{number + 1}/undo", why="No") for client in two))
+        assert undone == [303, 303]
+        assert editions.head_of(peru()).number == number + 2
+
+
+def test_two_forks_for_one_region_are_one(committed_app: Flask, two: Browsers) -> None:
+    answers = at_once(*(post(c, "/fork", region="BO", languages=["es"], why="Para Bolivia") for c in two))
+    assert sorted(answers) == [303, 409]
+    with committed_app.app_context():
+        count = db.session.scalar(select(func.count()).select_from(Edition).where(Edition.region == "BO"))
+        assert count == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "data"),
+    [
+        ("/blocks/{block}/edit?in=es", {"text": "Dos veces.", "why": "una"}),
+        ("/blocks/{block}/insert?in=es", {"text": "Insertado.", "why": "una"}),
+        ("/blocks/{block}/move?in=es", {"steps": "1", "why": "una"}),
+        ("/blocks/{block}/remove?in=es", {"why": "una"}),
+        ("/blocks/{block}/link", {"do": "freeze", "why": "una"}),
+        ("/blocks/{block}/lock", {"lock": "fixed", "why": "una"}),
+        ("/history/2/restore", {"why": "una"}),
+        ("/units/{unit}/edit?in=es", {"text": "# Otra\n\nOtra.", "do": "draft"}),
+        ("/units/{unit}/draft/drop?in=es", {}),
+        ("/variables/{name}", {"value-es": "quien compra", "why": "una"}),
+        ("/modules/{module}/remove", {"why": "una"}),
+        ("/sync/{subject}", {"choice": "ours", "why": "una"}),
+        ("/preview", {"text": "x"}),
+        ("/exports", {"version": "1.0.0", "language": "es", "format": "html", "audience": "facilitator"}),
+    ],
+)
+def test_every_form_may_be_sent_twice(app: Flask, path: str, data: dict[str, str]) -> None:
+    places = village.editions_made()
+    village.people("designer.pe")
+    client = village.browser(app, "designer.pe")
+    address = AT + path.format(**places["my-coop/PE"].parts)
+    answers = [client.post(address, data=data).status_code for _ in range(2)]
+    assert answers[0] in (200, 303), answers
+    assert answers[1] < 500, answers
