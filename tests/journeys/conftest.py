@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser_ready import find
 
@@ -14,6 +14,7 @@ from .screens import Look, Screen
 from .site import Site
 
 OpenScreen = Callable[..., Screen]
+expect.set_options(timeout=10_000)  # a busy machine is slow, and waiting costs nothing when all is well
 PHONE = Look("es", "phone", "light")
 
 

@@ -1,4 +1,4 @@
-"""One role's pictures in one language, from the browser to the sheets: what a worker of `python -m tests.shots` does."""
+"""One role's pictures in one language, from browser to sheets: what a worker of `python -m tests.shots` does."""
 
 from __future__ import annotations
 

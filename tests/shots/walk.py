@@ -56,8 +56,7 @@ def shots(browser: Browser, site: str, password: str, addresses: Addresses, role
     """A picture of each of them per device and light."""
     for endpoint, address, page in pages_of(browser, site, password, addresses, role, language):
         for device, light in itertools.product(SIZES, LIGHTS):
-            page.set_viewport_size(SIZES[device])  # type: ignore[arg-type]
+            page.set_viewport_size({"width": SIZES[device]["width"], "height": HEIGHTS[device]})
             page.emulate_media(color_scheme=light)  # type: ignore[arg-type]
-            clip = {"x": 0, "y": 0, "width": SIZES[device]["width"], "height": HEIGHTS[device]}
-            picture = page.screenshot(type="jpeg", quality=85, full_page=True, clip=clip)  # type: ignore[arg-type]
+            picture = page.screenshot(type="jpeg", quality=85)
             yield Shot(endpoint, address, role, Look(language, device, light), picture)
