@@ -8,7 +8,9 @@ from pathlib import Path
 import click
 
 from app.core.content import canonical
+from app.core.errors import Refused
 from app.core.splitting import split, split_front_matter
+from app.core_cli.files import read_text
 
 LARGEST_FILE_BYTES = 20_000_000
 
@@ -22,7 +24,11 @@ def blocks(file: Path) -> None:
     plain line ends, no trailing space, reference-style links made inline). YAML between dashes at the top has the
     kind "front_matter". Exit code 1: the file cannot be read as UTF-8 text.
     """
-    head, body = split_front_matter(canonical(_read(file)))
+    try:
+        text = read_text(file, LARGEST_FILE_BYTES)
+    except Refused as refused:
+        raise click.ClickException(str(refused)) from refused
+    head, body = split_front_matter(canonical(text))
     if head:
         _print("front_matter", head)
     for piece in split(body):
@@ -31,14 +37,3 @@ def blocks(file: Path) -> None:
 
 def _print(kind: str, text: str) -> None:
     click.echo(json.dumps({"kind": str(kind), "text": text}, ensure_ascii=False).encode())
-
-
-def _read(path: Path) -> str:
-    try:
-        if path.stat().st_size > LARGEST_FILE_BYTES:
-            raise click.ClickException(f"{path} is larger than {LARGEST_FILE_BYTES // 1_000_000} MB.")
-        return path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise click.ClickException(f"{path} is not UTF-8 text (byte {error.start + 1}).") from error
-    except OSError as error:
-        raise click.ClickException(f"{path} cannot be read: {error.strerror}.") from error

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from pathlib import Path
 
 import click
 
 from app.core.errors import Refused
+from app.core_cli.files import write_whole
 
 TO_MARKDOWN = {".docx"}
 FROM_MARKDOWN = {".docx": "docx", ".html": "html", ".htm": "html", ".pdf": "pdf"}
@@ -53,7 +52,7 @@ def _from_markdown(source: Path, target: Path, language: str, audience: str) -> 
     from app.interchange.formats.write import write
 
     manual = read_manual(source, Audience(audience), language)
-    _put(target, write(manual, FROM_MARKDOWN[target.suffix.lower()]))
+    write_whole(target, write(manual, FROM_MARKDOWN[target.suffix.lower()]))
     return len(manual.images), {}
 
 
@@ -68,26 +67,6 @@ def _to_markdown(source: Path, target: Path) -> tuple[int, dict[str, int]]:
     for name, data in read.pictures.items():
         place = target.parent / name
         place.parent.mkdir(exist_ok=True)
-        _put(place, data)
-    _put(target, read.markdown.encode())
+        write_whole(place, data)
+    write_whole(target, read.markdown.encode())
     return len(read.pictures), dict(read.left_out)
-
-
-def _put(path: Path, data: bytes) -> None:
-    """Write the whole file or leave what is there as it was."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        os.chmod(name, mode)
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from pathlib import Path
 
 import click
 
+from app.core.errors import Refused
 from app.core.prose import Place, TextMerge, merge_text
 from app.core.prose.markers import with_markers
+from app.core_cli.files import read_text, write_whole
 
 LARGEST_FILE_BYTES = 10_000_000
 
@@ -29,45 +29,19 @@ def merge(base: Path, ours: Path, theirs: Path, output: Path | None, as_json: bo
 
     Exit code 0: nothing is left to decide. 1: places are left, shown between conflict markers. 2: wrong usage.
     """
-    merged = merge_text(*(_read(path) for path in (base, ours, theirs)))
-    if accept_proposals:
-        merged = merged.accepting(lambda place: None if place.careful else place.proposal)
-    if output is not None:
-        _write(output, with_markers(merged))
+    try:
+        merged = merge_text(*(read_text(path, LARGEST_FILE_BYTES) for path in (base, ours, theirs)))
+        if accept_proposals:
+            merged = merged.accepting(lambda place: None if place.careful else place.proposal)
+        if output is not None:
+            write_whole(output, with_markers(merged).encode())
+    except Refused as refused:
+        raise click.UsageError(str(refused)) from refused
     if as_json:
         click.echo(json.dumps(_as_json(merged), ensure_ascii=False).encode())
     elif output is None:
         click.echo(with_markers(merged).encode(), nl=False)
     raise SystemExit(0 if merged.clean else 1)
-
-
-def _read(path: Path) -> str:
-    """Return the file's text byte for byte, or stop with a message and exit code 2."""
-    try:
-        if path.stat().st_size > LARGEST_FILE_BYTES:
-            raise click.UsageError(f"{path} is larger than {LARGEST_FILE_BYTES // 1_000_000} MB.")
-        return path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise click.UsageError(f"{path} is not UTF-8 text (byte {error.start}).") from error
-    except OSError as error:
-        raise click.UsageError(f"{path} cannot be read: {error.strerror}.") from error
-
-
-def _write(path: Path, text: str) -> None:
-    """Write the whole file or leave what is there as it was."""
-    try:
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(text.encode())
-            os.chmod(name, mode)
-            os.replace(name, path)
-        except OSError:
-            os.unlink(name)
-            raise
-    except OSError as error:
-        raise click.UsageError(f"{path} cannot be written: {error.strerror}.") from error
 
 
 def _as_json(merged: TextMerge) -> dict[str, object]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from app.core.errors import N_, Refused
+from app.core_cli.files import read_text
 from app.interchange.formats.document import Audience, Manual, ManualBlock, ManualModule, ManualUnit
 
 LARGEST_FILE_BYTES = 20_000_000
@@ -25,16 +26,6 @@ _IMAGE = re.compile(r"!\[[^\]\n]*\]\(\s*<?([^)\s>]+)")
 _VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _ORDER = re.compile(r"^\d+[-_. ]*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2}|-419)?\Z")
-
-
-class NotUtf8(Refused):
-    text = N_("%(file)s is not UTF-8 text (byte %(byte)s). Save it as UTF-8 and try again.")
-    status = 422
-
-
-class FileTooLarge(Refused):
-    text = N_("%(file)s is larger than %(megabytes)s MB.")
-    status = 422
 
 
 class NoMarkdown(Refused):
@@ -110,12 +101,7 @@ def _unit(path: Path, options: Mapping[str, str], text: str) -> ManualUnit:
 
 def _read(path: Path) -> tuple[dict[str, str], str]:
     """The simple `key: value` lines of a file's front matter, and the text under it."""
-    if path.stat().st_size > LARGEST_FILE_BYTES:
-        raise FileTooLarge(file=path, megabytes=LARGEST_FILE_BYTES // 1_000_000)
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise NotUtf8(file=path, byte=error.start) from error
+    text = read_text(path, LARGEST_FILE_BYTES).removeprefix("\ufeff")
     front = _FRONT.match(text)
     if not front:
         return {}, text

@@ -90,7 +90,7 @@ def test_a_picture_outside_the_curriculum_is_not_taken_along(curriculum: Path, t
 @pytest.mark.parametrize(
     ("name", "data", "code", "message"),
     [
-        ("a.md", b"caf\xe9", 1, "is not UTF-8 text (byte 3)"),
+        ("a.md", b"caf\xe9", 1, "is not UTF-8 text (byte 4)"),
         ("a.docx", b"", 1, "The file is empty."),
         ("~$a.docx", b"x", 1, "beside an open document"),
         ("a.txt", b"x", 2, "IN and OUT must be"),

@@ -89,7 +89,7 @@ def test_text_that_is_not_utf_8_is_refused_and_the_output_left_alone(tmp_path: P
     result = run(tmp_path, ("a", b"caf\xe9", "b"), "-o", str(out))
 
     assert result.exit_code == 2
-    assert "ours.md is not UTF-8 text (byte 3)" in result.stderr
+    assert "ours.md is not UTF-8 text (byte 4)" in result.stderr
     assert out.read_text() == "kept"
 
 
