@@ -32,8 +32,8 @@ def test_the_table_names_only_addresses_that_are_there(tmp_path: Path) -> None:
     assert not gone, f"take these out of {TABLE}: {gone}"
 
 
-def test_every_page_is_seen_by_somebody(app: Flask) -> None:
-    app.config["DEMO"] = True
+def test_every_page_is_seen_by_somebody(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.config, "DEMO", True)
     build(lambda *_: None)
     unseen = {a: endpoint for endpoint, found in addresses(app, prepare(app)).items() for a in found}
     for username in ROLES.values():
