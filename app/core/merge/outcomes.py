@@ -50,6 +50,7 @@ class Because(Enum):
     OVERLAP = N_("Both changed the same words.")
     BOTH_VALUES = N_("Both changed it, each in their own way.")
     VARIABLES = N_("The original changed only variables, and this edition uses its own.")
+    HERE_ALREADY = N_("What the original changed would change nothing here.")
     FROZEN = N_("It is frozen here, so changes in the original are not taken.")
     DECLINED = N_("This text of the original was declined before and has not changed since.")
     FIXED_DIFFERS = N_("The original does not allow changes here, and this edition differs.")

@@ -12,7 +12,8 @@ from collections.abc import Callable, Collection
 from app.core.content import Digest
 from app.core.merge.outcomes import Action, Because, TextOutcome
 from app.core.prose import TextMerge, merge_text
-from app.core.prose.guards import CURRENCIES, NEGATIONS, REWRITE_BELOW, share_kept
+from app.core.prose.columns import share_a_sentence
+from app.core.prose.guards import NEGATIONS, REWRITE_BELOW, share_kept, touches_amount
 from app.core.prose.tokens import tokens
 
 _VARIABLE = re.compile(r"\{\{\s*([^{}\s]+)\s*\}\}")
@@ -64,7 +65,7 @@ def _merged(base: str, ours: str, theirs: str) -> tuple[Action, Because, TextMer
     base, held, theirs = hold_variables(base, ours, theirs)
     merge = merge_text(base, held, theirs)
     if merge.proposed() == ours:
-        return Action.KEPT, Because.VARIABLES, None
+        return Action.KEPT, Because.VARIABLES if theirs == base else Because.HERE_ALREADY, None
     if merge.proposed() is None:
         return Action.CONFLICT, Because.OVERLAP, merge
     if merge.careful or _doubtful(base, held, theirs):
@@ -73,12 +74,13 @@ def _merged(base: str, ours: str, theirs: str) -> tuple[Action, Because, TextMer
 
 
 def _doubtful(base: str, ours: str, theirs: str) -> bool:
-    """Whether a side is a rewrite, or both touched numbers, currencies or negations, be it in different sentences."""
+    """Whether the guards of one passage fail for the whole text, wherever in it each side made its changes."""
     touched = [_touched(base, side) for side in (ours, theirs)]
     return (
-        all(any(word in CURRENCIES or word[:1].isdigit() for word in words) for words in touched)
+        all(map(touches_amount, touched))
         or all(words & NEGATIONS for words in touched)
         or any(share_kept(base, side) < REWRITE_BELOW for side in (ours, theirs))
+        or share_a_sentence(base, ours, theirs)
     )
 
 

@@ -10,7 +10,7 @@ from enum import Enum
 from itertools import chain
 
 from app.core.prose.pairing import likeness, pair
-from app.core.prose.units import Unit
+from app.core.prose.units import Unit, units
 
 SHARED_TO_CUT = 0.4  # of the shorter text, both sides must share this much before it is cut where they agree
 
@@ -67,6 +67,11 @@ def _same(one: list[Unit], two: list[Unit]) -> bool:
     if key_of(one) != key_of(two):
         return False
     return len(one) != len(two) or not any(a.frame.differs(b.frame) for a, b in zip(one, two, strict=True))
+
+
+def share_a_sentence(base: str, ours: str, theirs: str) -> bool:
+    """Whether both sides changed one and the same sentence or item, be it in lines that git settles each by itself."""
+    return any(column.changed_by() is Side.BOTH for column in columns(units(base), units(ours), units(theirs)))
 
 
 def columns(base: list[Unit], ours: list[Unit], theirs: list[Unit]) -> list[Column]:

@@ -90,7 +90,7 @@ def doubt(base: str, ours: str, theirs: str, woven: Woven) -> Why:
     if any(words and all(map(is_variable, words)) for words in (woven.our_words, woven.their_words)):
         return Why.VARIABLE
     our_words, their_words = ({word.lower() for word in words} for words in (woven.our_words, woven.their_words))
-    if _amount(our_words) and _amount(their_words):
+    if touches_amount(our_words) and touches_amount(their_words):
         return Why.AMOUNT
     if our_words & NEGATIONS and their_words & NEGATIONS:
         return Why.NEGATION
@@ -106,10 +106,11 @@ def may_be_drafted(base: str, ours: str, theirs: str, woven: Woven) -> bool:
     """
     clashes = [piece for piece in woven.pieces if isinstance(piece, Clash)]
     words = {word.lower() for clash in clashes for text in clash for word in tokens(text)}
-    if _amount(words) or words & NEGATIONS:
+    if touches_amount(words) or words & NEGATIONS:
         return False
     return min(share_kept(base, ours), share_kept(base, theirs)) >= REWRITE_BELOW
 
 
-def _amount(words: set[str]) -> bool:
+def touches_amount(words: set[str]) -> bool:
+    """Whether a number, a currency or a percentage is among these words, in small letters."""
     return bool(words & CURRENCIES) or any(word[:1].isdigit() for word in words)

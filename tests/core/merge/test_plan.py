@@ -92,6 +92,24 @@ def test_amounts_and_negations_that_both_touched_are_read_carefully_wherever_the
     assert (found.action, found.safe) == (Action.CAREFUL, False)
 
 
+def test_a_sentence_that_both_changed_is_read_carefully_though_its_lines_stand_apart() -> None:
+    base = "Cada socia lleva su café\na la planta de la cooperativa\nen el mes de abril\ny firma el recibo.\n"
+    found = outcome(base, base.replace("el recibo", "la guía"), base.replace("Cada socia", "Cada socio"))
+    assert (found.action, found.safe) == (Action.CAREFUL, False)
+
+
+@pytest.mark.parametrize(
+    ("base", "parent", "child", "because"),
+    [
+        ("Paga {{precio}} hoy.", "Paga {{monto}} hoy.", "Paga {{tarifa}} hoy.", Because.VARIABLES),
+        ("Paga hoy. Firma ya.", "Paga hoy.  Firma ya.", "Paga hoy. Firma luego.", Because.HERE_ALREADY),
+    ],
+)
+def test_what_would_change_nothing_here_is_not_asked(base: str, parent: str, child: str, because: Because) -> None:
+    found = outcome(base, parent, child)
+    assert (found.action, found.because) == (Action.KEPT, because)
+
+
 def test_a_rewrite_is_read_carefully_even_where_nothing_overlaps() -> None:
     kept = "El camión vuelve de noche.\n\n"
     rewritten = " ".join(f"Palabra{i} distinta{i}." for i in range(60))
