@@ -23,7 +23,7 @@ def site() -> Iterator[Site]:
     with serving("sqlite", LOCKOUT_FAILURES=3) as site:
         with site.app.app_context():
             factories.load()
-            for username in ("rosa", "luz", "ines", "eva"):
+            for username in ("rosa", "luz", "ines", "elena"):
                 factories.account(username, Role.DESIGNER)
         yield site
 
@@ -44,7 +44,7 @@ def test_guessing_a_password_locks_the_account_and_says_for_how_long(
         "Too many wrong passwords for this account. Please wait %(minutes)s minutes, or ask an administrator.",
         minutes=15,
     )
-    screen.sign_in("ines", factories.PASSWORD)
+    screen.sign_in("marta", factories.PASSWORD)
     assert screen.path == "/"
 
 
@@ -53,7 +53,7 @@ def test_a_changed_password_ends_the_other_sessions_and_is_the_only_one_that_ope
 ) -> None:
     elsewhere, screen = open_screen(site, Look("en", "desktop")), open_screen(site)
     for each in (elsewhere, screen):
-        each.sign_in("eva", factories.PASSWORD)
+        each.sign_in("elena", factories.PASSWORD)
     screen.go("/account/password")
     screen.fill({"current": factories.PASSWORD, "wanted": NEW, "again": "something else"})
     screen.send(screen.main.locator("form button"))
@@ -65,9 +65,9 @@ def test_a_changed_password_ends_the_other_sessions_and_is_the_only_one_that_ope
 
     elsewhere.go("/account")
     assert elsewhere.path.startswith("/sign-in?next=")
-    elsewhere.sign_in("eva", factories.PASSWORD)
+    elsewhere.sign_in("elena", factories.PASSWORD)
     elsewhere.sees("User name and password do not match. Check both and try again.")
-    elsewhere.sign_in("eva", NEW)
+    elsewhere.sign_in("elena", NEW)
     elsewhere.sign_out()
     elsewhere.sees("You are signed out.")
     screen.go("/account")
