@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import flask_babel
 
 from app.core.content import Kind, LinkState
 from app.core.errors import N_
 from app.core.versions import Level
+from app.infra.i18n import region_name
 
 from .models import ActKind
 from .rules import Terms
+
+_RELEASE = re.compile(r"[\w-]+/([\w-]+)@([\w.]+)")
 
 KINDS: dict[Kind, str] = {
     Kind.HEADING: N_("Heading"),
@@ -77,6 +82,12 @@ def deed(of: ActKind) -> tuple[str, str]:
     """What somebody did: its drawing and its words."""
     picture, text = DEEDS[of]
     return picture, gettext(text)
+
+
+def source(stems_from: str) -> str:
+    """What an act stems from: a release by its region and number, other evidence as it was written."""
+    found = _RELEASE.fullmatch(stems_from)
+    return f"{region_name(found[1])} {found[2]}" if found else stems_from
 
 
 def level(of: Level) -> tuple[str, str]:

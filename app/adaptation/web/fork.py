@@ -21,16 +21,23 @@ from app.web.pages import requires
 
 from . import bp, faults, opened, place, why_given
 
-FIELDS: dict[type[Refused], str] = {
-    rules.UnknownRegion: "region",
-    rules.EditionExists: "region",
-    rules.NoSuchLanguage: "languages",
-}
-
 
 class NoReason(Refused):
     text = N_("Please say in a sentence why this edition is needed.")
     status = 422
+
+
+class NoRegion(Refused):
+    text = N_("Choose the part of the country that it is for.")
+    status = 422
+
+
+FIELDS: dict[type[Refused], str] = {
+    NoRegion: "region",
+    rules.UnknownRegion: "region",
+    rules.EditionExists: "region",
+    rules.NoSuchLanguage: "languages",
+}
 
 
 @bp.get("/<slug>/<region>/fork")
@@ -49,6 +56,8 @@ def graft(slug: str, region: str) -> ResponseReturnValue:
     wanted, country = request.form.get("region", ""), request.form.get("country", "")
     try:
         release = queries.release(edition, request.form.get("version") or None)
+        if not wanted:
+            raise NoRegion
         if not why_given():
             raise NoReason
         made = actions.fork(

@@ -11,6 +11,7 @@ from flask import Blueprint, Flask, request, url_for
 
 from app.core.content import Language, ModuleKind
 from app.core.errors import N_
+from app.curriculum import words
 from app.curriculum.models import Edition
 from app.curriculum.queries import editions as queries
 from app.curriculum.queries import overview
@@ -49,7 +50,7 @@ def install(app: Flask) -> None:
             "format_hours": format_hours,
         }
     )
-    app.jinja_env.filters.update(labelled=facts.label, with_pictures=facts.with_pictures)
+    app.jinja_env.filters.update(labelled=facts.label, with_pictures=facts.with_pictures, as_source=words.source)
     navigation.register(
         navigation.Entry(
             "curriculum.editions", N_("Editions"), lambda: True, order=20, also=("adaptation", "interchange")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import mimetypes
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from app.core.content import LinkState, Lock, Uid, Unit
+from app.core.content import Kind, LinkState, Lock, Uid, Unit
 from app.core.merge import Link, state
 from app.core.rendering import Audience
 from app.curriculum.queries import contents, editions, parents, reading
@@ -20,7 +23,25 @@ from app.web.pages import public
 from . import asked, bp, text_language
 
 PLAIN = Link()
-_articles: contents.Kept[Markup] = contents.Kept(2_000)
+UNNAMED = frozenset({Kind.NOTE, Kind.ACCESS, Kind.QUESTION})  # they belong to what stands before them
+_HEADING = re.compile(r"<h2[^>]*>(.*?)</h2>", re.DOTALL)
+
+
+class Landmark(NamedTuple):
+    """A place in a unit that its list of contents leads to."""
+
+    block: Uid
+    title: str
+
+
+class Article(NamedTuple):
+    """A released unit's text as it stands on its page, and what its list of contents names."""
+
+    html: Markup
+    landmarks: list[Landmark]
+
+
+_articles: contents.Kept[Article] = contents.Kept(2_000)
 PICTURES = frozenset({"image/svg+xml", "image/png", "image/jpeg", "image/webp", "image/gif"})
 
 
@@ -38,6 +59,8 @@ def unit(slug: str, region: str, unit: str) -> ResponseReturnValue:
     listed = reading.lines(seen)
     before, after = reading.neighbours(listed, unit)
     here = asked(seen.edition)
+    entries = [] if seen.release else reading.entries(seen, shown, audience)
+    article = _article(seen, shown, audience) if seen.release else Article(Markup(), _landmarks(entries))
     return render_template(
         "curriculum/unit.html",
         seen=seen,
@@ -46,8 +69,8 @@ def unit(slug: str, region: str, unit: str) -> ResponseReturnValue:
         module=module,
         unit=shown,
         line=next(line for _, units in listed for line in units if line.uid == unit),
-        article=_article(seen, shown, audience) if seen.release else "",
-        entries=[] if seen.release else reading.entries(seen, shown, audience),
+        article=article,
+        entries=entries,
         audience=audience,
         before=before,
         after=after,
@@ -58,8 +81,8 @@ def unit(slug: str, region: str, unit: str) -> ResponseReturnValue:
     )
 
 
-def _article(seen: reading.View, unit: Unit, audience: Audience) -> Markup:
-    """A released unit's text as it stands on its page: the same for every reader of the same interface language."""
+def _article(seen: reading.View, unit: Unit, audience: Audience) -> Article:
+    """A released unit's page: the same for every reader of the same interface language."""
     revision = seen.revision
     key = ":".join(
         (revision.content_digest, revision.local_digest, unit.uid, seen.language, audience, interface_language())
@@ -68,8 +91,14 @@ def _article(seen: reading.View, unit: Unit, audience: Audience) -> Markup:
     if kept is None:
         entries = reading.entries(seen, unit, audience)
         page = render_template("curriculum/_article.html", entries=entries, language_of_text=seen.language)
-        kept = _articles.put(key, Markup(page))  # noqa: S704 - what our own template made
+        kept = _articles.put(key, Article(Markup(page), _landmarks(entries)))  # noqa: S704 - our own template made it
     return kept
+
+
+def _landmarks(entries: Sequence[reading.Entry]) -> list[Landmark]:
+    """The sections, activities and cases of a unit, by their headings."""
+    found = ((e.uid, _HEADING.search(e.html)) for e in entries if e.html is not None and e.kind not in UNNAMED)
+    return [Landmark(uid, Markup(heading[1]).striptags()) for uid, heading in found if heading]  # noqa: S704 - cleaned
 
 
 def _locks(seen: reading.View) -> dict[Uid, Lock]:
