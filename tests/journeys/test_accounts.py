@@ -44,7 +44,7 @@ def test_guessing_a_password_locks_the_account_and_says_for_how_long(
         "Too many wrong passwords for this account. Please wait %(minutes)s minutes, or ask an administrator.",
         minutes=15,
     )
-    screen.sign_in("marta", factories.PASSWORD)
+    screen.sign_in("ines", factories.PASSWORD)
     assert screen.path == "/"
 
 
