@@ -6,13 +6,14 @@ an edit is allowed is decided here too (locks, variables, size), so that pages, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from .alignment import align
 from .content import Block, Content, Digest, Kind, Language, Lock, Uid, Unit, digest
 from .errors import N_, Refused
+from .leads import broken
 from .merge.order import Level, moved
 from .variables import names
 
@@ -41,6 +42,13 @@ class FixedBlock(Refused):
 
 class UnknownVariable(Refused):
     text = N_("{{%(name)s}} stands in “%(start)s…”, but this edition has no variable of that name.")
+    status = 422
+
+
+class BrokenLink(Refused):
+    text = N_(
+        "“%(address)s” in “%(start)s…” leads nowhere. Links begin with https://, and pictures are written media/…."
+    )
     status = 422
 
 
@@ -203,3 +211,11 @@ def check_variables(texts: Mapping[Digest, str], known: Mapping[str, object]) ->
         for name in names(text):
             if name not in known:
                 raise UnknownVariable(name=name, start=beginning(text))
+
+
+def check_leads(texts: Mapping[Digest, str], pictures: Collection[str]) -> None:
+    """Raise `BrokenLink` for the first link or picture that leads nowhere; `pictures` are the edition's own."""
+    for text in texts.values():
+        address = broken(text, pictures)
+        if address is not None:
+            raise BrokenLink(address=address[:200], start=beginning(text))

@@ -9,7 +9,7 @@ from app.adaptation import actions
 from app.adaptation import rules as adaptation_rules
 from app.adaptation.queries import sync as syncs
 from app.core.content import Kind, LinkState
-from app.core.editing import FixedBlock, UnknownVariable
+from app.core.editing import BrokenLink, FixedBlock, UnknownVariable
 from app.core.merge import state
 from app.curriculum import actions as curriculum
 from app.curriculum.actions.commit import ChangedMeanwhile
@@ -90,6 +90,27 @@ def test_an_unknown_variable_is_named(app: Flask, root: Actor) -> None:
     edition = make.load()
     with pytest.raises(UnknownVariable, match="moneda"):
         actions.edit_block(root, edition, uid(edition, Kind.PARAGRAPH), "es", "Cuesta 5 {{moneda}}.")
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("Vea [la ficha](ficha-3.md) antes.", "ficha-3.md"),
+        ("Vea ![el mapa](media/mapa.png) antes.", "media/mapa.png"),
+        ("Vea [el mapa](../otra/pagina) antes.", "../otra/pagina"),
+    ],
+)
+def test_a_link_that_leads_nowhere_is_named_and_nothing_is_saved(
+    app: Flask, root: Actor, text: str, address: str
+) -> None:
+    edition = make.load()
+    before = edition.head_id
+    with pytest.raises(BrokenLink) as refused:
+        actions.edit_block(root, edition, uid(edition, Kind.PARAGRAPH), "es", text)
+    assert refused.value.parts["address"] == address
+    assert edition.head_id == before
+    fine = "Vea [la página](https://example.org/a), [más abajo](#b-1) y `[código](x.md)`."
+    actions.edit_block(root, edition, uid(edition, Kind.PARAGRAPH), "es", fine)
 
 
 def test_two_people_editing_the_same_unit_lose_nothing(app: Flask, root: Actor) -> None:

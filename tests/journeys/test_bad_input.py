@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from app.adaptation import actions as adaptation
-from app.core.editing import UnknownVariable, beginning
+from app.core.editing import BrokenLink, UnknownVariable, beginning
 from app.core.rendering import TooDeep
 from app.curriculum.queries import contents, editions
 from app.infra.db import db
@@ -110,8 +110,13 @@ def test_an_attack_in_a_text_is_shown_and_not_run(site: Site, screen: Screen, te
             UnknownVariable.text,
             {"name": "no_such", "start": beginning("Se paga en {{no_such}}.")},
         ),
+        (
+            "Véase [el anexo](no/such/page.md).",
+            BrokenLink.text,
+            {"address": "no/such/page.md", "start": beginning("Véase [el anexo](no/such/page.md).")},
+        ),
     ],
-    ids=["five thousand quotes", "an unknown variable"],
+    ids=["five thousand quotes", "an unknown variable", "a broken link"],
 )
 def test_a_text_that_cannot_stand_is_refused_and_kept(
     site: Site, screen: Screen, text: str, said: str, parts: dict[str, object]
@@ -140,12 +145,6 @@ def test_nine_megabytes_are_too_much_and_change_nothing(site: Site, screen: Scre
     screen.press("Save")
     screen.sees(SENTENCES[413])
     assert deeds_of(site) == before
-
-
-def test_a_link_that_leads_nowhere_breaks_no_page(site: Site, screen: Screen) -> None:
-    write(screen, blocks(site, "PE")[1], "Véase [el anexo](no/such/page.md) y [más abajo](#no-such).")
-    screen.go(at("PE", "units", "my-coop-1-1"))
-    screen.reads("Véase el anexo y más abajo.")
 
 
 def test_whoever_is_slower_keeps_their_text_and_is_told(site: Site, screen: Screen, open_screen: OpenScreen) -> None:

@@ -126,6 +126,7 @@ def _save(
 ) -> Revision:
     bodies = contents.bodies(d for block in unit.blocks for d in block.texts.values())
     editing.check_variables(edited.texts, now.local.resolved)
+    editing.check_leads(edited.texts, now.local.media)
     editing.check_locks(parents.base_content(now.local), edited, unit, bodies)
     content = editing.with_unit(now.content, edited.unit)
     return save(actor, edition, now, content, changed=edited.changes, why=why, texts=edited.texts)
