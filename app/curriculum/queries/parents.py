@@ -71,6 +71,7 @@ def _sources_of(local: Local) -> list[Release]:
 class Newest:
     """What the edition above has of a block in its newest release; `block` is None when it took it out."""
 
+    base: Release  # the one last reconciled with
     release: Release
     block: Block | None
     taken: bool  # whether this is the release last reconciled with
@@ -87,7 +88,7 @@ def newest_of(local: Local, uid: Uid) -> Newest | None:
             continue
         newest = editions.latest_release(bases[release_id].edition) or bases[release_id]
         now = contents.state(newest.revision).content.find(uid)
-        return Newest(newest, now[1].blocks[now[2]] if now else None, newest.id == release_id)
+        return Newest(bases[release_id], newest, now[1].blocks[now[2]] if now else None, newest.id == release_id)
     return None
 
 
