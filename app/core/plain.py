@@ -9,13 +9,15 @@ from .diff import Change, Op
 
 AROUND = 60  # letters of what stayed that are shown beside a change
 
-_MARKUP = (
+_MARKUP = (  # spaces first: what follows would look at a long row of them again and again
+    (re.compile(r"(?<=[^ \t\n])[ \t]+"), " "),
+    (re.compile(r"^[ \t]{9,}", re.M), " " * 8),
     (re.compile(r"^ {4,}[\w-]+ *: *[^\n]*$|^ {0,3}\{:[^\n]*\}$", re.M), ""),
     (re.compile(r"^ {0,3}/{3,}[ \t]*[\w-]+[ \t]*\|[ \t]*(.+)$", re.M), r"\1 · "),
     (re.compile(r"^ {0,3}/{3,}[ \t]*[\w-]*[ \t]*$", re.M), ""),
-    (re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)"), r"\1"),
+    (re.compile(r"!?\[([^\]\n]{0,500})\]\([^)\n]{0,500}\)"), r"\1"),
     (re.compile(r"^[ \t]*(?:#{1,6}|>|[*+-]|\d+\.)[ \t]+|\[[ xX]\][ \t]", re.M), ""),
-    (re.compile(r"^[ \t]*\|?[ \t:|-]*-{3}[ \t:|-]*$", re.M), ""),
+    (re.compile(r"^(?=[^\n]*-{3})[ \t:|-]+$", re.M), ""),
     (re.compile(r"^[ \t]*\|[ \t]*|[ \t]*\|[ \t]*$", re.M), ""),
     (re.compile(r"\n(?=[^\n]*\|)"), " · "),
     (re.compile(r"[*`\\]|\b_|_\b"), ""),

@@ -14,7 +14,7 @@ from app.core.content import Kind, Language, Lock, ModuleKind, Uid
 from app.core.curriculumfile import Curriculum as CurriculumFile
 from app.core.curriculumfile import parse_curriculum
 from app.core.errors import N_, BadFile, Refused
-from app.core.rendering import render
+from app.core.rendering import check_text, render
 from app.core.unitfile import UnitFile, check_pair, check_plan, parse
 from app.core.variables import names
 
@@ -227,6 +227,10 @@ def _unit(folder: Path, path: Path, declared: CurriculumFile, seen: dict[Uid, st
             raise BadFile(UidTwice(uid=uid, other=seen[uid]), name, line)
         seen[uid] = name
     for block in unit.blocks:
+        try:
+            check_text(block.text)
+        except Refused as fault:
+            raise BadFile(fault, name, block.line) from None
         for variable in names(block.text):
             if variable not in declared.variables:
                 raise BadFile(UndeclaredVariable(name=variable), name, block.line)

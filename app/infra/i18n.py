@@ -9,7 +9,7 @@ from typing import Any
 
 import flask_babel
 import pycountry  # a table of ISO codes; it has no types of its own
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import get_datetime_format
 from flask import current_app, has_request_context, request, session
 from flask_babel import Babel, get_locale, gettext
@@ -92,16 +92,16 @@ def _plain(text: str) -> str:
 
 def is_region(region: str) -> bool:
     """Whether this is `001`, an ISO 3166-1 country or an ISO 3166-2 subdivision."""
-    return region == WORLD or (
-        pycountry.countries.get(alpha_2=region) is not None if len(region) == 2 else _subdivision(region) is not None
-    )
+    if len(region) == 2:
+        return getattr(pycountry.countries.get(alpha_2=region), "alpha_2", None) == region  # it finds "pe" as well
+    return region == WORLD or getattr(_subdivision(region), "code", None) == region
 
 
 def language_name(code: str) -> str:
     """A content language's name in the reader's language, e.g. `quy` → quechua ayacuchano."""
     try:
         return Locale.parse(code, sep="-").get_display_name(language()) or code
-    except (ValueError, LookupError):
+    except (ValueError, LookupError, UnknownLocaleError):
         found = pycountry.languages.get(alpha_3=code)
         return str(found.name) if found else code
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from app.curriculum.queries import editions, reading
@@ -23,9 +23,10 @@ def start_export(actor: Actor, wish: Wish) -> Job:
     """Queue an export and return its job; one that was made of the same release already is done at once."""
     checked(wish)
     seen = reading.view(actor, wish.slug, wish.region, version=wish.version, language=wish.language)
+    wish = replace(wish, version=seen.version, language=seen.language)  # as they are called, not as they were typed
     check(actor, Permission.EXPORT_EDITION, editions.scope_of(seen.edition))
     if wish.since:
-        reading.view(actor, wish.slug, wish.region, version=wish.since)
+        wish = replace(wish, since=reading.view(actor, wish.slug, wish.region, version=wish.since).version)
     arguments: dict[str, Any] = asdict(wish)
     record(actor.account_id, "edition.exported", seen.edition, format=wish.format, version=wish.version)
     made = queries.made_before(arguments)

@@ -171,6 +171,8 @@ FAULTY: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
         put("curriculum.toml", DECLARED.replace('"one"', '"../../etc"')),
         ("curriculum.toml", "../../etc"),
     ),
+    "a hundred brackets": (both(UNIT + "\n" + "[" * 100 + "\n"), ("es/one/01.md, line 10", "nested too deeply")),
+    "a block too long": (both(UNIT + "\n" + "palabra " * 15_000 + "\n"), ("es/one/01.md, line 10", "at most")),
     "NUL in a text": (both(UNIT + "\nUn \x00 nulo.\n"), ("es/one/01.md, line 10",)),
 }
 

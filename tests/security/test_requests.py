@@ -90,7 +90,7 @@ def test_no_parameter_of_any_page_breaks_it(boss: FlaskClient) -> None:
     broken = []
     for page in PAGES:
         asked = [dict.fromkeys(PARAMETERS, value) for value in TEXTS]
-        asked += [{"v": value} for value in ("².0.0", "draft", "r1", HUGE)] + [{"from": "r1", "to": "r999999999"}]
+        asked += [{"v": "².0.0"}, {"from": "r1", "to": "r999999999"}]
         for parameters in asked:
             answer = boss.get(page, query_string=parameters)
             if not sane(answer):

@@ -33,7 +33,7 @@ def fork(
     editions.hold_family(parent)
     if editions.find(parent.slug, region) is not None:
         raise rules.EditionExists(name=f"{parent.slug}/{region}")
-    chosen = list(languages or parent.languages)
+    chosen = list(dict.fromkeys(languages or parent.languages))
     rules.check_languages(chosen, parent.languages)
     source = contents.state(release.revision)
     edition = Edition(
