@@ -56,7 +56,7 @@ class _Builder:
         province = self.edition(actors["sanmartin"], peru, "PE-SAM", "Primera edición provincial (demo)")
         self.adapt(actors["original"], world, "corrections")
         self.step("the original, corrected")
-        curriculum.release(actors["original"], world, "Correcciones que pidieron quienes facilitaron los primeros cursos")
+        curriculum.release(actors["original"], world, "Correcciones que pidieron quienes facilitaron los cursos")
         self.progress(self.total, self.total, f"{peru.name}, {province.name}")
 
     def make_accounts(self) -> dict[str, Actor]:
