@@ -13,7 +13,6 @@ from app.core.errors import N_, Refused
 from app.core.merge import PLACE, Action, Answer, Link, Outcome, Part, state
 from app.core.merge.outcomes import ONLY_THEIRS
 
-LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?\Z", re.ASCII)
 VARIABLE_NAME = re.compile(r"[a-z][a-z0-9_]{0,59}\Z")
 
 
@@ -126,9 +125,12 @@ class NothingWritten(Refused):
 
 
 def check_languages(wanted: Sequence[str], known: Sequence[str]) -> None:
-    """Raise `NoSuchLanguage` unless at least one language is wanted and the parent has each, or its main language."""
+    """Raise `NoSuchLanguage` unless at least one language is wanted and the parent has each.
+
+    A regional variant (es-PE of es) has no texts of its own yet, so an edition in it would be blank.
+    """
     for language in wanted or [""]:
-        if language not in known and (language.partition("-")[0] not in known or not LANGUAGE.match(language)):
+        if language not in known:
             raise NoSuchLanguage(language=language[:40] or "–", known=", ".join(known))
 
 
