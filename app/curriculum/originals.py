@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import html
-import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote
 
 from app.core.content import Kind, Language, Lock, ModuleKind, Uid
 from app.core.curriculumfile import Curriculum as CurriculumFile
 from app.core.curriculumfile import parse_curriculum
+from app.core.editing import BrokenLink, beginning
 from app.core.errors import N_, BadFile, Refused
-from app.core.rendering import check_text, render
+from app.core.leads import broken
+from app.core.rendering import check_text
 from app.core.unitfile import UnitFile, check_pair, check_plan, parse
 from app.core.variables import names
 
@@ -69,9 +68,6 @@ REPOSITORY = Path(__file__).parents[2] / "curricula"  # the originals that come 
 MOST_BYTES = 2 * 1024 * 1024  # of any one file
 MOST_FILES = 2_000
 
-_PICTURE = re.compile(r'<img [^>]*?src="([^"]*)"')
-_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-
 
 class NoCurriculum(Refused):
     text = N_("There is no curriculum.toml in %(folder)s or in a folder right below it.")
@@ -112,10 +108,6 @@ class Unreadable(Refused):
 
 class LeadsOutside(Refused):
     text = N_("This leads out of the curriculum's folder. Please put the file itself here.")
-
-
-class NoSuchPicture(Refused):
-    text = N_("There is no picture “%(name)s”. Pictures are in the folder media and are written media/….")
 
 
 class UndeclaredVariable(Refused):
@@ -177,7 +169,7 @@ def _media(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _units(
-    folder: Path, declared: CurriculumFile, module: str, seen: dict[Uid, str], media: Iterable[str]
+    folder: Path, declared: CurriculumFile, module: str, seen: dict[Uid, str], media: Collection[str]
 ) -> Iterator[OriginalUnit]:
     source = declared.source_language
     others = [language for language in declared.languages if language != source]
@@ -217,7 +209,7 @@ def _paired(files: Mapping[Language, UnitFile], source: Language) -> OriginalUni
     )
 
 
-def _unit(folder: Path, path: Path, declared: CurriculumFile, seen: dict[Uid, str], media: Iterable[str]) -> UnitFile:
+def _unit(folder: Path, path: Path, declared: CurriculumFile, seen: dict[Uid, str], media: Collection[str]) -> UnitFile:
     """Read one unit file and check it against its curriculum."""
     name = str(path.relative_to(folder))
     unit = parse(_bytes(folder, path), name)
@@ -234,19 +226,12 @@ def _unit(folder: Path, path: Path, declared: CurriculumFile, seen: dict[Uid, st
         for variable in names(block.text):
             if variable not in declared.variables:
                 raise BadFile(UndeclaredVariable(name=variable), name, block.line)
-        for picture in _pictures(block.text):
-            if picture.removeprefix("media/") not in media or not picture.startswith("media/"):
-                above = block.text.partition(picture.rpartition("/")[2])[0]
-                raise BadFile(NoSuchPicture(name=picture[:200]), name, block.line + above.count("\n"))
+        address = broken(block.text, media)
+        if address is not None:
+            above = block.text.partition(address.rpartition("/")[2])[0]
+            lost = BrokenLink(address=address[:200], start=beginning(block.text))
+            raise BadFile(lost, name, block.line + above.count("\n"))
     return unit
-
-
-def _pictures(text: str) -> list[str]:
-    """The pictures that a text shows from the curriculum's own folder, as readers would see them."""
-    if "![" not in text:
-        return []
-    found = (unquote(html.unescape(address)) for address in _PICTURE.findall(render(text)))
-    return [address for address in found if not _ELSEWHERE.match(address)]
 
 
 def _bytes(folder: Path, path: Path) -> bytes:
