@@ -180,7 +180,7 @@ def _remove_page(edition: Edition, uid: Uid, why: str, errors: dict[str, list[st
         "adaptation/remove_block.html",
         **_frame(edition, unit, block, language),
         html=redlines.page(texts[0], language, now.local) if texts[0] else "",
-        inherited=uid in parents.base_blocks(now.local),
+        inherited=parents.base_content(now.local).block(uid) is not None,
         why=why,
         errors=errors,
     )

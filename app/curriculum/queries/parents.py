@@ -125,11 +125,6 @@ def base_content(local: Local, releases: Mapping[int, Release] | None = None) ->
     return _bases.put(key, Content(tuple(modules)))
 
 
-def base_blocks(local: Local) -> dict[Uid, Block]:
-    """The parents' blocks by uid, as last reconciled."""
-    return {block.uid: block for _, _, block in base_content(local).blocks()}
-
-
 def sources(edition: Edition, local: Local) -> list[Source]:
     """Every edition that modules come from, the parent edition first; its newest release may equal the base."""
     releases = editions.releases_by_id(sorted(set(local.bases.values())))
