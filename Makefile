@@ -20,7 +20,7 @@ check: $(BIN)/.ready-dev $(COMPILED)
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pytest -q tests/architecture tests/migrations tests/translations
-	$(BIN)/python -m app.curriculum.originals curricula
+	$(BIN)/vivero check curricula
 
 bench: $(BIN)/.ready-dev $(COMPILED)
 	$(BIN)/vivero bench $(ARGS)

@@ -14,6 +14,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "worker": ("app.infra.cli:worker", "Do the queued jobs."),
     "db": ("app.infra.cli:database", "Upgrade, check, back up and restore the database."),
     "user": ("app.people.cli:user", "Make the first administrator and other accounts."),
+    "check": ("app.curriculum.cli:check", "Look through curricula on disk before they are loaded; no database."),
     "load": ("app.curriculum.cli:load", "Read curricula from files as originals."),
     "editions": ("app.curriculum.cli:editions", "List the editions."),
     "lineage": ("app.curriculum.cli:lineage", "Show a curriculum's tree of editions."),

@@ -1,4 +1,4 @@
-"""Commands on curricula: load, list, lineage, compare, release."""
+"""Commands on curricula: check files, load, list, lineage, compare, release."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from app.core.errors import Refused
 from app.infra.commands import REFUSED, show_json, with_app
 
 
@@ -53,6 +54,50 @@ def _sentence(line: dict[str, Any]) -> str:
     if line["needs_version"]:
         text += f"; not released: give version {line['needs_version']} or higher in curriculum.toml, or vivero release"
     return text
+
+
+@click.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def check(folder: Path, as_json: bool) -> None:
+    """Look through the curricula in FOLDER before they are loaded; no database.
+
+    Every unit has its parts, minutes that add up, objectives that are exercised and asked, questions with key and
+    feedback; all languages agree in structure, keys and numbers; every variable is used. Words and reading ease of
+    each unit are printed, and the hard ones listed. Exit code 1: something is at fault.
+    """
+    from app.curriculum import originals, proofreading
+
+    proofs, unread = [], []
+    try:
+        found = originals.folders(folder)
+    except Refused as refused:
+        raise click.ClickException(str(refused)) from refused
+    for path in found:
+        try:
+            proofs.append(proofreading.proofread(path))
+        except Refused as fault:
+            unread.append({"folder": str(path), "problem": str(fault)})
+    if as_json:
+        show_json({"curricula": [proofreading.as_dict(proof) for proof in proofs], "unread": unread})
+    else:
+        for proof in proofs:
+            _show_proof(proof)
+        for line in unread:
+            click.echo(f"{line['folder']}: {line['problem']}", err=True)
+    if unread or any(proof.faults for proof in proofs):
+        click.get_current_context().exit(REFUSED)
+
+
+def _show_proof(proof: Any) -> None:
+    """A line per unit and language, then what is hard to read, then what is at fault."""
+    click.echo(f"{proof.slug}: {len(proof.pages)} unit texts, reading ease 100 (easy) to 0 (hard)")
+    for page in proof.pages:
+        click.echo(f"  {page.reading.ease:5.1f} {page.reading.words:6,} words  {page.file}")
+    if proof.hard:
+        click.echo(f"  Hard to read: {', '.join(page.file for page in proof.hard)}")
+    for fault in proof.faults:
+        click.echo(f"  {fault}", err=True)
 
 
 @click.command()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -112,10 +111,6 @@ class LeadsOutside(Refused):
 
 class UndeclaredVariable(Refused):
     text = N_("{{%(name)s}} is not declared in curriculum.toml.")
-
-
-class UnusedVariable(Refused):
-    text = N_("The variable “%(name)s” is declared and used nowhere.")
 
 
 def folders(root: Path) -> list[Path]:
@@ -260,25 +255,3 @@ def unused_variables(original: Original) -> list[str]:
         for name in names(text)
     }
     return sorted(set(original.variables) - used)
-
-
-def main() -> int:
-    """Check every curriculum below the folders named on the command line; part of `make check`."""
-    faults = 0
-    for root in sys.argv[1:]:
-        for folder in folders(Path(root)):
-            try:
-                original = read(folder)
-                for name in unused_variables(original):
-                    raise UnusedVariable(name=name)
-            except Refused as fault:
-                faults += 1
-                sys.stderr.write(f"{folder}: {fault}\n")
-            else:
-                units = sum(len(module.units) for module in original.modules)
-                sys.stdout.write(f"{folder}: {units} units in {', '.join(original.languages)}\n")
-    return 1 if faults else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
