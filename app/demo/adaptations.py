@@ -1,4 +1,4 @@
-"""Carries out what `adaptations/*.toml` say, as a designer would: block by block, each with its reason."""
+"""Carries out what `adaptations/<slug>/<region>/*.toml` say, as a designer would: block by block, each with its reason."""
 
 from __future__ import annotations
 
@@ -26,13 +26,9 @@ class Ambiguous(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Adaptation:
-    """One file, read."""
+    """What one edition's files say, read. The keys are explained in adaptations/README.md."""
 
     data: Mapping[str, Any]
-
-    @property
-    def region(self) -> str:
-        return str(self.data["region"])
 
     def steps(self, actor: Actor, edition: Edition) -> Iterator[Step]:
         """Each change as something to do; later ones find their blocks in what earlier ones made."""
@@ -46,21 +42,33 @@ class Adaptation:
             yield lambda r=rewrite: _rewrite(actor, edition, r)  # type: ignore[misc]
         for kept in self.data.get("confirmed", []):
             yield lambda k=kept: actions.confirm(  # type: ignore[misc]
-                actor, edition, _find(edition, k["unit"], k["find"])[0], why=k["reason"]
+                actor, edition, _find(edition, k["unit"], k["find"])[0], **_because(k)
             )
         for added in self.data.get("insertions", []):
             yield lambda a=added: _insert(actor, edition, a)  # type: ignore[misc]
         for removed in self.data.get("removals", []):
             yield lambda r=removed: actions.remove_block(  # type: ignore[misc]
-                actor, edition, _find(edition, r["unit"], r["find"])[0], why=r["reason"]
+                actor, edition, _find(edition, r["unit"], r["find"])[0], **_because(r)
             )
         for moved in self.data.get("moves", []):
             yield lambda m=moved: _move(actor, edition, m)  # type: ignore[misc]
 
 
-def read(name: str) -> Adaptation:
-    """Read `adaptations/<name>.toml`."""
-    return Adaptation(tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8")))
+def read(slug: str, region: str) -> Adaptation:
+    """Read every file of an edition, in the order of their names, as one."""
+    whole: dict[str, Any] = {}
+    for path in sorted((FOLDER / slug / region).glob("*.toml")):
+        for key, value in tomllib.loads(path.read_text("utf-8")).items():
+            if isinstance(value, list):
+                whole.setdefault(key, []).extend(value)
+            elif isinstance(value, dict):
+                whole.setdefault(key, {}).update(value)
+    return Adaptation(whole)
+
+
+def _because(entry: Mapping[str, Any]) -> dict[str, str]:
+    """The reason for a change, and the finding it rests on where there is one."""
+    return {"why": entry["reason"], "evidence": entry.get("finding", "")}
 
 
 def _texts(edition: Edition, unit: Uid, language: Language) -> dict[Uid, str]:
@@ -84,23 +92,23 @@ def _change(actor: Actor, edition: Edition, change: Mapping[str, str]) -> None:
     language = change["language"]
     uid, text = _find(edition, change["unit"], {language: change["find"]})
     replaced = text.replace(change["find"].strip("\n"), change["replace"].strip("\n"))
-    actions.edit_block(actor, edition, uid, language, replaced, why=change["reason"])
+    actions.edit_block(actor, edition, uid, language, replaced, **_because(change))
 
 
 def _rewrite(actor: Actor, edition: Edition, rewrite: Mapping[str, Any]) -> None:
     uid, _ = _find(edition, rewrite["unit"], rewrite["find"])
     for language, text in rewrite["text"].items():
-        actions.edit_block(actor, edition, uid, language, text.strip("\n"), why=rewrite["reason"])
+        actions.edit_block(actor, edition, uid, language, text.strip("\n"), **_because(rewrite))
 
 
 def _insert(actor: Actor, edition: Edition, added: Mapping[str, Any]) -> None:
     after, _ = _find(edition, added["unit"], added["after"])
     before = set(_texts(edition, added["unit"], next(iter(added["text"]))))
     first, *others = added["text"].items()
-    actions.insert_block(actor, edition, after, first[0], first[1].strip("\n"), why=added["reason"])
+    actions.insert_block(actor, edition, after, first[0], first[1].strip("\n"), **_because(added))
     (uid,) = set(_texts(edition, added["unit"], first[0])) - before
     for language, text in others:
-        actions.edit_block(actor, edition, uid, language, text.strip("\n"), why=added["reason"])
+        actions.edit_block(actor, edition, uid, language, text.strip("\n"), **_because(added))
 
 
 def _move(actor: Actor, edition: Edition, moved: Mapping[str, Any]) -> None:

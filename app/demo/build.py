@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 
 from app.adaptation import actions as adaptation
 from app.curriculum import actions as curriculum
 from app.curriculum import originals
-from app.curriculum.models import Edition
+from app.curriculum.models import Edition, Release
 from app.curriculum.queries import editions
 from app.people import actions as people
 from app.people import queries as accounts
@@ -25,7 +26,27 @@ ACCOUNTS = (
     ("lectura", "Lectura (demo)", Role.READER, "*"),
 )
 
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An edition that somebody grows from another one's release, with modules taken from other curricula."""
+
+    who: str
+    slug: str
+    parent: str
+    region: str
+    why: str
+    modules: tuple[tuple[str, str, str], ...] = field(default=())  # slug, region, module
+
+
+EDITIONS = (
+    Planned("peru", "my-coop", "001", "PE", "Edición nacional para el Perú (demo)"),
+    Planned("sanmartin", "my-coop", "PE", "PE-SAM", "Primera edición provincial (demo)"),
+)
+CORRECTED = ("original", "my-coop", "001", "Correcciones que pidieron quienes facilitaron los cursos")
+
 Progress = Callable[[int, int, str], None]
+Step = tuple[str, Callable[[], object]]
 
 
 def build(progress: Progress) -> None:
@@ -38,66 +59,78 @@ class _Builder:
 
     def __init__(self, progress: Progress) -> None:
         self.progress = progress
-        self.changes = {name: adaptations.read(name) for name in ("PE", "PE-SAM", "corrections")}
+        self.actors: dict[str, Actor] = {}
         self.done = 0
-        self.total = 9 + sum(1 for a in self.changes.values() for _ in a.steps(COMMAND_LINE, Edition()))
-
-    def step(self, words: str) -> None:
-        """Say what comes next."""
-        self.progress(self.done, self.total, words)
-        self.done += 1
+        changed = [(planned.slug, planned.region) for planned in EDITIONS] + [CORRECTED[1:3]]
+        self.changes = {key: adaptations.read(*key) for key in changed}
+        self.originals = originals.folders(originals.REPOSITORY)
+        changes = sum(1 for found in self.changes.values() for _ in found.steps(COMMAND_LINE, Edition()))
+        self.total = 1 + len(self.originals) + changes + sum(2 + len(p.modules) for p in EDITIONS) + 1
 
     def run(self) -> None:
-        self.step("accounts")
-        actors = self.make_accounts()
-        self.step("My.Coop, the original")
-        world = self.load()
-        peru = self.edition(actors["peru"], world, "PE", "Edición nacional para el Perú (demo)")
-        province = self.edition(actors["sanmartin"], peru, "PE-SAM", "Primera edición provincial (demo)")
-        self.adapt(actors["original"], world, "corrections")
-        self.step("the original, corrected")
-        curriculum.release(actors["original"], world, "Correcciones que pidieron quienes facilitaron los cursos")
-        self.progress(self.total, self.total, f"{peru.name}, {province.name}")
+        for words, do in self.steps():
+            self.progress(self.done, self.total, words)
+            do()
+            self.done += 1
+        self.progress(self.total, self.total, "")
 
-    def make_accounts(self) -> dict[str, Actor]:
-        """The sample accounts, by user name."""
-        return {
-            username: accounts.actor_of(
-                people.create_account(
-                    COMMAND_LINE,
-                    username,
-                    DEMO_PASSWORD,
-                    name=name,
-                    role=role,
-                    scope=parse_scope(scope),
-                    must_change_password=False,
-                    demo=True,
-                )
+    def steps(self) -> Iterator[Step]:
+        """Everything there is to do, in order; a step is made ready when the one before it is done."""
+        yield "accounts", self.make_accounts
+        for folder in self.originals:
+            yield folder.name, lambda f=folder: curriculum.load(COMMAND_LINE, originals.read(f))  # type: ignore[misc]
+        for planned in EDITIONS:
+            yield from self.grow(planned)
+        who, slug, region, why = CORRECTED
+        world = _edition(slug, region)
+        yield from self.adapt(who, world)
+        yield f"{world.name}, corrected", lambda: curriculum.release(self.actors[who], world, why)
+
+    def grow(self, planned: Planned) -> Iterator[Step]:
+        """The steps that make an edition: fork, take modules in, adapt, release."""
+        actor = self.actors[planned.who]
+        name = f"{planned.slug}/{planned.region}"
+        release = _release(planned.slug, planned.parent)
+        yield name, lambda: adaptation.fork(actor, release, planned.region, languages=["es", "en"], why=planned.why)
+        edition = _edition(planned.slug, planned.region)
+        for slug, region, module in planned.modules:
+            yield (
+                f"{name} + {module}",
+                lambda s=slug, r=region, m=module: adaptation.add_module(  # type: ignore[misc]
+                    actor, edition, _release(s, r), m, why=planned.why
+                ),
             )
-            for username, name, role, scope in ACCOUNTS
-        }
+        yield from self.adapt(planned.who, edition)
+        yield f"{name}, released", lambda: curriculum.release(actor, edition, planned.why)
 
-    def load(self) -> Edition:
-        """Every original in the repository; returns My.Coop."""
-        for folder in originals.folders(originals.REPOSITORY):
-            curriculum.load(COMMAND_LINE, originals.read(folder))
-        found = editions.find("my-coop", "001")
-        if found is None:
-            raise editions.NoSuchEdition(name="my-coop/001")
-        return found
+    def adapt(self, who: str, edition: Edition) -> Iterator[Step]:
+        """Everything that an edition's files of adaptations say."""
+        for change in self.changes[edition.slug, edition.region].steps(self.actors[who], edition):
+            yield edition.name, change
 
-    def edition(self, actor: Actor, parent: Edition, region: str, why: str) -> Edition:
-        """A fork that is adapted and released."""
-        self.step(f"my-coop/{region}")
-        release = editions.release(parent, None)
-        edition = adaptation.fork(actor, release, region, languages=["es", "en"], why=why)
-        self.adapt(actor, edition, region)
-        self.step(f"my-coop/{region}, released")
-        curriculum.release(actor, edition, why)
-        return edition
+    def make_accounts(self) -> None:
+        """The sample accounts."""
+        for username, name, role, scope in ACCOUNTS:
+            account = people.create_account(
+                COMMAND_LINE,
+                username,
+                DEMO_PASSWORD,
+                name=name,
+                role=role,
+                scope=parse_scope(scope),
+                must_change_password=False,
+                demo=True,
+            )
+            self.actors[username] = accounts.actor_of(account)
 
-    def adapt(self, actor: Actor, edition: Edition, name: str) -> None:
-        """Everything that a file of adaptations says."""
-        for change in self.changes[name].steps(actor, edition):
-            self.step(edition.name)
-            change()
+
+def _edition(slug: str, region: str) -> Edition:
+    found = editions.find(slug, region)
+    if found is None:
+        raise editions.NoSuchEdition(name=f"{slug}/{region}")
+    return found
+
+
+def _release(slug: str, region: str) -> Release:
+    """The newest release of an edition."""
+    return editions.release(_edition(slug, region), None)

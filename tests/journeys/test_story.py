@@ -49,7 +49,7 @@ class Story:
     site: Site
     open_screen: OpenScreen
     look: Look
-    peru: adaptations.Adaptation = dataclasses.field(default_factory=lambda: adaptations.read("PE"))
+    peru: adaptations.Adaptation = dataclasses.field(default_factory=lambda: adaptations.read("my-coop", "PE"))
 
     @property
     def language(self) -> str:
@@ -93,7 +93,7 @@ def test_from_the_original_to_the_manual_of_san_martin(story: Story, tmp_path: P
 
     province = story.screen("sanmartin")
     graft(province, "PE", "PE-SAM", "Para el cacao de San Martín")
-    deeds.adapt(story.site, "sanmartin", "PE-SAM", adaptations.read("PE-SAM"))
+    deeds.adapt(story.site, "sanmartin", "PE-SAM", adaptations.read("my-coop", "PE-SAM"))
 
     corrects_the_original(story, story.screen("original"))
     takes_the_correction_in(story, peru)
@@ -186,7 +186,7 @@ def follows_what_is_missing_and_releases(story: Story, screen: Screen) -> None:
 
 
 def corrects_the_original(story: Story, screen: Screen) -> None:
-    corrections = adaptations.read("corrections")
+    corrections = adaptations.read("my-coop", "001")
     figure = next(c for c in corrections.data["changes"] if c["language"] == story.language)
     deeds.change_block(screen, "001", figure["unit"], figure["find"], figure["replace"], figure["reason"])
     rest = [c for c in corrections.data["changes"] if c is not figure]
@@ -266,13 +266,13 @@ def reading(screen: Screen, region: str, unit: str) -> str:
 
 
 def corrected(story: Story) -> str:
-    changes = adaptations.read("corrections").data["changes"]
+    changes = adaptations.read("my-coop", "001").data["changes"]
     return str(next(c for c in changes if c["language"] == story.language)["replace"]).removeprefix("- ")
 
 
 def local(story: Story) -> str:
     """Words of San Martín's that nobody may lose."""
-    changes = adaptations.read("PE-SAM").data["changes"]
+    changes = adaptations.read("my-coop", "PE-SAM").data["changes"]
     return str(next(c for c in changes if c["unit"] == "my-coop-1-3" and c["language"] == story.language)["replace"])
 
 

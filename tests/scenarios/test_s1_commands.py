@@ -45,7 +45,7 @@ def adapt(app: Flask, region: str) -> None:
     with app.app_context():
         edition = editions.find("my-coop", region)
         assert edition is not None
-        for step in adaptations.read(region).steps(COMMAND_LINE, edition):
+        for step in adaptations.read("my-coop", region).steps(COMMAND_LINE, edition):
             step()
 
 

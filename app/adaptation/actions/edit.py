@@ -57,26 +57,30 @@ def edit_block(
     body: str,
     *,
     why: str = "",
+    evidence: str = "",
     seen_digest: str | None = None,
 ) -> Revision:
-    """Give one block a new text. `seen_digest` is the text the person was looking at, if any."""
+    """Give one block a new text. `seen_digest` is the text the person was looking at, if any.
+
+    `evidence` is what anybody can look up that speaks for it: a finding, an article of a law, minutes.
+    """
     now = opened(actor, edition)
     unit, block = _block(now, uid)
     if seen_digest is not None and block.texts.get(language, "") != seen_digest:
         raise ChangedMeanwhile
     edited = editing.rewrite_block(unit, uid, language, read_pieces(body), new_uid)
-    return _save(actor, edition, now, unit, edited, why)
+    return _save(actor, edition, now, unit, edited, why, evidence)
 
 
 @transactional
 def insert_block(
-    actor: Actor, edition: Edition, after: Uid, language: Language, body: str, *, why: str = ""
+    actor: Actor, edition: Edition, after: Uid, language: Language, body: str, *, why: str = "", evidence: str = ""
 ) -> Revision:
     """Add what is written right after another block."""
     now = opened(actor, edition)
     unit, _ = _block(now, after)
     edited = editing.insert_after(unit, after, language, read_pieces(body), new_uid)
-    return _save(actor, edition, now, unit, edited, why)
+    return _save(actor, edition, now, unit, edited, why, evidence)
 
 
 @transactional
@@ -86,9 +90,9 @@ def move_block(actor: Actor, edition: Edition, uid: Uid, steps: int, *, why: str
 
 
 @transactional
-def remove_block(actor: Actor, edition: Edition, uid: Uid, *, why: str = "") -> Revision:
+def remove_block(actor: Actor, edition: Edition, uid: Uid, *, why: str = "", evidence: str = "") -> Revision:
     """Take a block out of the edition, in every language."""
-    return _restructure(actor, edition, uid, lambda unit: editing.remove_block(unit, uid), why)
+    return _restructure(actor, edition, uid, lambda unit: editing.remove_block(unit, uid), why, evidence)
 
 
 @transactional
@@ -114,22 +118,28 @@ def read_pieces(body: str) -> list[tuple[Kind, str]]:
 
 
 def _restructure(
-    actor: Actor, edition: Edition, uid: Uid, change: Callable[[Unit], editing.Edited], why: str
+    actor: Actor, edition: Edition, uid: Uid, change: Callable[[Unit], editing.Edited], why: str, evidence: str = ""
 ) -> Revision:
     now = opened(actor, edition)
     unit, _ = _block(now, uid)
-    return _save(actor, edition, now, unit, change(unit), why)
+    return _save(actor, edition, now, unit, change(unit), why, evidence)
 
 
 def _save(
-    actor: Actor, edition: Edition, now: contents.State, unit: Unit, edited: editing.Edited, why: str
+    actor: Actor,
+    edition: Edition,
+    now: contents.State,
+    unit: Unit,
+    edited: editing.Edited,
+    why: str,
+    evidence: str = "",
 ) -> Revision:
     bodies = contents.bodies(d for block in unit.blocks for d in block.texts.values())
     editing.check_variables(edited.texts, now.local.resolved)
     editing.check_leads(edited.texts, now.local.media)
     editing.check_locks(parents.base_content(now.local), edited, unit, bodies)
     content = editing.with_unit(now.content, edited.unit)
-    return save(actor, edition, now, content, changed=edited.changes, why=why, texts=edited.texts)
+    return save(actor, edition, now, content, changed=edited.changes, why=why, texts=edited.texts, stems_from=evidence)
 
 
 def _unit(now: contents.State, uid: Uid) -> Unit:

@@ -27,12 +27,12 @@ def set_frozen(actor: Actor, edition: Edition, uid: Uid, frozen: bool, *, why: s
 
 
 @transactional
-def confirm(actor: Actor, edition: Edition, uid: Uid, *, why: str) -> Revision:
+def confirm(actor: Actor, edition: Edition, uid: Uid, *, why: str, evidence: str = "") -> Revision:
     """Answer a block that must be adapted by saying why the parent's text holds here as it is."""
     now = opened(actor, edition)
     if _parents(now, uid).lock is not Lock.MUST_ADAPT:
         raise rules.NotMustAdapt
-    return _relink(actor, edition, now, uid, replace(_link(now, uid), confirmed=True), why)
+    return _relink(actor, edition, now, uid, replace(_link(now, uid), confirmed=True), why, evidence)
 
 
 @transactional
@@ -83,12 +83,14 @@ def _link(now: contents.State, uid: Uid) -> Link:
     return now.local.links.get(uid, Link())
 
 
-def _relink(actor: Actor, edition: Edition, now: contents.State, uid: Uid, link: Link, why: str) -> Revision:
+def _relink(
+    actor: Actor, edition: Edition, now: contents.State, uid: Uid, link: Link, why: str, evidence: str = ""
+) -> Revision:
     """Commit a block's new link with the reason for it."""
     if not why.strip():
         raise rules.NeedsReason
     if link == _link(now, uid):
         raise rules.NothingChanged
-    act = begin(actor, edition, ActSpec(ActKind.LINK, why))
+    act = begin(actor, edition, ActSpec(ActKind.LINK, why, evidence))
     links = {**now.local.links, uid: replace(link, act=act.id)}
     return commit(actor, edition, act, content=now.content, local=replace(now.local, links=links))

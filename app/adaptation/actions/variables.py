@@ -26,6 +26,7 @@ def set_variables(
     values: Mapping[str, Mapping[Language, str]],
     *,
     why: str = "",
+    evidence: str = "",
     new: bool = False,
     seen: str | None = None,
 ) -> Revision:
@@ -61,4 +62,4 @@ def set_variables(
     if (own, resolved) == (dict(now.local.variables), dict(now.local.resolved)):
         raise rules.NothingChanged
     local = replace(now.local, variables=own, resolved=resolved)
-    return commit(actor, edition, ActSpec(ActKind.VARIABLES, why), content=now.content, local=local)
+    return commit(actor, edition, ActSpec(ActKind.VARIABLES, why, evidence), content=now.content, local=local)

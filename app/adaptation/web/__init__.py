@@ -46,6 +46,11 @@ def why_given() -> str:
     return request.form.get("why", "").strip()
 
 
+def evidence_given() -> str:
+    """What the form names that anybody can look up: a finding, an article, minutes."""
+    return request.form.get("evidence", "").strip()
+
+
 def row_number(name: str, otherwise: int = 0) -> int:
     """A number of a row that a form names; `otherwise` for what cannot be one."""
     found = request.form.get(name, otherwise, type=int)

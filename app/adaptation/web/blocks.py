@@ -24,7 +24,7 @@ from app.people.permissions import Permission
 from app.web.errors import back, say
 from app.web.pages import requires
 
-from . import bp, faults, opened, place, saved, why_given
+from . import bp, evidence_given, faults, opened, place, saved, why_given
 from .editing import FIELDS, shown
 
 
@@ -72,7 +72,9 @@ def save_block(slug: str, region: str, block: str) -> ResponseReturnValue:
     if not typed.strip():
         return back(url_for(".remove_block", block=block, **place(edition, language)))
     try:
-        revision = actions.edit_block(current_actor(), edition, block, language, typed, why=why, seen_digest=seen)
+        revision = actions.edit_block(
+            current_actor(), edition, block, language, typed, why=why, evidence=evidence_given(), seen_digest=seen
+        )
     except rules.NothingChanged:
         say(gettext("Nothing was changed, so nothing was saved."), "note")
         return back(reading(edition, unit.uid, language, block))
@@ -120,7 +122,9 @@ def save_new_block(slug: str, region: str, block: str) -> ResponseReturnValue:
         typed = canonical(text).strip("\n")
         if not typed.strip():
             raise rules.NothingWritten
-        revision = actions.insert_block(current_actor(), edition, block, language, typed, why=why)
+        revision = actions.insert_block(
+            current_actor(), edition, block, language, typed, why=why, evidence=evidence_given()
+        )
     except Refused as refused:
         return _insert_page(edition, block, text, why, faults(refused, FIELDS)), refused.status
     known = {b.uid for b in unit.blocks}
@@ -165,7 +169,7 @@ def take_block_out(slug: str, region: str, block: str) -> ResponseReturnValue:
     at = next(i for i, b in enumerate(unit.blocks) if b.uid == block)
     beside = unit.blocks[at - 1].uid if at else None
     try:
-        revision = actions.remove_block(current_actor(), edition, block, why=why_given())
+        revision = actions.remove_block(current_actor(), edition, block, why=why_given(), evidence=evidence_given())
     except Refused as refused:
         return _remove_page(edition, block, why_given(), faults(refused, FIELDS, "why")), refused.status
     saved(edition, gettext("Taken out."), revision.number)
@@ -253,4 +257,5 @@ def _frame(edition: Edition, unit: Unit, block: Block, language: Language) -> di
         "language_of_text": language,
         "title": redlines.unit_titles([content], [language, *edition.languages]).get(unit.uid, unit.uid),
         "back_to": reading(edition, unit.uid, language, block.uid),
+        "evidence": evidence_given(),
     }

@@ -18,7 +18,7 @@ from app.people.permissions import Actor, Permission
 from app.web.errors import back, say
 from app.web.pages import requires
 
-from . import bp, opened, place, saved, why_given
+from . import bp, evidence_given, opened, place, saved, why_given
 from .blocks import found, language_of, reading
 
 Deed = Callable[[Actor, Edition, Uid, str], Revision]
@@ -37,7 +37,7 @@ DEEDS: Mapping[str, tuple[Deed, str]] = {
         N_("It has the original's text again."),
     ),
     "confirm": (
-        lambda actor, edition, uid, why: actions.confirm(actor, edition, uid, why=why),
+        lambda actor, edition, uid, why: actions.confirm(actor, edition, uid, why=why, evidence=evidence_given()),
         N_("Confirmed: the original's text holds here as it is."),
     ),
 }

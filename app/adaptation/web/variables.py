@@ -18,7 +18,7 @@ from app.people.permissions import Permission
 from app.web.errors import back, say
 from app.web.pages import requires
 
-from . import bp, faults, opened, place, saved, why_given
+from . import bp, evidence_given, faults, opened, place, saved, why_given
 
 FIELDS: dict[type[Refused], str] = {rules.BadVariableName: "name", rules.VariableExists: "name"}
 
@@ -71,6 +71,7 @@ def save_variable(slug: str, region: str, name: str) -> ResponseReturnValue:
             edition,
             {name: {} if inherit else given},
             why=why_given(),
+            evidence=evidence_given(),
             seen=request.form.get("seen"),
         )
     except rules.NothingChanged:
