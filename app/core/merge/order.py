@@ -49,10 +49,12 @@ class Level:
     def patched(self, without: Collection[Uid], added: Mapping[Uid, Spot]) -> Level:
         """The same level without some members and with others put, or put back, at a spot."""
         lists = {c: [u for u in m if u not in without and u not in added] for c, m in self.lists.items()}
-        present = set(added).union(*lists.values())
+        home = {uid: container for container, members in lists.items() for uid in members}
+        home |= {uid: spot.within for uid, spot in added.items()}
         follow: dict[tuple[Uid, Uid | None], list[Uid]] = {}
         for uid, spot in added.items():
-            follow.setdefault((spot.within, spot.after if spot.after in present else None), []).append(uid)
+            beside = spot.after is not None and home.get(spot.after) == spot.within
+            follow.setdefault((spot.within, spot.after if beside else None), []).append(uid)
             lists.setdefault(spot.within, [])
         return Level({c: _with_followers(c, m, follow) for c, m in lists.items()})
 

@@ -80,7 +80,8 @@ def _spot(plan: SyncPlan, decisions: Mapping[Uid, Decision], outcome: Outcome) -
     while at is not None:
         other, decision = plan.by_uid[at], decisions[at]
         unmoved = other.place is None or other.place.because in _NOT_MOVED_THERE
-        if decision.left_whole or PLACE in decision.left or (there.home.get(at) == home and unmoved):
+        stays = (decision.left_whole and at not in there.home) or PLACE in decision.left
+        if stays or (there.home.get(at) == home and unmoved):
             break
         at = was.before(at)
     return Spot(home, at)

@@ -306,3 +306,12 @@ def test_undo_gives_links_back_but_for_those_changed_since() -> None:
     after = {"x": Link(act=1), "z": Link(act=3), "w": Link(base={})}
     now = {"x": Link(frozen=True), "z": Link(act=3), "w": Link(base={})}
     assert undo_links(before, after, now) == {"x": Link(frozen=True), "y": Link(act=2)}
+
+
+def test_a_move_left_for_later_is_asked_again_though_the_neighbour_has_gone_elsewhere() -> None:
+    base, parent, child = tree("m[u: a b | v:]"), tree("m[u: | v: b a]", a="Otro texto."), tree("m[u: b | v:]")
+    first = plan(base, parent, child, {}, bodies, LANGUAGES)
+    left = apply(first, {})
+    again = plan(parent, parent, left.content, left.links, bodies, LANGUAGES)
+    assert {o.uid: o.action for o in again.asking} == {"b": Action.MOVED, "a": Action.CONFLICT}
+    assert {o.uid: o.action for o in again.asking} == {o.uid: o.action for o in first.asking}
