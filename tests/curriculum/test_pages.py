@@ -252,3 +252,13 @@ def test_addresses_with_odd_parameters_are_answered_and_never_fail(app: Flask, n
     for path in ("/editions/", "/editions/my-coop/001/", "/editions/my-coop/001/units/my-coop-1-1", "/editions/search"):
         for query in odd:
             assert browser.get(path + query).status_code < 500, path + query
+
+
+def test_the_original_is_listed_first_wherever_it_was_raised(app: Flask, root: Actor) -> None:
+    honduran = make.fork(make.load(make.original("school", region="SV")), "HN")
+    actions.confirm(root, honduran, uid(honduran, Kind.CASE), why="Pasa igual aquí")
+    curriculum.release(root, honduran, "Primera edición")
+    browser = app.test_client()
+    for address in ("/", "/editions/"):
+        page = browser.get(address).text
+        assert page.index("/editions/school/SV/") < page.index("/editions/school/HN/"), address

@@ -85,9 +85,12 @@ def hold_family(edition: Edition) -> None:
 
 
 def visible(actor: Actor) -> list[Edition]:
-    """Every edition the actor may read something of, by curriculum and region."""
+    """Every edition the actor may read something of, by curriculum, the original first, and region."""
     editions = db.session.scalars(
-        select(Edition).join(Curriculum).options(joinedload(Edition.head)).order_by(Curriculum.slug, Edition.region)
+        select(Edition)
+        .join(Curriculum)
+        .options(joinedload(Edition.head))
+        .order_by(Curriculum.slug, Edition.parent_id.is_not(None), Edition.region)
     )
     released = set(db.session.scalars(select(Release.edition_id).distinct()))
     return [

@@ -59,7 +59,7 @@ def listed(actor: Actor, search: str, language: str) -> list[Listed]:
         if all(word in text for word in words):
             drafts = editions.may_read_draft(actor, edition)
             result.append(Listed(edition, title, newest.get(edition.id), drafts, edition.id in behind))
-    return sorted(result, key=lambda line: (line.title, line.edition.region != "001", line.edition.region))
+    return sorted(result, key=lambda line: (line.title, line.edition.parent_id is not None, line.edition.region))
 
 
 def title_of(edition: Edition, language: str) -> str:
