@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from flask_babel import force_locale
 from sqlalchemy import select
 
 from app.core.content import LinkState, Uid, Unit
@@ -14,11 +15,12 @@ from app.curriculum.models import Act, Edition
 from app.curriculum.queries import contents, editions, overview, parents, reading
 from app.infra import storage
 from app.infra.db import db
-from app.infra.i18n import region_name
+from app.infra.i18n import WORLD, region_name
 from app.infra.jobs import Job
 from app.people.permissions import Actor
 
 from .formats.document import Audience, Manual, ManualBlock, ManualModule, ManualUnit
+from .formats.labels import language_of_labels
 
 _MARKS = re.compile(r"([\\`*_\[\]<>|#])")  # what Markdown would read as more than a letter
 
@@ -49,9 +51,10 @@ def manual(seen: reading.View, audience: Audience) -> Manual:
             ManualModule(m.uid, m.titles.get(language) or next(iter(m.titles.values())), tuple(map(unit, m.units)))
             for m in content.modules
         ),
-        edition=region_name(edition.region),
+        edition=_place(edition.region, language),
         version=seen.version,
         region=edition.region,
+        region_name="" if edition.region == WORLD else _place(edition.region, language),
         audience=audience,
         credits=tuple(_credits(edition, language)),
         licence=edition.licence,
@@ -60,11 +63,17 @@ def manual(seen: reading.View, audience: Audience) -> Manual:
     )
 
 
+def _place(region: str, in_language: str) -> str:
+    """A region's name in the language of the book, whatever language its reader has the pages in."""
+    with force_locale(language_of_labels(in_language)):
+        return region_name(region)
+
+
 def _credits(edition: Edition, language: str) -> Iterator[str]:
     """The edition and every one above it: title, place, who wrote it, under which licence."""
     for one in [edition, *editions.ancestors(edition)]:
         who = f", {', '.join(one.credits)}" if one.credits else ""
-        yield f"{overview.title_of(one, language)}, {region_name(one.region)}{who} ({one.licence})"
+        yield f"{overview.title_of(one, language)}, {_place(one.region, language)}{who} ({one.licence})"
 
 
 def reasons(seen: reading.View) -> dict[Uid, str]:

@@ -86,6 +86,7 @@ def manual(*texts: str, audience: Audience = Audience.FACILITATOR, language: str
         edition="Perú · San Martín",
         version="1.2.0",
         region="PE-SAM",
+        region_name="San Martín",
         audience=audience,
         credits=("Equipo de capacitación de San Martín", "Basado en la edición mundial 1.0.0"),
         licence="CC BY-SA 4.0",

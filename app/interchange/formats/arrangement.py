@@ -138,13 +138,13 @@ def particulars(typed: Typed, manual: Manual) -> str:
 
 
 def front_matter(manual: Manual) -> list[tuple[str, str]]:
-    """Return what the title page says under the titles, as pairs of label and value."""
+    """Return what the title page says under the titles, as pairs of label and value; no place is named twice."""
     return [
         (manual.label(key), printable(value))
         for key, value in (
-            ("edition", manual.edition),
+            ("edition", "" if manual.edition == manual.region_name else manual.edition),
             ("version", manual.version),
-            ("region", manual.region),
+            ("region", manual.region_name),
             ("released", _day(manual.released_on, manual.language) if manual.released_on else ""),
             ("licence", manual.licence),
         )

@@ -54,6 +54,7 @@ class Manual:
     """A whole manual in one language for one audience.
 
     `images` maps the name used in the Markdown (`media/basket.svg`, or its last part) to the bytes of the file.
+    `region` is a code and chooses the paper; the title page says `region_name`, in the manual's language.
     Without `cover` there is no title page and no table of contents: the way a single text is converted.
     """
 
@@ -64,6 +65,7 @@ class Manual:
     edition: str = ""
     version: str = ""
     region: str = ""
+    region_name: str = ""
     audience: Audience = Audience.FACILITATOR
     credits: tuple[str, ...] = ()
     licence: str = ""

@@ -82,5 +82,10 @@ FALLBACK: Mapping[str, str] = {"qu": "es", "quy": "es", "quz": "es", "ay": "es",
 
 def labels_for(language: str) -> Mapping[str, str]:
     """Return the fixed words for a language tag: its own table, its fallback's, or the English one."""
+    return TABLES[language_of_labels(language)]
+
+
+def language_of_labels(language: str) -> str:
+    """Return the language that the fixed words of a manual in `language` are in: one of `TABLES`."""
     base = language.split("-")[0].lower()
-    return TABLES.get(base) or TABLES.get(FALLBACK.get(base, "en"), ENGLISH)
+    return base if base in TABLES else FALLBACK.get(base, "en")
