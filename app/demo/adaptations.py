@@ -1,4 +1,4 @@
-"""Carries out what `adaptations/<slug>/<region>/*.toml` say, as a designer would: block by block, each with its reason."""
+"""Carries out what `adaptations/<slug>/<region>/*.toml` say, as a designer would: block by block, with reasons."""
 
 from __future__ import annotations
 

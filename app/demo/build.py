@@ -22,6 +22,8 @@ ACCOUNTS = (
     ("original", "Equipo del original (demo)", Role.DESIGNER, "*/001"),
     ("peru", "Diseño Perú (demo)", Role.DESIGNER, "my-coop/PE"),
     ("sanmartin", "Diseño San Martín (demo)", Role.DESIGNER, "my-coop/PE-SAM"),
+    ("elsalvador", "Diseño El Salvador (demo)", Role.DESIGNER, "*/SV"),
+    ("honduras", "Diseño Honduras (demo)", Role.DESIGNER, "liderazgo-mujeres/HN"),
     ("revision", "Revisión Perú (demo)", Role.REVIEWER, "*/PE"),
     ("lectura", "Lectura (demo)", Role.READER, "*"),
 )
@@ -42,6 +44,18 @@ class Planned:
 EDITIONS = (
     Planned("peru", "my-coop", "001", "PE", "Edición nacional para el Perú (demo)"),
     Planned("sanmartin", "my-coop", "PE", "PE-SAM", "Primera edición provincial (demo)"),
+    Planned(
+        "elsalvador",
+        "fact",
+        "001",
+        "SV",
+        "Escuela de incidencia y emprendimiento con relevo generacional (demo)",
+        (
+            ("emprendimiento-relevo", "001", "emprendimiento-relevo-1"),
+            ("emprendimiento-relevo", "001", "emprendimiento-relevo-2"),
+        ),
+    ),
+    Planned("honduras", "liderazgo-mujeres", "SV", "HN", "La escuela salvadoreña se repite en Honduras (demo)"),
 )
 CORRECTED = ("original", "my-coop", "001", "Correcciones que pidieron quienes facilitaron los cursos")
 

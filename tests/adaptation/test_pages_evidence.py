@@ -1,4 +1,4 @@
-"""What speaks for a change and can be looked up: typed beside the reason, kept through errors, shown in the register."""
+"""What speaks for a change and can be looked up: typed beside the reason, kept through errors, shown later."""
 
 from __future__ import annotations
 
