@@ -139,6 +139,22 @@ _BLOCK = st.one_of(
 )  # fmt: skip
 
 
+PARTED, JOINED = "1. uno\n\nentre los dos\n\n1. dos", "1. uno\n1. dos"
+LISTS = [
+    ("joined", PARTED, JOINED),
+    ("parted", JOINED, PARTED),
+    ("three into two", f"{PARTED}\n\notra vez\n\n1. tres", f"{JOINED}\n\notra vez\n\n1. tres"),
+    ("crosswise", "1. uno\n1. dos\n\nfin\n\n1. tres\n1. cuatro", "1. uno\n\nfin\n\n1. dos\n1. tres\n1. cuatro"),
+    ("joined and empty", "1. \n\nuno\n\n1. ", "1. \n1. "),
+    ("parted and empty", "1. \n1. ", "1. \n\nuno\n\n1. "),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), [case[1:] for case in LISTS], ids=[case[0] for case in LISTS])
+def test_lists_that_are_joined_or_parted_come_back_as_they_were(before: str, after: str) -> None:
+    check(manual(before), manual(after))
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_both_versions_come_back_from_any_redline(data: st.DataObject) -> None:

@@ -7,7 +7,7 @@ was and an insertion where it is.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias, TypeVar
 
 from app.core.alignment import align
@@ -25,13 +25,17 @@ def pair_sections(before: Sequence[Section], after: Sequence[Section]) -> list[P
 
 
 def pair_elements(before: Sequence[Element], after: Sequence[Element]) -> list[Pair[Element]]:
-    """Return the elements of a section as one sequence; pairs have one shape and may differ in their words."""
+    """Return the elements of a section as one sequence; pairs have one shape and may differ in their words.
+
+    A list goes on as one list at most, and goes on from one at most: an item that would join two lists, or part one,
+    is no pair, because a paragraph that stays can count in one list only.
+    """
     links = align([element.words() for element in before], [element.words() for element in after])
     links = [
         place if place is not None and same_shape(before[place], element) else None
         for place, element in zip(links, after, strict=True)
     ]
-    return _woven(before, after, links)
+    return list(_one_list_each(_woven(before, after, links)))
 
 
 def pair_rows(before: Grid, after: Grid) -> list[Pair[list[Para]]]:
@@ -49,6 +53,20 @@ def same_shape(one: Element, other: Element) -> bool:
         heads = [[cell.shape() for cell in grid.rows[0]] for grid in (one, other)]
         return one.left == other.left and heads[0] == heads[1]
     return isinstance(one, Para) and isinstance(other, Para) and one.shape() == other.shape()
+
+
+def _one_list_each(pairs: Sequence[Pair[Element]]) -> Iterator[Pair[Element]]:
+    """Yield the pairs with those undone whose lists go on elsewhere, or from elsewhere, by an earlier pair."""
+    forth: dict[ListRef, ListRef] = {}
+    back: dict[ListRef, ListRef] = {}
+    for one, other in pairs:
+        if isinstance(one, Para) and isinstance(other, Para) and one.list and other.list:
+            if forth.get(one.list, other.list) is not other.list or back.get(other.list, one.list) is not one.list:
+                yield one, None
+                yield None, other
+                continue
+            forth[one.list], back[other.list] = other.list, one.list
+        yield one, other
 
 
 def continued_lists(pairs: Sequence[Pair[Element]]) -> dict[ListRef, ListRef]:
