@@ -297,3 +297,23 @@ def test_each_thread_renders_by_itself() -> None:
         thread.join()
     assert sorted(re.findall(r"<em>(\d)</em>", "".join(pages))) == [str(n) for n in range(8)]
     assert all(re.search(r"<h2>(\d)</h2>\n<p><em>\1</em>", page) for page in pages)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Listen. *(5 min)*", "<p>Listen. <em>(5\u00a0min)</em></p>"),
+        ("☐ yes ☐ no", "<p>☐\u00a0yes ☐\u00a0no</p>"),
+        ("Tick: ☐ one ☐ two ☐ three", "<p>Tick: ☐\u00a0one<br>☐\u00a0two<br>☐\u00a0three</p>"),
+        ("`5 min` and ☐ two", "<p><code>5 min</code> and ☐\u00a0two</p>"),
+        ("minutes 5 minutes", "<p>minutes 5 minutes</p>"),
+    ],
+)
+def test_what_belongs_together_stays_on_a_line_and_many_boxes_get_one_each(text: str, expected: str) -> None:
+    assert render(text) == expected
+
+
+def test_an_amount_stays_with_its_currency() -> None:
+    assert fill(render("Pays {{currency}} 1,200 today"), {"currency": "USD"}).endswith(
+        "USD</span>\u00a01,200 today</p>"
+    )

@@ -2,7 +2,7 @@
 
 A block's HTML depends on its text and the audience alone, so it may be cached by the text's digest for ever.
 Labels in a language ("25 minutes") are the template's work: facts come as `<data class="minutes" value="25">`.
-Limits are in limits.py, the parser in parser.py, what is let through in safety.py.
+Limits are in limits.py, the parser in parser.py, what is let through in safety.py, small typography in typesetting.py.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from .limits import TooLong as TooLong
 from .limits import check_text as check_text
 from .parser import convert
 from .safety import clean
+from .typesetting import typeset
 
 Audience = Literal["facilitator", "participant"]
 
@@ -34,7 +35,7 @@ def render(text: str, audience: Audience = "facilitator") -> str:
     """
     try:
         check_text(text)
-        return clean(convert(text, participant=audience == "participant"))
+        return typeset(clean(convert(text, participant=audience == "participant")))
     except Refused:
         return _as_typed(text)
     except Exception:  # the page must stand; the text is shown and the fault is ours to find

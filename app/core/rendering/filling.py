@@ -11,6 +11,7 @@ from app.core.variables import VARIABLE
 _PLACES = re.compile(
     r"<(?P<close>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|" + VARIABLE.pattern
 )
+_AMOUNT = re.compile(r"</span> (?=\d)")  # "USD 1,200" stays together
 _VERBATIM = frozenset({"code", "pre"})
 
 
@@ -37,4 +38,4 @@ def fill(page: str, values: Mapping[str, str]) -> str:
             return f'<span class="variable unknown" data-name="{name}">{found[0]}</span>'
         return f'<span class="variable" data-name="{name}">{html.escape(values[name])}</span>'
 
-    return _PLACES.sub(replaced, page)
+    return _AMOUNT.sub("</span>\u00a0", _PLACES.sub(replaced, page))
