@@ -265,3 +265,17 @@ def test_bad_characters_anywhere_never_break_the_file() -> None:
 )
 def test_any_text_gives_a_file_that_opens(text: str, start: str) -> None:
     opened(write(manual(start + text), "docx"))
+
+
+@pytest.mark.parametrize(
+    ("language", "numbers", "shown"),
+    [
+        ("es", "1", "Objetivo: 1"),
+        ("es", "1, 2", "Objetivos: 1, 2"),
+        ("en", "12", "Objective: 12"),
+        ("en", "1-3", "Objectives: 1-3"),
+    ],
+)
+def test_one_objective_is_named_in_the_singular(language: str, numbers: str, shown: str) -> None:
+    text = f"/// activity | La canasta\n    objectives: {numbers}\n\nCuenten.\n///"
+    assert shown in [p.text for p in opened(write(manual(text, language=language), "docx")).paragraphs]

@@ -14,7 +14,21 @@ from typing import NamedTuple
 from app.interchange.formats.characters import printable
 from app.interchange.formats.document import Audience, Manual, ManualUnit
 from app.interchange.formats.markdown_tree import parse_markdown
-from app.interchange.formats.nodes import Heading, Inlines, Item, Listing, Node, Nodes, Quote, Run, Typed, plain
+from app.interchange.formats.nodes import (
+    Heading,
+    Inlines,
+    Item,
+    Listing,
+    Node,
+    Nodes,
+    Paragraph,
+    Quote,
+    Run,
+    Table,
+    Typed,
+    plain,
+)
+from app.interchange.formats.spacing import boxes_apart, kept_together
 
 FACILITATOR_ONLY = frozenset({"note", "plan", "materials", "access"})
 KNOWN_KINDS = frozenset(
@@ -69,7 +83,7 @@ def _lower(node: Node, by: int) -> Node:
 
 
 def for_audience(nodes: Nodes, audience: Audience) -> Nodes:
-    """Return the nodes that this audience sees, at every depth; objectives become a numbered list."""
+    """Return the nodes that this audience sees, at every depth, spaced for print; objectives become a numbered list."""
     kept: list[Node] = []
     for node in nodes:
         if not isinstance(node, Typed):
@@ -87,6 +101,10 @@ def for_audience(nodes: Nodes, audience: Audience) -> Nodes:
 
 
 def _within(node: Node, audience: Audience) -> Node:
+    if isinstance(node, Paragraph):
+        return Paragraph(boxes_apart(kept_together(node.runs)))
+    if isinstance(node, Table):
+        return replace(node, rows=tuple(tuple(boxes_apart(kept_together(cell)) for cell in row) for row in node.rows))
     if isinstance(node, Quote):
         return Quote(for_audience(node.nodes, audience))
     if isinstance(node, Listing):
@@ -129,7 +147,8 @@ def particulars(typed: Typed, manual: Manual) -> str:
     if minutes := typed.options.get("minutes"):
         found.append(manual.label("minutes") % {"minutes": minutes})
     if numbers := typed.options.get("objectives") or typed.options.get("objective"):
-        found.append(manual.label("for_objectives") % {"numbers": numbers})
+        label = "for_objective" if numbers.strip().isdigit() else "for_objectives"
+        found.append(manual.label(label) % {"numbers": numbers})
     if use := typed.options.get("use"):
         moments = [word.strip() for word in use.split(",")]
         known = ", ".join(manual.label(word) if word in ("pre", "post") else word for word in moments)

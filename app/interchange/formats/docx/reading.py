@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -21,6 +21,7 @@ from app.interchange.formats.docx.run_reading import RunReader
 from app.interchange.formats.docx.sheets import Shape, Sheets
 from app.interchange.formats.docx.unprinting import feedback_in, options_of, without_key
 from app.interchange.formats.nodes import Inline, Run
+from app.interchange.formats.spacing import NO_BREAK, unspaced
 
 W = f"{{{MAIN}}}"
 _TICKS = {"☐": "[ ]", "☑": "[x]", "☒": "[x]"}
@@ -91,6 +92,7 @@ class _Reader:
             text = "".join(run.text for run in runs if isinstance(run, Run))
             self.blocks.append(("code", text))
             return
+        is_box, runs = shape.is_tick_box or _begins_with_box(runs), unspaced(runs)
         if self.box and self._ours(shape, runs):
             return
         if shape.is_tick_box:
@@ -100,7 +102,7 @@ class _Reader:
             return
         if shape.heading:
             self.blocks.append(("", f"{'#' * shape.heading} {text.replace(chr(10), ' ')}"))
-        elif shape.is_tick_box or (text[0] in _TICKS and shape.level < 0):
+        elif is_box and shape.level < 0:
             self._tick_box(text, shape.depth)
         elif shape.level >= 0:
             self._item(text, shape.number_id, shape.level, shape.ordered and self.box != "objectives")
@@ -193,7 +195,7 @@ class _Reader:
         for cell in row.findall(W + "tc"):
             merged = cell.find(f"{W}tcPr/{W}vMerge")
             goes_on = merged is not None and merged.get(W + "val") != "restart"
-            texts = [marked_up(list(self.reader.runs(p))) for p in cell.iter(W + "p")] if not goes_on else []
+            texts = [marked_up(unspaced(list(self.reader.runs(p)))) for p in cell.iter(W + "p")] if not goes_on else []
             cells.append(
                 " ".join(text.strip() for text in texts if text.strip()).replace("\n", " ").replace("|", "\\|")
             )
@@ -201,6 +203,12 @@ class _Reader:
             extra = (span.get(W + "val") or "1") if span is not None else "1"
             cells += [""] * (min(int(extra), 63) - 1 if extra.isdigit() else 0)
         return cells
+
+
+def _begins_with_box(runs: Sequence[Inline]) -> bool:
+    """Whether a paragraph is an answer to tick; a box with a no-break space behind it is a box in a line of ours."""
+    words = "".join(run.text for run in runs if isinstance(run, Run)).lstrip()
+    return words[:1] in _TICKS and words[1:2] != NO_BREAK
 
 
 def _rule(align: str) -> str:

@@ -12,13 +12,18 @@ from app.interchange.formats.labels import TABLES
 from app.interchange.formats.nodes import BOLD, Inline, Run
 
 
-def _pattern(key: str) -> re.Pattern[str]:
-    """The label as a pattern that finds what stands in its place, in any language."""
-    texts = (re.sub(r"%\\\(\w+\\\)s|%\(\w+\)s", "(.+)", re.escape(table[key])) for table in TABLES.values())
+def _pattern(*keys: str) -> re.Pattern[str]:
+    """The labels as a pattern that finds what stands in their place, in any language."""
+    labels = (table[key] for table in TABLES.values() for key in keys)
+    texts = (re.sub(r"%\\\(\w+\\\)s|%\(\w+\)s", "(.+)", re.escape(label)) for label in labels)
     return re.compile("|".join(f"(?:{text})" for text in texts))
 
 
-_OPTIONS = {"minutes": _pattern("minutes"), "objectives": _pattern("for_objectives"), "use": _pattern("used")}
+_OPTIONS = {
+    "minutes": _pattern("minutes"),
+    "objectives": _pattern("for_objective", "for_objectives"),
+    "use": _pattern("used"),
+}
 _MOMENTS = {table[moment]: moment for table in TABLES.values() for moment in ("pre", "post")}
 _KEYS = frozenset(f"({table['key']})" for table in TABLES.values())
 _FEEDBACKS = frozenset(f"{table['feedback']}:" for table in TABLES.values())
