@@ -176,6 +176,24 @@ def test_tables_have_the_manuals_style_and_repeat_their_head(facilitator: bytes)
     assert tables[1].cell(1, 1).paragraphs[0].alignment == docx.enum.text.WD_ALIGN_PARAGRAPH.RIGHT
 
 
+ROWS = [
+    ("| a | b |\n|---|---|\n| Nombre | |\n| Día | 5 |", [False, True, False]),
+    ("| | b |\n|---|---|\n| Nombre | x |", [False, False]),
+    ("| Nombre | |\n|---|---|\n| Día | |", [True, True]),
+    ("| | |\n|---|---|\n| | Día |", [False, True]),
+    ("| a |\n|---|\n| ![x](x.png) |", [False, False]),
+]
+
+
+@pytest.mark.parametrize(("text", "tall"), ROWS)
+def test_rows_with_a_cell_to_fill_in_are_high_enough_to_write_in(text: str, tall: list[bool]) -> None:
+    rows = opened(write(manual(text), "docx")).tables[0].rows
+    assert [(row.height, row.height_rule) for row in rows] == [
+        (docx.shared.Twips(510), docx.enum.table.WD_ROW_HEIGHT_RULE.AT_LEAST) if is_tall else (None, None)
+        for is_tall in tall
+    ]
+
+
 def test_pictures_carry_their_alternative_text_and_drawings_a_copy_in_pixels(facilitator: bytes) -> None:
     body = part(facilitator, "word/document.xml")
     assert body.count('descr="Una canasta de mercado"') == 2

@@ -52,6 +52,23 @@ def test_the_participant_reads_nothing_that_is_not_for_them(tmp_path: Path) -> N
     assert "☐ Cada persona tiene un voto" in text
 
 
+def heights_of_words(data: bytes, folder: Path) -> dict[str, float]:
+    """How far down its page each word begins, in points."""
+    file = folder / "manual.pdf"
+    file.write_bytes(data)
+    done = subprocess.run(["pdftotext", "-bbox", str(file), "-"], capture_output=True, check=True)
+    return {word: float(y) for y, word in re.findall(r'yMin="([\d.]+)"[^>]*>([^<]*)</word>', done.stdout.decode())}
+
+
+@needs_pdftotext
+def test_rows_with_a_cell_to_fill_in_are_nine_millimetres_high(tmp_path: Path) -> None:
+    text = "| Uno | Dos |\n|---|---|\n| Nombre | |\n| Apellido | |\n| Lugar | x |\n| Fin | x |"
+    at = heights_of_words(write(manual(text), "pdf"), tmp_path)
+    millimetres = 72 / 25.4
+    assert at["Apellido"] - at["Nombre"] == pytest.approx(9 * millimetres, abs=1)
+    assert at["Fin"] - at["Lugar"] < 7 * millimetres
+
+
 TYPST_CODE = (
     '#panic("run")',
     '#read("/etc/hostname")',

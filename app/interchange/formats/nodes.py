@@ -5,6 +5,7 @@ Only the things; reading them is `markdown_tree.py` (blocks) and `inline.py` (ru
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
@@ -100,6 +101,17 @@ class Typed:
 
 Node: TypeAlias = Paragraph | Heading | Listing | Table | Quote | Code | Rule | Figure | Typed
 Nodes: TypeAlias = tuple[Node, ...]
+
+
+def is_blank(runs: Inlines) -> bool:
+    """Return whether there is nothing to read or see."""
+    return not any(isinstance(run, Picture) or run.text.strip() for run in runs)
+
+
+def is_to_write_in(row: Sequence[Inlines], *, is_head: bool) -> bool:
+    """Return whether a row of a table leaves a cell to its readers; the corner of a head is left to nobody."""
+    cells = row[1:] if is_head and not all(map(is_blank, row)) else () if is_head else row
+    return any(map(is_blank, cells))
 
 
 def plain(runs: Inlines) -> str:

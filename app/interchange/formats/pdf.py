@@ -45,6 +45,8 @@ from app.interchange.formats.nodes import (
     Run,
     Table,
     Typed,
+    is_blank,
+    is_to_write_in,
     plain,
 )
 from app.interchange.formats.paper import prints_on_letter
@@ -211,11 +213,13 @@ class _Drawer:
         return self._nodes(nodes)
 
     def _table(self, node: Table) -> Json:
-        rows = [[self._runs(cell) for cell in row] for row in node.rows]
-        body = [[{"runs": cell} for cell in row] for row in rows[1:]]
+        rows = []
+        for number, row in enumerate(node.rows):
+            is_tall = is_to_write_in(row, is_head=number == 0)
+            rows.append([{"runs": self._runs(cell), "tall": is_tall and is_blank(cell)} for cell in row])
         columns = range(len(node.aligns))
         widths = [min(60.0, max(5.0, max(len(plain(row[n])) for row in node.rows) ** 0.75)) for n in columns]
-        return {"kind": "table", "rows": [rows[0], *body], "aligns": list(node.aligns), "widths": widths}
+        return {"kind": "table", "rows": rows, "aligns": list(node.aligns), "widths": widths}
 
     def _typed(self, node: Typed) -> Json:
         inner: list[Json] = []

@@ -14,8 +14,9 @@ from app.interchange.formats.docx.elements import Element, Grid, ListRef, Para
 from app.interchange.formats.docx.layout import LABEL
 from app.interchange.formats.docx.media import Media
 from app.interchange.formats.docx.styles import BOX_RIGHT, FIRST_OWN_LIST, box_id, frame
-from app.interchange.formats.nodes import BOLD, CODE, ITALIC, STRIKE, Inline, Inlines, Picture
+from app.interchange.formats.nodes import BOLD, CODE, ITALIC, STRIKE, Inline, Inlines, Picture, is_to_write_in
 
+WRITING_HEIGHT = 510  # twips, 9 mm: the least in which people write by hand
 _CHARACTER_WIDTH = 125  # twips: a bold character of the table's font, on the safe side
 _BOXED = '<w:rPr><w:i/><w:bdr w:val="single" w:sz="4" w:space="4" w:color="808080"/></w:rPr>'
 
@@ -126,7 +127,7 @@ class Writer:
     def grid(self, grid: Grid, change: Change | None = None) -> str:
         widths = self.widths(grid)
         rows = [
-            self.row([self.paragraph(cell, change) for cell in row], widths, n == 0, change)
+            self.row(row, [self.paragraph(cell, change) for cell in row], widths, n == 0, change)
             for n, row in enumerate(grid.rows)
         ]
         return self.grid_around(grid, widths, rows)
@@ -141,14 +142,18 @@ class Writer:
             f'w:noVBand="1"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{"".join(rows)}</w:tbl>'
         )
 
-    def row(self, cells: list[str], widths: list[int], is_head: bool, change: Change | None = None) -> str:
-        """A row around cells that are XML already; the head is repeated on every page."""
+    def row(
+        self, row: list[Para], cells: list[str], widths: list[int], is_head: bool, change: Change | None = None
+    ) -> str:
+        """A row around its cells as XML; the head is repeated on every page, and where one writes there is room."""
+        is_tall = is_to_write_in([cell.runs for cell in row], is_head=is_head)
         head = "<w:tblHeader/>" if is_head else ""
+        height = f'<w:trHeight w:val="{WRITING_HEIGHT}" w:hRule="atLeast"/>' if is_tall else ""
         body = "".join(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{cell}</w:tc>'
             for width, cell in zip(widths, cells, strict=True)
         )
-        return f"<w:tr><w:trPr><w:cantSplit/>{head}{self.change_tag(change)}</w:trPr>{body}</w:tr>"
+        return f"<w:tr><w:trPr><w:cantSplit/>{height}{head}{self.change_tag(change)}</w:trPr>{body}</w:tr>"
 
     def widths(self, grid: Grid) -> list[int]:
         """Column widths by how much text the columns hold, none too narrow for a word."""

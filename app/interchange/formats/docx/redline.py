@@ -129,11 +129,11 @@ class _Redline:
         for number, (old, new) in enumerate(pair_rows(before, after)):
             if old is not None and new is not None:
                 cells = [self._paragraph(one, other) for one, other in zip(old, new, strict=True)]
-                rows.append(self.writer.row(cells, widths, number == 0))
+                rows.append(self.writer.row(new, cells, widths, number == 0))
             elif (row := old or new) is not None:
                 change = self.gone if new is None else self.ins
                 cells = [self.writer.paragraph(cell, change) for cell in row]
-                rows.append(self.writer.row(cells, widths, False, change))
+                rows.append(self.writer.row(row, cells, widths, False, change))
         return self.writer.grid_around(after, widths, rows)
 
 
