@@ -176,6 +176,55 @@ def test_tables_have_the_manuals_style_and_repeat_their_head(facilitator: bytes)
     assert tables[1].cell(1, 1).paragraphs[0].alignment == docx.enum.text.WD_ALIGN_PARAGRAPH.RIGHT
 
 
+QUESTION = """\
+/// question | ¿Qué la hace distinta?
+
+Piense en su cooperativa.
+
+- [ ] Uno
+- [x] Dos
+
+    con más
+- [ ] Tres
+
+> Retro.
+///
+
+Después.
+"""
+
+
+def test_a_question_stays_on_a_page_with_all_its_answers() -> None:
+    document = opened(write(manual(QUESTION), "docx"))
+    kept = {p.text: p.paragraph_format.keep_with_next or p.style.paragraph_format.keep_with_next
+            for p in document.paragraphs}  # fmt: skip
+    answers = ["Piense en su cooperativa.", "☐\tUno", "☑\tDos (Respuesta correcta)", "con más"]
+    assert [kept[words] for words in answers] == [True] * 4
+    assert [kept["☐\tTres"], kept["Retroalimentación: Retro."], kept["Después."]] == [None] * 3
+    assert next(kept[words] for words in kept if words.endswith("¿Qué la hace distinta?"))
+
+
+def test_lines_to_write_on_stay_on_one_page_with_what_is_asked() -> None:
+    text = "/// question | ¿Qué haría usted?\n\nPiense.\n///\n\nDespués."
+    document = opened(write(manual(text, audience=Audience.PARTICIPANT), "docx"))
+    kept = [(p.style.name, bool(p.paragraph_format.keep_with_next)) for p in document.paragraphs]
+    at = kept.index(("Vivero Question", True))
+    assert kept[at + 1 : at + 4] == [("Answer Line", True), ("Answer Line", True), ("Answer Line", False)]
+
+
+def test_tick_boxes_outside_questions_may_part() -> None:
+    document = opened(write(manual("- [ ] Uno\n- [ ] Dos"), "docx"))
+    assert not any(p.paragraph_format.keep_with_next for p in document.paragraphs)
+
+
+@pytest.mark.parametrize("text", ["Un libro.", "- Un libro.\n- Otro.", "1. Un libro."])
+def test_sources_are_printed_small_also_in_lists(text: str) -> None:
+    document = opened(write(manual(f"/// sources | Fuentes\n\n{text}\n///"), "docx"))
+    found = next(p for p in document.paragraphs if p.text == "Un libro.")
+    assert found.style.font.size.pt == 8.5
+    assert bool(found._p.pPr.numPr is not None) is (text[0] != "U")
+
+
 ROWS = [
     ("| a | b |\n|---|---|\n| Nombre | |\n| Día | 5 |", [False, True, False]),
     ("| | b |\n|---|---|\n| Nombre | x |", [False, False]),

@@ -69,6 +69,41 @@ def test_rows_with_a_cell_to_fill_in_are_nine_millimetres_high(tmp_path: Path) -
     assert at["Fin"] - at["Lugar"] < 7 * millimetres
 
 
+def pages_of(data: bytes, folder: Path) -> list[str]:
+    file = folder / "manual.pdf"
+    file.write_bytes(data)
+    done = subprocess.run(["pdftotext", "-layout", str(file), "-"], capture_output=True, check=True)
+    return done.stdout.decode().split("\f")
+
+
+@needs_pdftotext
+def test_a_short_question_stays_on_one_page_wherever_it_falls(tmp_path: Path) -> None:
+    options = "\n".join(f"- [ ] opción{n}" for n in range(8))
+    question = f"/// question | ¿inicio?\n\n{options}\n\n> final\n///"
+    for before in range(18, 40, 3):
+        pages = pages_of(write(manual(*["Una línea."] * before, question), "pdf"), tmp_path)
+        assert [page.count("opción") for page in pages if "opción" in page] == [8]
+        assert [("¿inicio?" in page, "final" in page) for page in pages if "opción" in page] == [(True, True)]
+
+
+@needs_pdftotext
+@pytest.mark.parametrize("inner", ["- [ ] opción\n" * 150, "- [ ] " + "opción " * 3000, "opción  \n" * 150])
+def test_a_question_longer_than_a_page_goes_on_on_the_next(inner: str, tmp_path: Path) -> None:
+    text = "\n".join(pages_of(write(manual(f"/// question | ¿Cuál?\n\n{inner}\n///"), "pdf"), tmp_path))
+    assert text.count("opción") == inner.count("opción")
+
+
+@needs_pdftotext
+def test_sources_are_printed_small(tmp_path: Path) -> None:
+    lines = "\n".join(f"- fuente{n}" for n in range(9))
+    small, usual = (
+        heights_of_words(write(manual(f"/// {kind} | x\n\n{lines}\n///"), "pdf"), tmp_path)
+        for kind in ("sources", "handout")
+    )
+    spans = [at["fuente8"] - at["fuente0"] for at in (small, usual)]
+    assert spans[0] == pytest.approx(spans[1] * 8.5 / 10.5, rel=0.02)
+
+
 TYPST_CODE = (
     '#panic("run")',
     '#read("/etc/hostname")',

@@ -83,7 +83,7 @@ def _paragraph(paragraph: etree._Element, lists: dict[str, int]) -> object:
         if child.tag == W + "numPr":
             number = str(child.find(W + "numId").get(W + "val"))
             properties.append(("list", lists.setdefault(number, len(lists)), child.find(W + "ilvl").get(W + "val")))
-        elif child.tag != W + "rPr":
+        elif child.tag not in (W + "rPr", W + "keepNext"):  # which pages break where is no part of a version
             properties.append(etree.tostring(child))
     pieces: list[tuple[str, str]] = []
     for run in paragraph.iter(W + "r"):

@@ -55,6 +55,7 @@ from app.interchange.formats.typesetting import TypesettingFailed, typeset
 
 STANDARDS = (("a-2a",), ("a-2b",), ())  # the strictest that the manual's contents allow
 ANSWER_LINES = 3
+MOST_LINES_OF_A_WHOLE, CHARACTERS_PER_LINE = 20, 60
 
 Json = dict[str, Any]
 
@@ -233,7 +234,14 @@ class _Drawer:
             inner.append({"kind": "lines", "count": ANSWER_LINES})
         label = self.manual.label(node.kind) if node.kind in KNOWN_KINDS else node.kind
         title = self._runs(node.title)
-        return {"kind": "typed", "look": node.kind, "label": label, "title": title, "nodes": inner}
+        return {
+            "kind": "typed",
+            "look": node.kind,
+            "label": label,
+            "title": title,
+            "nodes": inner,
+            "whole": _is_whole(node),
+        }
 
     def _feedback(self, node: Node) -> list[Json]:
         nodes = node.nodes if isinstance(node, Quote) else ()
@@ -241,3 +249,26 @@ class _Drawer:
         if nodes and isinstance(nodes[0], Paragraph):
             return self._nodes((Paragraph((label, *nodes[0].runs)), *nodes[1:]))
         return self._nodes((Paragraph((label,)), *nodes))
+
+
+def _is_whole(node: Typed) -> bool:
+    """Whether a typed block stays on one page: a question that surely fits on half of one."""
+    return node.kind == "question" and _lines(node.nodes) <= MOST_LINES_OF_A_WHOLE
+
+
+def _lines(nodes: Nodes) -> int:
+    """How many lines nodes take in print, rather too many than too few; what is not text counts as too many."""
+    lines = 0
+    for node in nodes:
+        if isinstance(node, Paragraph):
+            is_text = all(isinstance(run, Run) for run in node.runs)
+            breaks = sum(run.text.count("\n") for run in node.runs if isinstance(run, Run))
+            words = 1 + breaks + len(plain(node.runs)) // CHARACTERS_PER_LINE
+            lines += words if is_text else MOST_LINES_OF_A_WHOLE + 1
+        elif isinstance(node, Quote):
+            lines += 1 + _lines(node.nodes)
+        elif isinstance(node, Listing):
+            lines += sum(_lines(item.nodes) for item in node.items)
+        else:
+            lines += MOST_LINES_OF_A_WHOLE + 1
+    return lines

@@ -67,7 +67,8 @@ class Writer:
         return f"<w:p>{self._properties(para, mark)}{content}</w:p>"
 
     def _properties(self, para: Para, mark: str) -> str:
-        bits = "<w:pageBreakBefore/>" if para.page_break else ""
+        bits = "<w:keepNext/>" if para.keeps_next else ""
+        bits += "<w:pageBreakBefore/>" if para.page_break else ""
         if para.list:
             bits += (
                 f'<w:numPr><w:ilvl w:val="{para.list.level}"/><w:numId w:val="{self._number(para.list)}"/></w:numPr>'

@@ -23,7 +23,10 @@ class ListRef:
 
 @dataclass(slots=True)
 class Para:
-    """One paragraph. `frame` is the kind of typed block around it when its style does not say so already."""
+    """One paragraph. `frame` is the kind of typed block around it when its style does not say so already.
+
+    Whether it stays on a page with the next is no part of its shape: it depends on what follows, and says nothing.
+    """
 
     style: str
     runs: Inlines = ()
@@ -34,6 +37,7 @@ class Para:
     align: str = ""
     page_break: bool = False
     toc_level: int = 0
+    keeps_next: bool = False
 
     def shape(self) -> tuple[object, ...]:
         """What must be equal for two paragraphs to be the same one with other words."""

@@ -5,7 +5,7 @@ Takes the arranged manual, gives `elements.Section`s. No XML here (`body.py`), n
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from app.interchange.formats.arrangement import (
@@ -20,7 +20,7 @@ from app.interchange.formats.arrangement import (
 from app.interchange.formats.characters import printable
 from app.interchange.formats.document import Audience, Manual
 from app.interchange.formats.docx.elements import Element, Grid, ListRef, Para, Section
-from app.interchange.formats.docx.styles import BOX_LEFT, DEEPEST_LIST, STEP, box_id
+from app.interchange.formats.docx.styles import BOX_LEFT, DEEPEST_LIST, SMALL_PRINT, STEP, box_id
 from app.interchange.formats.nodes import (
     BOLD,
     Code,
@@ -44,6 +44,7 @@ LABEL = 16  # a mark of this folder: the small capitals that name a typed block
 ANSWER_LINES = 3
 TICKED, UNTICKED = "☑\t", "☐\t"
 HEADING_IN_BOX = 4
+ANSWERS = frozenset({"TickBox", "AnswerLine"})
 
 
 def lay_out(manual: Manual) -> list[Section]:
@@ -152,6 +153,7 @@ class _Drawer:
                 continue
             first, rest = _opening(item.nodes)
             style = _numbered("ListNumber" if node.ordered else "ListBullet", min(level, 2))
+            style = box_id(place.frame) if place.frame in SMALL_PRINT else style
             by_hand = bool(place.frame) or level > 2
             self.out.append(Para(style, first, ref, place.frame, inner.left if by_hand else 0, STEP if by_hand else 0))
             self._nodes(rest, inner)
@@ -196,6 +198,7 @@ class _Drawer:
         self.out.append(Para(f"{style}Title", title))
         if words := particulars(node, self.manual):
             self._plain("Particulars", (Run(words),), inner)
+        start = len(self.out)
         feedback = feedback_of(node.nodes) if node.kind == "question" else None
         for index, child in enumerate(node.nodes):
             if index == feedback and self.manual.audience is Audience.FACILITATOR and isinstance(child, Quote):
@@ -204,6 +207,8 @@ class _Drawer:
                 self._nodes((child,), inner)
         if is_open_question(node) and self.manual.audience is Audience.PARTICIPANT:
             self.out += [Para("AnswerLine") for _ in range(ANSWER_LINES)]
+        if node.kind == "question":
+            _keep_together(self.out[start:])
         last = self.out[-1]
         if not place.frame and isinstance(last, Para) and last.style != "AfterTable":
             self.out.append(Para("AfterTable"))  # space that is not part of the box
@@ -212,6 +217,14 @@ class _Drawer:
         first, rest = _opening(node.nodes)
         self._plain(box_id("question"), (Run(f"{self.manual.label('feedback')}: ", BOLD), *first), _Place())
         self._nodes(rest, place)
+
+
+def _keep_together(elements: Sequence[Element]) -> None:
+    """Keep what is asked with all that is ticked or written on; what follows the last of these may stand elsewhere."""
+    answers = [n for n, element in enumerate(elements) if isinstance(element, Para) and element.style in ANSWERS]
+    for element in elements[: answers[-1]] if answers else ():
+        if isinstance(element, Para):
+            element.keeps_next = True
 
 
 def _numbered(style: str, level: int) -> str:

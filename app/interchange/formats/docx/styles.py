@@ -30,6 +30,8 @@ BOXES: dict[str, tuple[str, str, str]] = {
     "box": ("Box", "6B6B6B", "F3F3F3"),
 }
 
+SMALL_PRINT = {"sources": 8.5}  # points; kinds whose lists take the block's own style, so that they are as small
+
 
 def box_id(kind: str) -> str:
     """The paragraph style of a typed block's body; its title's style has `Title` behind it."""
@@ -192,7 +194,8 @@ def _box_styles() -> list[str]:
     styles = []
     for kind, (name, colour, _) in BOXES.items():
         inside = f'{frame(kind)}{_space(0, 80)}<w:ind w:left="{BOX_LEFT}" w:right="{BOX_RIGHT}"/>'
-        styles.append(_paragraph_style(f"Vivero{name}", f"Vivero {name}", inside))
+        size = _size(SMALL_PRINT[kind]) if kind in SMALL_PRINT else ""
+        styles.append(_paragraph_style(f"Vivero{name}", f"Vivero {name}", inside, size))
         title = f'<w:keepNext/>{frame(kind)}{_space(200, 80)}<w:ind w:left="{BOX_LEFT}" w:right="{BOX_RIGHT}"/>'
         look = f'{_fonts(HEAD_FONT)}<w:b/><w:color w:val="{colour}"/>{_size(11.5)}'
         style_id = f"Vivero{name}Title"
