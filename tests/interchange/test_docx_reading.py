@@ -107,6 +107,16 @@ def test_a_document_of_words_own_styles_is_read() -> None:
     )
 
 
+def test_a_paragraph_that_begins_with_a_box_is_an_answer_to_tick_unless_more_is_meant_by_its_look() -> None:
+    document = docx.Document()
+    document.add_paragraph("☐ uno")
+    document.add_paragraph("☒ dos")
+    document.add_paragraph().add_run("☐ tres").bold = True
+    buffer = io.BytesIO()
+    document.save(buffer)
+    assert read_docx(buffer.getvalue()).markdown == "- [ ] uno\n- [x] dos\n\n**☐ tres**\n"
+
+
 def test_pictures_come_with_their_words_and_bytes() -> None:
     read = read_docx(write(manual(), "docx"))
     assert "![Una canasta de mercado](media/picture1.png " in read.markdown

@@ -92,7 +92,7 @@ class _Reader:
             text = "".join(run.text for run in runs if isinstance(run, Run))
             self.blocks.append(("code", text))
             return
-        is_box, runs = shape.is_tick_box or _begins_with_box(runs), unspaced(runs)
+        is_answer, runs = _begins_with_box(runs), unspaced(runs)
         if self.box and self._ours(shape, runs):
             return
         if shape.is_tick_box:
@@ -102,7 +102,7 @@ class _Reader:
             return
         if shape.heading:
             self.blocks.append(("", f"{'#' * shape.heading} {text.replace(chr(10), ' ')}"))
-        elif is_box and shape.level < 0:
+        elif shape.is_tick_box or (is_answer and text[0] in _TICKS and shape.level < 0):
             self._tick_box(text, shape.depth)
         elif shape.level >= 0:
             self._item(text, shape.number_id, shape.level, shape.ordered and self.box != "objectives")
