@@ -69,7 +69,7 @@ def test_every_departure_has_its_reason_and_most_name_what_speaks_for_it(demo: F
     register = deviations.register(released(slug, region))
     assert len(register) >= 40
     assert [entry.uid for entry in register if entry.act is None or not entry.act.why] == []
-    assert sum(bool(entry.act and entry.act.stems_from) for entry in register) > 0.6 * len(register)
+    assert sum(bool(entry.act and entry.act.stems_from) for entry in register) > 0.8 * len(register)
 
 
 @pytest.mark.parametrize(("slug", "region"), GROWN)
