@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Iterator
 
@@ -28,11 +29,20 @@ def _no_database_in_unit_tests() -> None:
     """These look at a demonstration that is built once for all of them."""
 
 
-@pytest.fixture(scope="module", params=DATABASES)
-def demo(request: pytest.FixtureRequest) -> Iterator[Flask]:
-    app = make_app(request.param, f"scenario_demo_{os.getpid()}")
+@functools.cache
+def built(kind: str) -> Flask:
+    """The demonstration on a database of this kind, made once however the tests are shuffled."""
+    app = make_app(kind, f"scenario_demo_{os.getpid()}")
     with app.app_context():
         build(lambda *_: None)
+        db.session.remove()
+    return app
+
+
+@pytest.fixture(params=DATABASES)
+def demo(request: pytest.FixtureRequest) -> Iterator[Flask]:
+    app = built(request.param)
+    with app.app_context():
         yield app
         db.session.remove()
         db.engine.dispose()
