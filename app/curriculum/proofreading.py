@@ -5,12 +5,13 @@ Reading the files, and refusing what cannot be read, is originals.py's work; the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from app.core.content import Language
+from app.core.curriculumfile import parse_curriculum
 from app.core.errors import N_, BadFile, Refused
 from app.core.readability import Reading, measure
 from app.core.teaching import pair_remarks, remarks
@@ -21,6 +22,10 @@ from . import originals
 
 class UnusedVariable(Refused):
     text = N_("The variable “%(name)s” is declared and used nowhere.")
+
+
+class StrayFolder(Refused):
+    text = N_("No module in curriculum.toml names this folder, so its units are not read.")
 
 
 class NoReadme(Refused):
@@ -59,12 +64,16 @@ def proofread(folder: Path) -> Proof:
     }
     pages: list[Page] = []
     faults: list[BadFile] = []
-    for files in _units(folder, original.languages):
+    modules = [module.folder for module in parse_curriculum((folder / "curriculum.toml").read_bytes()).modules]
+    for files in _units(folder, original.languages, modules):
         units = {language: parse(path.read_bytes(), str(path)) for language, path in files.items()}
         for language, path in files.items():
             pages.append(_page(units[language], language, str(path.relative_to(folder)), values[language]))
         faults += _faults(folder, units, files)
     faults += [BadFile(UnusedVariable(name=name), "curriculum.toml") for name in originals.unused_variables(original)]
+    for path in sorted((folder / original.source_language).iterdir()):
+        if path.is_dir() and path.name not in modules:
+            faults.append(BadFile(StrayFolder(), str(path.relative_to(folder))))
     if not (folder / "README.md").is_file():
         faults.append(BadFile(NoReadme(), "README.md"))
     return Proof(original.slug, tuple(pages), tuple(faults))
@@ -90,10 +99,11 @@ def as_dict(proof: Proof) -> dict[str, Any]:
     }
 
 
-def _units(folder: Path, languages: tuple[Language, ...]) -> Iterator[Mapping[Language, Path]]:
+def _units(folder: Path, languages: Sequence[Language], modules: Sequence[str]) -> Iterator[Mapping[Language, Path]]:
     """The files of each unit by language, source language first, in teaching order."""
-    for path in sorted((folder / languages[0]).glob("*/*.md")):
-        yield {language: folder / language / path.parent.name / path.name for language in languages}
+    for module in modules:
+        for path in sorted((folder / languages[0] / module).glob("*.md")):
+            yield {language: folder / language / module / path.name for language in languages}
 
 
 def _page(unit: UnitFile, language: Language, file: str, values: Mapping[str, str]) -> Page:

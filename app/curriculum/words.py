@@ -90,6 +90,11 @@ def source(stems_from: str) -> str:
     return f"{region_name(found[1])} {found[2]}" if found else stems_from
 
 
+def is_release(stems_from: str) -> bool:
+    """Whether an act stems from a release rather than from evidence that a person named."""
+    return _RELEASE.fullmatch(stems_from) is not None
+
+
 def level(of: Level) -> tuple[str, str]:
     """How large a release is, and what that means."""
     name, hint = LEVELS[of]

@@ -54,6 +54,28 @@ def test_evidence_is_kept_when_the_reason_is_missing(designer: FlaskClient, peru
     assert f'value="{FINDING}"' in answer.text
 
 
+def test_what_was_typed_to_confirm_is_kept_when_the_reason_is_missing(designer: FlaskClient, peru: Edition) -> None:
+    address = f"{PERU}/blocks/{uid(peru, Kind.CASE)}/link?in=es"
+    answer = designer.post(address, data={"do": "confirm", "why": "", "evidence": FINDING})
+    assert answer.status_code == 422
+    assert "Please say why" in answer.text
+    assert f'value="{FINDING}"' in answer.text
+
+
+def test_what_was_typed_for_a_variable_is_kept_when_it_is_refused(designer: FlaskClient, peru: Edition) -> None:
+    sent = {"value-es": "x" * 200_000, "value-en": "trader", "why": "Así se dice", "evidence": FINDING}
+    answer = designer.post(f"{PERU}/variables/buyer", data=sent)
+    assert answer.status_code == 422
+    assert f'value="{FINDING}"' in answer.text
+    assert "Así se dice" in answer.text
+
+
+def test_where_an_edition_comes_from_is_not_called_evidence(designer: FlaskClient, peru: Edition) -> None:
+    history = designer.get(f"{PERU}/history").text
+    assert "World original 1.0.0" in history
+    assert "evidence:" not in history
+
+
 def test_the_value_of_a_variable_has_evidence_too(designer: FlaskClient, peru: Edition) -> None:
     sent = {"value-es": "acopiador", "value-en": "trader", "why": "Así se dice", "evidence": FINDING}
     assert designer.post(f"{PERU}/variables/buyer", data=sent).status_code == 303

@@ -307,6 +307,10 @@ def test_each_thread_renders_by_itself() -> None:
         ("Tick: ☐ one ☐ two ☐ three", "<p>Tick: ☐\u00a0one<br>☐\u00a0two<br>☐\u00a0three</p>"),
         ("`5 min` and ☐ two", "<p><code>5 min</code> and ☐\u00a0two</p>"),
         ("minutes 5 minutes", "<p>minutes 5 minutes</p>"),
+        ("57.5 kg", "<p>57.5\u00a0kg</p>"),
+        ("☐ *one* ☐ two ☐ three", "<p>☐\u00a0<em>one</em><br>☐\u00a0two<br>☐\u00a0three</p>"),
+        ("[5 min](<media/5 min.svg>)", '<p><a href="media/5 min.svg" rel="noopener">5\u00a0min</a></p>'),
+        ("![☐ a ☐ b ☐ c 5 min](media/a.svg)", '<figure><img alt="☐ a ☐ b ☐ c 5 min" src="media/a.svg"></figure>'),
     ],
 )
 def test_what_belongs_together_stays_on_a_line_and_many_boxes_get_one_each(text: str, expected: str) -> None:

@@ -89,6 +89,15 @@ def test_what_cannot_be_read_is_told_beside_what_can(tmp_path: Path) -> None:
     assert "broken" in found.output
 
 
+def test_a_folder_that_no_module_names_is_told_and_its_units_are_not_read(tmp_path: Path) -> None:
+    stray = written(tmp_path) / "selling" / "en" / "02-forgotten"
+    stray.mkdir()
+    (stray / "01-alone.md").write_text("not a unit", "utf-8")
+    found = checked(tmp_path)
+    assert found.exit_code == 1
+    assert "en/02-forgotten, line 0: No module in curriculum.toml names this folder" in found.output
+
+
 def test_a_folder_without_curricula_is_refused(tmp_path: Path) -> None:
     found = checked(tmp_path)
     assert found.exit_code == 1

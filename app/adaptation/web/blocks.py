@@ -52,10 +52,14 @@ def reading(edition: Edition, unit: Uid, language: Language, uid: Uid | None = N
 @requires(Permission.EDIT_CONTENT)
 def edit_block(slug: str, region: str, block: str) -> ResponseReturnValue:
     """Offer one block for changing, and what else can be done with it."""
-    edition = opened(slug, region)
-    _, _, here = found(edition, block)
+    return as_it_stands(opened(slug, region), block)
+
+
+def as_it_stands(edition: Edition, uid: Uid) -> str:
+    """A block's page with its words as they are saved."""
+    _, _, here = found(edition, uid)
     text = contents.texts_of([here], language_of(edition))[0] or ""
-    return _page(edition, block, text, seen=here.texts.get(language_of(edition), ""))
+    return _page(edition, uid, text, seen=here.texts.get(language_of(edition), ""))
 
 
 @bp.post("/<slug>/<region>/blocks/<block>/edit")

@@ -19,7 +19,7 @@ from app.web.errors import back, say
 from app.web.pages import requires
 
 from . import bp, evidence_given, opened, place, saved, why_given
-from .blocks import found, language_of, reading
+from .blocks import as_it_stands, found, language_of, reading
 
 Deed = Callable[[Actor, Edition, Uid, str], Revision]
 
@@ -82,7 +82,7 @@ def restore(slug: str, region: str, number: int) -> ResponseReturnValue:
 
 
 def _done(slug: str, region: str, block: Uid, do: Callable[[Edition], Revision], said: str) -> ResponseReturnValue:
-    """Do it and return to the block; a refusal is told on the block's own page."""
+    """Do it and return to the block; a refusal is told on the block's own page, with what was typed."""
     edition = opened(slug, region)
     _, unit, _ = found(edition, block)
     language = language_of(edition)
@@ -90,5 +90,5 @@ def _done(slug: str, region: str, block: Uid, do: Callable[[Edition], Revision],
         saved(edition, gettext(said), do(edition).number)
     except Refused as refused:
         say(sentence(refused), "fault")
-        return back(url_for(".edit_block", block=block, **place(edition, language)))
+        return as_it_stands(edition, block), refused.status
     return back(reading(edition, unit.uid, language, block))

@@ -124,6 +124,8 @@ def _one(
         uses=queries.uses(now.content, name, sorted(edition.languages, key=lambda code: code[:2] != language())),
         may_edit=editions_queries.may_edit(current_actor(), edition),
         errors=errors or {},
+        why=why_given(),
+        evidence=evidence_given(),
         ANY=ANY,
     )
 

@@ -51,6 +51,7 @@ def install(app: Flask) -> None:
         }
     )
     app.jinja_env.filters.update(labelled=facts.label, with_pictures=facts.with_pictures, as_source=words.source)
+    app.jinja_env.tests["release"] = words.is_release
     navigation.register(
         navigation.Entry(
             "curriculum.editions", N_("Editions"), lambda: True, order=20, also=("adaptation", "interchange")

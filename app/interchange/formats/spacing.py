@@ -9,27 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from app.core.typography import BOX, MANY_BOXES, joined
 from app.interchange.formats.nodes import CODE, Inline, Inlines, Picture, Run
 
-NO_BREAK = "\u00a0"
-BOX = "☐"
-_MOST_IN_LINE = 2  # boxes that may stand beside each other; more are a list to go through
 _UNREAD = "\ufffc"  # stands for what has no words to space: pictures and code
-_UNITS = r"(?:min|h|s|mm|cm|km|m|m²|ha|mz|mg|g|kg|lb|qq|t|ml|l|°C|%)(?!\w)"
-_MONEY = r"(?<!\w)(?:[A-Z]{3}|US\$|RD\$|S/\.?|B/\.?|Bs\.?|[$€£₡₲])"
-_TOGETHER = re.compile(rf"(?<={BOX})[ {NO_BREAK}](?=\S)|(?<=\d)[ {NO_BREAK}](?={_UNITS})")
-_PRICE = re.compile(rf"({_MONEY})[ {NO_BREAK}](?=\d)")
 _APART = re.compile(rf"[ \n](?={BOX})")
 
 
 def kept_together(runs: Inlines) -> Inlines:
     """Return runs in which a box does not part from its word, nor a number from its unit or currency."""
-    return _respaced(runs, lambda text: _joined(text, NO_BREAK))
+    return _respaced(runs, joined)
 
 
 def boxes_apart(runs: Inlines) -> Inlines:
     """Return runs with each box but the first on a line of its own, when they are three or more."""
-    many = _boxes(runs) > _MOST_IN_LINE
+    many = _boxes(runs) >= MANY_BOXES
     return _respaced(runs, lambda text: _behind_first_box(text, "\n")) if many else runs
 
 
@@ -38,13 +32,9 @@ def unspaced(runs: Sequence[Inline]) -> list[Inline]:
 
     A line break that somebody wrote between three boxes or more is taken for one of ours.
     """
-    together = _respaced(tuple(runs), lambda text: _joined(text, " "))
-    many = _boxes(together) > _MOST_IN_LINE
+    together = _respaced(tuple(runs), lambda text: joined(text, " "))
+    many = _boxes(together) >= MANY_BOXES
     return list(_respaced(together, lambda text: _behind_first_box(text, " ")) if many else together)
-
-
-def _joined(text: str, space: str) -> str:
-    return _PRICE.sub(rf"\1{space}", _TOGETHER.sub(space, text))
 
 
 def _behind_first_box(text: str, space: str) -> str:

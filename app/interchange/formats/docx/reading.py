@@ -14,6 +14,7 @@ from itertools import groupby
 
 from lxml import etree
 
+from app.core.typography import NO_BREAK
 from app.interchange.formats.docx.marking import escape_line_start, marked_up
 from app.interchange.formats.docx.names import MAIN
 from app.interchange.formats.docx.opening import Damaged, OpenedFile, open_word
@@ -21,7 +22,7 @@ from app.interchange.formats.docx.run_reading import RunReader
 from app.interchange.formats.docx.sheets import Shape, Sheets
 from app.interchange.formats.docx.unprinting import feedback_in, options_of, without_key
 from app.interchange.formats.nodes import Inline, Run
-from app.interchange.formats.spacing import NO_BREAK, unspaced
+from app.interchange.formats.spacing import unspaced
 
 W = f"{{{MAIN}}}"
 _TICKS = {"☐": "[ ]", "☑": "[x]", "☒": "[x]"}
