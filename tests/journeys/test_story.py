@@ -16,6 +16,7 @@ import pytest
 from docx import Document
 from playwright.sync_api import expect
 
+from app.core.typography import joined
 from app.curriculum import actions as curriculum
 from app.curriculum import originals
 from app.demo import adaptations
@@ -261,8 +262,9 @@ def apply(screen: Screen, region: str) -> None:
 
 
 def reading(screen: Screen, region: str, unit: str) -> str:
+    """The words of a unit's page; the spaces that keep a figure and its unit on one line count as spaces."""
     screen.go(at(region, "units", f"{unit}?in={screen.language}"))
-    return screen.main.locator("article").inner_text()
+    return joined(screen.main.locator("article").inner_text(), " ")
 
 
 def corrected(story: Story) -> str:
