@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Sequence
 
 from flask import Response
 
-RISKY = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[ \n]*[\t\r]")  # read as a formula
-
-
-def harmless(cell: object) -> str:
-    """A cell as text that no spreadsheet runs: an apostrophe goes before what would be a formula."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if RISKY.match(text) else text
+from app.core.cells import harmless as harmless
 
 
 def csv_file(name: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
