@@ -23,11 +23,15 @@ class Audience(StrEnum):
 
 
 class ManualBlock(NamedTuple):
-    """One block: its permanent name, its kind as in `core.content.Kind`, its Markdown."""
+    """One block: its permanent name, its kind as in `core.content.Kind`, its Markdown.
+
+    `source` is that Markdown before its variables were filled in, where anybody will ask for it again.
+    """
 
     uid: str
     kind: str
     text: str
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ class Manual:
     `images` maps the name used in the Markdown (`media/basket.svg`, or its last part) to the bytes of the file.
     `region` is a code and chooses the paper; the title page says `region_name`, in the manual's language.
     Without `cover` there is no title page and no table of contents: the way a single text is converted.
+    `slug` and `revision` name the edition's curriculum and its state, `values` what its variables were filled with
+    (as Markdown); a manual without a slug is nobody's edition, and a file made of it does not come back to one.
     """
 
     title: str
@@ -73,6 +79,9 @@ class Manual:
     images: Mapping[str, bytes] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
     cover: bool = True
+    slug: str = ""
+    revision: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
 
     def label(self, key: str) -> str:
         """The fixed word for `key` in the manual's language; the manual's own word goes before the usual one."""

@@ -13,6 +13,7 @@ from app.interchange.formats.characters import escape, printable
 from app.interchange.formats.docx.elements import Element, Grid, ListRef, Para
 from app.interchange.formats.docx.layout import LABEL
 from app.interchange.formats.docx.media import Media
+from app.interchange.formats.docx.review.carrier import around
 from app.interchange.formats.docx.styles import BOX_RIGHT, FIRST_OWN_LIST, box_id, frame
 from app.interchange.formats.nodes import BOLD, CODE, ITALIC, STRIKE, Inline, Inlines, Picture, is_to_write_in
 
@@ -40,6 +41,10 @@ class Writer:
     headings: list[tuple[int, str, str]] = field(default_factory=list)  # level, words, bookmark
     next_id: int = 1  # of tracked changes and bookmarks
     remark: str = ""  # number of the comment that the next paragraph carries
+
+    def section(self, key: str, xml: str, *, is_named: bool) -> str:
+        """The XML of a section, inside the bookmark that tells whose words these are when the file comes back."""
+        return around(xml, key, self._id()) if is_named else xml
 
     def elements(self, elements: Iterable[Element], change: Change | None = None) -> str:
         return "".join(

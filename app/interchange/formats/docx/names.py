@@ -12,3 +12,6 @@ WORD_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingD
 PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 SVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+CUSTOM_PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+VALUE_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+CUSTOM_XML = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"

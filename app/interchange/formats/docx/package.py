@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from collections.abc import Mapping
 
 from app.interchange.formats.arrangement import running_head
 from app.interchange.formats.characters import escape
@@ -13,17 +14,20 @@ from app.interchange.formats.docx.body import Writer
 from app.interchange.formats.docx.names import (
     CONTENT_TYPES,
     CORE_PROPERTIES,
+    CUSTOM_XML,
     MAIN,
     PACKAGE_RELATIONS,
     RELATIONS,
     WORD_DRAWING,
     WORD_TYPE,
 )
+from app.interchange.formats.docx.review.carrier import LEDGER, LEDGER_PART, PROPERTIES_PART
 from app.interchange.formats.docx.styles import numbering_xml, styles_xml
 from app.interchange.formats.paper import prints_on_letter
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _NAMESPACES = f'xmlns:w="{MAIN}" xmlns:r="{RELATIONS}" xmlns:wp="{WORD_DRAWING}"'
+_LEDGER_ID = "{8B0C6A3E-5D41-4E0B-9C57-2F6E1A7D9B30}"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same manual gives the same bytes, whenever it is written
 _ZIP_LEVEL = 4  # measured: a third of the default level's time for 4 % more bytes
 
@@ -36,8 +40,19 @@ def paper(region: str) -> tuple[int, int]:
     return LETTER if prints_on_letter(region) else A4
 
 
-def package(manual: Manual, body: str, writer: Writer, *, comments: str = "", tracking: bool = False) -> bytes:
-    """Return the bytes of the Word file around a written body; with `tracking`, Word goes on tracking changes."""
+def package(
+    manual: Manual,
+    body: str,
+    writer: Writer,
+    *,
+    comments: str = "",
+    tracking: bool = False,
+    unseen: Mapping[str, str] | None = None,
+) -> bytes:
+    """Return the bytes of the Word file around a written body; with `tracking`, Word goes on tracking changes.
+
+    `unseen` has the parts by which a review copy finds its way back (`review/carrier.py`), by their names.
+    """
     contents = contents_field(manual, writer) if manual.cover else ""
     document = (
         f"{_HEAD}<w:document {_NAMESPACES}><w:body>{body.replace(CONTENTS, contents, 1)}"
@@ -56,8 +71,11 @@ def package(manual: Manual, body: str, writer: Writer, *, comments: str = "", tr
     }
     if comments:
         parts["word/comments.xml"] = f"{_HEAD}<w:comments {_NAMESPACES}>{comments}</w:comments>"
-    parts["word/_rels/document.xml.rels"] = _relations(writer, bool(comments))
-    parts["_rels/.rels"] = _PACKAGE_RELATIONS
+    parts |= {name: _HEAD + text for name, text in (unseen or {}).items()}
+    if LEDGER_PART in parts:
+        parts |= _ledger_parts()
+    parts["word/_rels/document.xml.rels"] = _relations(writer, bool(comments), LEDGER_PART in parts)
+    parts["_rels/.rels"] = _package_relations(PROPERTIES_PART in parts)
     return _zip({"[Content_Types].xml": _content_types(parts, writer), **parts}, writer.media.files)
 
 
@@ -181,20 +199,37 @@ _PARTS = {
     "rIdFooter": ("footer", "footer1.xml"),
 }
 _CORE_TYPE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
-_PACKAGE_RELATIONS = (
-    f'{_HEAD}<Relationships xmlns="{PACKAGE_RELATIONS}">'
-    f'<Relationship Id="rId1" Type="{RELATIONS}/officeDocument" Target="word/document.xml"/>'
-    f'<Relationship Id="rId2" Type="{_CORE_TYPE}" Target="docProps/core.xml"/>'
-    f'<Relationship Id="rId3" Type="{RELATIONS}/extended-properties" Target="docProps/app.xml"/></Relationships>'
-)
 
 
-def _relations(writer: Writer, with_comments: bool) -> str:
+def _package_relations(with_properties: bool) -> str:
+    own = f'<Relationship Id="rId4" Type="{RELATIONS}/custom-properties" Target="{PROPERTIES_PART}"/>'
+    return (
+        f'{_HEAD}<Relationships xmlns="{PACKAGE_RELATIONS}">'
+        f'<Relationship Id="rId1" Type="{RELATIONS}/officeDocument" Target="word/document.xml"/>'
+        f'<Relationship Id="rId2" Type="{_CORE_TYPE}" Target="docProps/core.xml"/>'
+        f'<Relationship Id="rId3" Type="{RELATIONS}/extended-properties" Target="docProps/app.xml"/>'
+        f"{own if with_properties else ''}</Relationships>"
+    )
+
+
+def _ledger_parts() -> dict[str, str]:
+    """What Office wants beside a custom XML part in order to keep it: its properties, and the way to them."""
+    return {
+        "customXml/itemProps1.xml": f'{_HEAD}<ds:datastoreItem ds:itemID="{_LEDGER_ID}" xmlns:ds="{CUSTOM_XML}">'
+        f'<ds:schemaRefs><ds:schemaRef ds:uri="{LEDGER}"/></ds:schemaRefs></ds:datastoreItem>',
+        "customXml/_rels/item1.xml.rels": f'{_HEAD}<Relationships xmlns="{PACKAGE_RELATIONS}"><Relationship Id="rId1" '
+        f'Type="{RELATIONS}/customXmlProps" Target="itemProps1.xml"/></Relationships>',
+    }
+
+
+def _relations(writer: Writer, with_comments: bool, with_ledger: bool) -> str:
     rows = [
         f'<Relationship Id="{key}" Type="{RELATIONS}/{kind}" Target="{part}"/>' for key, (kind, part) in _PARTS.items()
     ]
     if with_comments:
         rows.append(f'<Relationship Id="rIdComments" Type="{RELATIONS}/comments" Target="comments.xml"/>')
+    if with_ledger:
+        rows.append(f'<Relationship Id="rIdLedger" Type="{RELATIONS}/customXml" Target="../{LEDGER_PART}"/>')
     for number, name in enumerate(writer.media.files, 1):
         rows.append(f'<Relationship Id="rIdPicture{number}" Type="{RELATIONS}/image" Target="media/{name}"/>')
     for address, key in writer.links.items():
@@ -208,6 +243,9 @@ _SPECIAL_TYPES = {
     "word/document.xml": f"{WORD_TYPE}.document.main+xml",
     "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
     "docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+    PROPERTIES_PART: "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+    "customXml/itemProps1.xml": "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
+    LEDGER_PART: "application/xml",
 }
 
 

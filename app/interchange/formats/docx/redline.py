@@ -26,6 +26,7 @@ from app.interchange.formats.docx.matching import (
 )
 from app.interchange.formats.docx.media import Media
 from app.interchange.formats.docx.package import CONTENTS, MARGIN, package, paper
+from app.interchange.formats.docx.review.carrier import unseen_parts
 from app.interchange.formats.nodes import Inline, Inlines, Picture, Run
 
 MOST_AUTHOR = 250
@@ -41,11 +42,16 @@ def redline(before: Manual, after: Manual, author: str, date: dt.datetime, reaso
     stamp = date.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     drawer = _Redline(Writer(Media(after, before), paper(after.region)[0] - 2 * MARGIN), author, stamp, reasons)
     parts = []
-    for pair in pair_sections(lay_out(before), lay_out(after)):
-        parts.append(drawer.section(*pair))
+    sections = lay_out(after)
+    for pair in pair_sections(lay_out(before), sections):
+        xml = drawer.section(*pair)
+        named = pair[1] if after.slug else None
+        parts.append(drawer.writer.section(named.key, xml, is_named=True) if named else xml)
         if pair[1] is not None and pair[1].key == "cover":
             parts.append(CONTENTS)
-    return package(after, "".join(parts), drawer.writer, comments="".join(drawer.comments), tracking=True)
+    unseen = unseen_parts(after, sections, author, stamp)
+    comments = "".join(drawer.comments)
+    return package(after, "".join(parts), drawer.writer, comments=comments, tracking=True, unseen=unseen)
 
 
 class _Redline:
