@@ -14,15 +14,19 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import config, tables
 from app.adaptation import web as adaptation
 from app.curriculum import web as curriculum
+from app.discussion import web as discussion
 from app.home import web as home
 from app.infra import i18n, jobs
 from app.infra.db import db
 from app.interchange import web as interchange
 from app.people import login
 from app.people import web as people
+from app.study import web as study
+from app.translation import web as translation
+from app.validation import web as validation
 from app.web import assets, errors, health, navigation, pictures, requests, theme, words
 
-FEATURES = (home, people, curriculum, adaptation, interchange)
+FEATURES = (home, people, curriculum, study, adaptation, discussion, translation, validation, interchange)
 
 
 def build(**overrides: Any) -> Flask:

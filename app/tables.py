@@ -2,10 +2,25 @@
 
 from app.adaptation import models as adaptation
 from app.curriculum import models as curriculum
+from app.discussion import models as discussion
 from app.infra import audit, jobs
 from app.infra.db import Base
 from app.people import models as people
+from app.study import models as study
+from app.translation import models as translation
+from app.validation import models as validation
 
 metadata = Base.metadata
 
-__all__ = ["adaptation", "audit", "curriculum", "jobs", "metadata", "people"]
+__all__ = [
+    "adaptation",
+    "audit",
+    "curriculum",
+    "discussion",
+    "jobs",
+    "metadata",
+    "people",
+    "study",
+    "translation",
+    "validation",
+]

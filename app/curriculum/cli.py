@@ -194,14 +194,17 @@ def release(slug: str, region: str, bump: str | None, why: str, as_json: bool) -
         made = actions.release(COMMAND_LINE, edition, why, wanted=raised(edition, bump) if bump else None)
     except NotReady as refused:
         if as_json:
-            show_json({"released": None, "missing": [{"block": uid, "why": why.value} for uid, why in refused.missing]})
+            missing = [{"block": uid, "why": why.value} for uid, why in refused.missing]
+            show_json({"released": None, "missing": missing, "unmet": [one.sentence for one in refused.unmet]})
         else:
             click.echo(sentence(refused), err=True)
             for uid, reason in refused.missing:
                 click.echo(f"  {uid}: {gettext(reason.value)}", err=True)
+            for one in refused.unmet:
+                click.echo(f"  {gettext(one.text) % one.parts}", err=True)
         return REFUSED
     if as_json:
-        show_json({"released": made.version, "missing": []})
+        show_json({"released": made.version, "missing": [], "unmet": []})
     else:
         click.echo(f"{edition.name} {made.version}")
     return 0

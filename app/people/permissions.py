@@ -18,6 +18,16 @@ class Permission(StrEnum):
     SYNC_EDITION = "sync_edition"
     RELEASE_EDITION = "release_edition"
     EXPORT_EDITION = "export_edition"
+    IMPORT_CONTENT = "import_content"
+    KEEP_STUDY = "keep_study"
+    COMMENT = "comment"
+    PROPOSE_CHANGE = "propose_change"
+    DECIDE_PROPOSAL = "decide_proposal"
+    TRANSLATE = "translate"
+    APPROVE_TRANSLATION = "approve_translation"
+    RUN_VALIDATION = "run_validation"
+    ANSWER_QUESTIONNAIRE = "answer_questionnaire"
+    SIGN_OFF = "sign_off"
     LOAD_ORIGINAL = "load_original"
     MANAGE_ACCOUNTS = "manage_accounts"
     OWN_ACCOUNT = "own_account"
@@ -28,22 +38,44 @@ class Role(StrEnum):
 
     ADMINISTRATOR = "administrator"
     DESIGNER = "designer"
+    TRANSLATOR = "translator"
+    FACILITATOR = "facilitator"
+    REPRESENTATIVE = "representative"
     REVIEWER = "reviewer"
     READER = "reader"
 
 
 _READING = {Permission.READ_RELEASE, Permission.EXPORT_EDITION, Permission.OWN_ACCOUNT}
-_REVIEWING = _READING | {Permission.READ_DRAFT}
-_DESIGNING = _REVIEWING | {
-    Permission.FORK_EDITION,
-    Permission.EDIT_CONTENT,
-    Permission.SYNC_EDITION,
-    Permission.RELEASE_EDITION,
+_TAKING_PART = _READING | {
+    Permission.READ_DRAFT,
+    Permission.COMMENT,
+    Permission.PROPOSE_CHANGE,
+    Permission.ANSWER_QUESTIONNAIRE,
 }
+_REVIEWING = _TAKING_PART | {Permission.APPROVE_TRANSLATION, Permission.SIGN_OFF}
+_TRANSLATING = _TAKING_PART | {Permission.TRANSLATE, Permission.APPROVE_TRANSLATION}
+_FACILITATING = _TAKING_PART | {Permission.KEEP_STUDY, Permission.RUN_VALIDATION}
+_REPRESENTING = _TAKING_PART | {Permission.SIGN_OFF}
+_DESIGNING = (
+    _REVIEWING
+    | _TRANSLATING
+    | _FACILITATING
+    | {
+        Permission.FORK_EDITION,
+        Permission.EDIT_CONTENT,
+        Permission.SYNC_EDITION,
+        Permission.RELEASE_EDITION,
+        Permission.IMPORT_CONTENT,
+        Permission.DECIDE_PROPOSAL,
+    }
+)
 
 TABLE: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(Permission),
     Role.DESIGNER: frozenset(_DESIGNING),
+    Role.TRANSLATOR: frozenset(_TRANSLATING),
+    Role.FACILITATOR: frozenset(_FACILITATING),
+    Role.REPRESENTATIVE: frozenset(_REPRESENTING),
     Role.REVIEWER: frozenset(_REVIEWING),
     Role.READER: frozenset(_READING),
 }

@@ -15,13 +15,19 @@ from .permissions import Role
 ROLES: dict[Role, str] = {
     Role.ADMINISTRATOR: N_("Administrator"),
     Role.DESIGNER: N_("Designer"),
+    Role.TRANSLATOR: N_("Translator"),
+    Role.FACILITATOR: N_("Facilitator"),
+    Role.REPRESENTATIVE: N_("Representative of a co-operative"),
     Role.REVIEWER: N_("Reviewer"),
     Role.READER: N_("Reader"),
 }
 ROLE_HINTS: dict[Role, str] = {
     Role.ADMINISTRATOR: N_("Makes accounts, loads originals and may do everything else."),
     Role.DESIGNER: N_("Makes, changes and releases editions."),
-    Role.REVIEWER: N_("Reads what is not released yet."),
+    Role.TRANSLATOR: N_("Translates, and approves what others translated."),
+    Role.FACILITATOR: N_("Keeps the study, runs validation workshops and pilots."),
+    Role.REPRESENTATIVE: N_("Comments, proposes, answers questionnaires and signs for the co-operative."),
+    Role.REVIEWER: N_("Reads what is not released yet, approves translations and signs off."),
     Role.READER: N_("Reads and prints released editions."),
 }
 DEEDS: dict[str, str] = {

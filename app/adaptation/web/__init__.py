@@ -28,7 +28,7 @@ def install(app: Flask) -> None:
 
     _ = (applying, blocks, compose, fork, links, sync, variables)
     app.register_blueprint(bp)
-    panels.register(panels.Panel("adaptation/_drafts.html", editing.drafts_of))
+    panels.register(panels.Panel("adaptation/_drafts.html", lambda subject: editing.drafts_of(subject.seen)))
 
 
 def opened(slug: str, region: str, permission: Permission = Permission.EDIT_CONTENT) -> Edition:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Insert, insert
@@ -19,6 +19,17 @@ from app.infra.audit import record
 from app.infra.db import db
 from app.infra.transactions import transactional
 from app.people.permissions import Actor
+
+Listener = Callable[[Actor, Edition, Revision | None, Revision], None]
+_listeners: dict[str, Listener] = {}
+
+
+def listen(name: str, listener: Listener) -> None:
+    """Tell a feature above of every new state, inside its transaction: who, which edition, the state before, the new.
+
+    Registering a name again replaces it.
+    """
+    _listeners[name] = listener
 
 
 class ChangedMeanwhile(Refused):
@@ -88,8 +99,10 @@ def commit(
     db.session.add(revision)
     db.session.flush()
     contents.keep(content_digest, content, local_digest, local)
-    edition.head = revision
+    before, edition.head = edition.head, revision
     record(actor.account_id, f"edition.{act.kind}", edition, revision=revision.id)
+    for listener in _listeners.values():
+        listener(actor, edition, before, revision)
     return revision
 
 

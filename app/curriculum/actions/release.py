@@ -6,6 +6,7 @@ from app.core import versions
 from app.core.errors import N_, Refused
 from app.curriculum.models import ActKind, Edition, Release
 from app.curriculum.queries import editions
+from app.curriculum.queries.gates import Unmet
 from app.curriculum.queries.readiness import Missing, readiness
 from app.infra.audit import record
 from app.infra.db import db
@@ -16,13 +17,13 @@ from .commit import ActSpec, ChangedMeanwhile, begin
 
 
 class NotReady(Refused):
-    """What keeps an edition from being released; `missing` lists each thing with its place."""
+    """What keeps an edition from being released: `missing` blocks with why, and what is `unmet` of its stages."""
 
     text = N_("%(name)s cannot be released yet: %(count)s things are missing.")
 
-    def __init__(self, name: str, missing: list[Missing]) -> None:
-        self.missing = missing
-        super().__init__(name=name, count=len(missing))
+    def __init__(self, name: str, missing: list[Missing], unmet: list[Unmet]) -> None:
+        self.missing, self.unmet = missing, unmet
+        super().__init__(name=name, count=len(missing) + len(unmet))
 
 
 class NothingNew(Refused):
@@ -51,8 +52,8 @@ def release(
     if expected_head is not None and edition.head_id != expected_head:
         raise ChangedMeanwhile
     ready = readiness(edition)
-    if ready.missing:
-        raise NotReady(edition.name, ready.missing)
+    if ready.missing or ready.unmet:
+        raise NotReady(edition.name, ready.missing, ready.unmet)
     if not ready.changed and ready.previous is not None:
         raise NothingNew(name=edition.name, version=ready.previous.version)
     version = ready.bump.version if wanted is None else ready.bump.checked(versions.Version.parse(wanted))

@@ -9,7 +9,7 @@ from app.core.content import Uid
 from app.core.merge import Lacking, missing_for_release
 from app.curriculum.models import Edition, Release
 
-from . import contents, editions, parents
+from . import contents, editions, gates, parents
 
 Missing = tuple[Uid, Lacking]
 
@@ -19,6 +19,7 @@ class Readiness:
     """What a release of an edition would be: what is missing, which version follows, and why that one."""
 
     missing: list[Missing]
+    unmet: list[gates.Unmet]
     bump: versions.Bump
     previous: Release | None
     changed: bool
@@ -35,7 +36,7 @@ def readiness(edition: Edition) -> Readiness:
     current = versions.Version.parse(previous.version) if previous else None
     bump = versions.bump(current, before.content if before else None, now.content)
     changed = before is None or now.content != before.content or now.local.resolved != before.local.resolved
-    return Readiness(missing, bump, previous, changed)
+    return Readiness(missing, gates.unmet(edition), bump, previous, changed)
 
 
 def raised(edition: Edition, level: str) -> str:

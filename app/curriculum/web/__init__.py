@@ -36,7 +36,7 @@ class May:
 
 def install(app: Flask) -> None:
     """Add these pages and their place in the menu."""
-    from . import deviations, editions, facts, history, lineage, release, search, units
+    from . import deviations, editions, facts, history, lineage, panels, release, search, units
 
     _ = (deviations, editions, history, lineage, release, search, units)
     app.register_blueprint(bp)
@@ -47,6 +47,7 @@ def install(app: Flask) -> None:
             "module_title": module_title,
             "module_icons": {ModuleKind.MODULE: "bud", ModuleKind.MANUAL: "book"},
             "may_do": may_do,
+            "edition_tabs": panels.tabs,
             "format_hours": format_hours,
         }
     )
@@ -54,7 +55,11 @@ def install(app: Flask) -> None:
     app.jinja_env.tests["release"] = words.is_release
     navigation.register(
         navigation.Entry(
-            "curriculum.editions", N_("Editions"), lambda: True, order=20, also=("adaptation", "interchange")
+            "curriculum.editions",
+            N_("Editions"),
+            lambda: True,
+            order=20,
+            also=("study", "adaptation", "discussion", "interchange"),
         )
     )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -52,15 +50,15 @@ def edition(slug: str, region: str) -> ResponseReturnValue:
         releases=releases,
         versions=_versions(seen, [release.version for release in releases], drafts=may.read_draft),
         credits=overview.credited(seen),
-        panels=panels.for_edition(seen),
+        panels=panels.shown(panels.Place.EDITION, panels.Subject(seen)),
         LinkState=LinkState,
     )
 
 
-def _readiness(seen: reading.View) -> tuple[Readiness, Counter[str]]:
-    """What a release would be, and what it lacks counted by kind."""
+def _readiness(seen: reading.View) -> tuple[Readiness, int]:
+    """What a release would be, and how many things it lacks."""
     ready = readiness(seen.edition)
-    return ready, Counter(lacking.value for _, lacking in ready.missing)
+    return ready, len(ready.missing) + len(ready.unmet)
 
 
 def _versions(seen: reading.View, released: list[str], *, drafts: bool) -> list[str]:

@@ -14,7 +14,7 @@ from app.people.login import current_actor
 from app.people.permissions import Permission
 from app.web.pages import public, requires
 
-from . import bp, may_do, page_number, redlines, text_language
+from . import bp, may_do, page_number, panels, redlines, text_language
 
 UNITS_NAMED = 3  # units named under one act; the rest is a number
 
@@ -181,6 +181,7 @@ def block(slug: str, region: str, block: str) -> ResponseReturnValue:
         whole=whole,
         pictures=PICTURES,
         may=may_do(seen.edition),
+        panels=panels.shown(panels.Place.BLOCK, panels.Subject(seen, unit, block, mine)),
     )
 
 

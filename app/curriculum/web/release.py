@@ -21,6 +21,7 @@ from app.curriculum.actions.commit import ChangedMeanwhile
 from app.curriculum.actions.release import NothingNew
 from app.curriculum.models import Edition
 from app.curriculum.queries import changelog, contents, credits, editions, parents, reading
+from app.curriculum.queries.gates import Unmet
 from app.curriculum.queries.readiness import Readiness, readiness
 from app.infra.i18n import language, sentence
 from app.people.login import current_actor
@@ -104,6 +105,7 @@ def _page(
         edition=edition,
         ready=ready,
         gaps=_gaps(edition, ready.missing),
+        unmet=[_still(edition, one) for one in ready.unmet],
         choices=_choices(ready),
         reasons=_reasons(ready),
         changelog=changelog.of_draft(edition, language()),
@@ -128,6 +130,15 @@ def _reasons(ready: Readiness) -> list[tuple[str, int]]:
     """Why that version: sentences in English, the strongest first, each with how often."""
     reasons = sorted(ready.bump.reasons.items(), key=lambda pair: -pair[0].level)
     return [(reason.text, len(uids)) for reason, uids in reasons]
+
+
+def _still(edition: Edition, one: Unmet) -> dict[str, str]:
+    """What a gate asks for, in the reader's language, and where it is done."""
+    where = {"slug": edition.slug, "region": edition.region, **one.parts_of_address}
+    return {
+        "said": gettext(one.text) % one.parts if one.parts else gettext(one.text),
+        "url": url_for(one.endpoint, **where),
+    }
 
 
 def _gaps(edition: Edition, missing: Sequence[tuple[Uid, Lacking]]) -> list[Gap]:

@@ -20,7 +20,7 @@ from app.infra.i18n import language as interface_language
 from app.people.login import current_actor
 from app.web.pages import public
 
-from . import asked, bp, text_language
+from . import asked, bp, panels, text_language
 
 PLAIN = Link()
 UNNAMED = frozenset({Kind.NOTE, Kind.ACCESS, Kind.QUESTION})  # they belong to what stands before them
@@ -78,6 +78,7 @@ def unit(slug: str, region: str, unit: str) -> ResponseReturnValue:
         may_edit=seen.release is None and editions.may_edit(actor, seen.edition),
         locks=_locks(seen) if seen.release is None and editions.may_edit(actor, seen.edition) else {},
         may_read_draft=editions.may_read_draft(actor, seen.edition),
+        panels=[] if seen.release else panels.shown(panels.Place.UNIT, panels.Subject(seen, shown)),
     )
 
 

@@ -1,0 +1,1 @@
+"""Translating an edition: which texts are fresh, the workbench, the memory, the glossary, who approved what."""

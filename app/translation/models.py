@@ -1,0 +1,1 @@
+"""How translations stand: which text was made of which, in what state, and the words agreed upon."""

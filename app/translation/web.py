@@ -1,0 +1,12 @@
+"""Pages of translating: the workbench of a unit, its progress, the memory, the glossary, the rules of language."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask
+
+bp = Blueprint("translation", __name__, url_prefix="/translate", template_folder="templates")
+
+
+def install(app: Flask) -> None:
+    """Add these pages."""
+    app.register_blueprint(bp)

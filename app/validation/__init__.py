@@ -1,0 +1,1 @@
+"""Trying an edition out before it is released: workshops, pilots, adjustments, who signs, stages and gates."""

@@ -1,0 +1,1 @@
+"""What people said of an edition when they tried it: workshops, answers, remarks, pilots, decisions, signatures."""
