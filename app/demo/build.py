@@ -24,6 +24,9 @@ ACCOUNTS = (
     ("sanmartin", "Diseño San Martín (demo)", Role.DESIGNER, "my-coop/PE-SAM"),
     ("elsalvador", "Diseño El Salvador (demo)", Role.DESIGNER, "*/SV"),
     ("honduras", "Diseño Honduras (demo)", Role.DESIGNER, "liderazgo-mujeres/HN"),
+    ("traduccion", "Traducción Perú (demo)", Role.TRANSLATOR, "my-coop/PE"),
+    ("taller", "Facilitación del taller (demo)", Role.FACILITATOR, "my-coop/PE-SAM"),
+    ("cooperativa", "Representación de la cooperativa (demo)", Role.REPRESENTATIVE, "my-coop/PE-SAM"),
     ("revision", "Revisión Perú (demo)", Role.REVIEWER, "*/PE"),
     ("lectura", "Lectura (demo)", Role.READER, "*"),
 )

@@ -9,7 +9,7 @@ from app.adaptation import queries as adaptation
 from app.adaptation.models import Draft
 from app.curriculum.models import Edition, Release
 from app.curriculum.queries import contents, editions, overview
-from app.people.permissions import Actor
+from app.people.permissions import Actor, Permission, allows
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +32,19 @@ class Unfinished:
 
 
 def mine(actor: Actor) -> list[Mine]:
-    """The editions that this person may change, those with something waiting first."""
-    found = [edition for edition in editions.visible(actor) if editions.may_edit(actor, edition)]
+    """The editions whose drafts this person may read, those with something to take in first.
+
+    Taking in is for those who may: nothing waits there for anybody else.
+    """
+    found = [edition for edition in editions.visible(actor) if editions.may_read_draft(actor, edition)]
+    syncable = {e.id for e in found if allows(actor, Permission.SYNC_EDITION, editions.scope_of(e))}
     newest = editions.latest_releases([edition.id for edition in found])
     behind = overview.waiting(found)
     result = [
         Mine(
             edition,
             newest.get(edition.id),
-            behind.get(edition.id, []),
+            behind.get(edition.id, []) if edition.id in syncable else [],
             edition.id not in newest or newest[edition.id].revision_id != edition.head_id,
         )
         for edition in found

@@ -6,6 +6,7 @@ from flask import Blueprint, Flask, render_template
 from flask.typing import ResponseReturnValue
 
 from app.core.errors import N_
+from app.curriculum.web import waiting
 from app.infra.i18n import language
 from app.people.login import current_actor
 from app.people.permissions import Permission, allows
@@ -28,7 +29,13 @@ def install(app: Flask) -> None:
 def show() -> ResponseReturnValue:
     """Show what waits for this person; to visitors, what this is and what there is to read."""
     actor = current_actor()
-    if not allows(actor, Permission.EDIT_CONTENT):
+    if actor.is_visitor or not allows(actor, Permission.READ_DRAFT):
         return render_template("home/reader.html", editions=queries.to_read(actor, language()))
     lines = queries.mine(actor)
-    return render_template("home/designer.html", lines=lines, unfinished=queries.unfinished(actor, lines))
+    return render_template(
+        "home/designer.html",
+        lines=lines,
+        unfinished=queries.unfinished(actor, lines),
+        waiting=waiting.for_actor(actor),
+        designs=allows(actor, Permission.EDIT_CONTENT),
+    )

@@ -16,7 +16,7 @@ ROLES: dict[Role, str] = {
     Role.ADMINISTRATOR: N_("Administrator"),
     Role.DESIGNER: N_("Designer"),
     Role.TRANSLATOR: N_("Translator"),
-    Role.FACILITATOR: N_("Facilitator"),
+    Role.FACILITATOR: N_("Workshop facilitator"),
     Role.REPRESENTATIVE: N_("Representative of a co-operative"),
     Role.REVIEWER: N_("Reviewer"),
     Role.READER: N_("Reader"),
