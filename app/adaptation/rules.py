@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from app.core.content import Content, LinkState, Lock, Uid
@@ -114,6 +114,15 @@ class NotOffered(Refused):
     status = 422
 
 
+class SettledByFiles(Refused):
+    text = N_("An original says this in its files. Change curriculum.toml and load it again.")
+
+
+class TooLong(Refused):
+    text = N_("This is too long: at most %(longest)s characters on a line.")
+    status = 422
+
+
 class BadMinutes(Refused):
     text = N_("Please write the length in minutes as a number, for example 90.")
     status = 422
@@ -132,6 +141,15 @@ def check_languages(wanted: Sequence[str], known: Sequence[str]) -> None:
     for language in wanted or [""]:
         if language not in known:
             raise NoSuchLanguage(language=language[:40] or "–", known=", ".join(known))
+
+
+LONGEST_LINE = 200
+
+
+def check_lengths(lines: Iterable[str]) -> None:
+    """Raise `TooLong` unless each line can stand in a title or a list of credits."""
+    if any(len(line) > LONGEST_LINE for line in lines):
+        raise TooLong(longest=LONGEST_LINE)
 
 
 def check_variable_name(name: str) -> None:

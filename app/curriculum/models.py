@@ -29,7 +29,7 @@ class Curriculum(Base):
 
 
 class Edition(Base):
-    """A curriculum as taught in one place."""
+    """A curriculum as taught in one place. `titles` by language where it has a name of its own."""
 
     __tablename__ = "edition"
     __table_args__ = (UniqueConstraint("curriculum_id", "region"),)
@@ -41,6 +41,7 @@ class Edition(Base):
     languages: Mapped[list[str]]
     licence: Mapped[str]
     credits: Mapped[list[str]]
+    titles: Mapped[dict[str, Any]] = mapped_column(default=dict)
     public: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)

@@ -63,9 +63,15 @@ def listed(actor: Actor, search: str, language: str) -> list[Listed]:
 
 
 def title_of(edition: Edition, language: str) -> str:
-    """A curriculum's title in a language, else in its source language."""
-    titles = edition.curriculum.titles
-    return str(titles.get(language) or titles.get(edition.curriculum.source_language) or edition.slug)
+    """An edition's own title, else its curriculum's, in a language, else in the curriculum's source language."""
+    source, given = edition.curriculum.source_language, edition.curriculum.titles
+    return str(
+        edition.titles.get(language)
+        or edition.titles.get(source)
+        or given.get(language)
+        or given.get(source)
+        or edition.slug
+    )
 
 
 def standing(seen: View) -> Standing:
