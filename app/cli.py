@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "convert": ("app.core_cli.convert:convert", "Turn Markdown into Word and back; no database."),
     "merge": ("app.core_cli.merge:merge", "Merge three versions of a Markdown text; no database."),
     "blocks": ("app.core_cli.blocks:blocks", "Split a Markdown file into blocks; no database."),
+    "lint": ("app.core_cli.lint:lint", "Look through the wording of a Markdown file; no database."),
     "rules": ("app.core_cli.rules:rules", "List every rule with its first sentence and place."),
     "bench": ("app.core_cli.bench:bench", "Run the benchmarks."),
 }

@@ -1,0 +1,101 @@
+"""The inclusive checks of one block, put together; `applied` is what a person's choice of a suggestion does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from .marks import mankind, unreadable
+from .names import law_titles
+from .phrases import Phrase, phrases
+from .pronouns import pronouns
+from .sheltering import sheltered, tokens
+from .things import Policy, Remark, Style
+from .wording import suggestions
+
+
+def inclusive(text: str, policy: Policy) -> list[Remark]:
+    """Return what a Spanish Markdown text says of people in the masculine only, by its place; nothing overlaps.
+
+    Code, addresses, variables, quotations, titles of laws, names, and what a policy excepts stay out. The style OFF
+    finds nothing. The longest of overlapping remarks stays; an edition's own words go before all others.
+    """
+    if policy.style is Style.OFF or not text:
+        return []
+    shelter = sheltered(text)
+    found = list(_house(shelter, policy))
+    found += sorted(_all(shelter, policy.style), key=lambda remark: (remark.start - remark.end, remark.start))
+    excepted = [match.span() for match in _matches(policy.exceptions, text)]
+    return _without_overlaps(text, found, excepted)
+
+
+def applied(text: str, remark: Remark, suggestion: str) -> str:
+    """Return the text with a suggestion in the remark's place; a capital at its beginning, or all capitals, stay."""
+    old = text[remark.start : remark.end]
+    letters = [letter for letter in old if letter.isalpha()]
+    if len(letters) > 1 and all(letter.isupper() for letter in letters):
+        suggestion = suggestion.upper()
+    elif letters and old[0].isupper() and suggestion:
+        suggestion = suggestion[0].upper() + suggestion[1:]
+    return text[: remark.start] + suggestion + text[remark.end :]
+
+
+def _all(shelter: str, style: Style) -> Iterator[Remark]:
+    own = _small(shelter)
+    yield from unreadable(own, style)
+    yield from mankind(own)
+    words = tokens(law_titles(shelter))
+    yield from pronouns(_small(words.text), words, style)
+    for phrase in phrases(words):
+        yield Remark(
+            _rule(phrase),
+            words.starts[phrase.first],
+            words.ends[phrase.last],
+            "",
+            suggestions(words, phrase, style),
+        )
+
+
+def _rule(phrase: Phrase) -> str:
+    noun = phrase.form.noun
+    if noun.common:
+        return "inclusive-article"
+    if phrase.form.plural:
+        return "inclusive-people"
+    return "inclusive-office" if noun.office else "inclusive-person"
+
+
+def _house(shelter: str, policy: Policy) -> Iterator[Remark]:
+    words = {word.casefold(): instead for word, instead in policy.words.items()}
+    for match in _matches(frozenset(policy.words), shelter):
+        instead = words.get(" ".join(match[0].split()).casefold(), ())
+        yield Remark("inclusive-house", match.start(), match.end(), match[0], instead)
+
+
+def _matches(phrases_sought: frozenset[str], text: str) -> Iterator[re.Match[str]]:
+    return _any_of(phrases_sought).finditer(text) if phrases_sought else iter(())
+
+
+@lru_cache(maxsize=256)
+def _any_of(sought: frozenset[str]) -> re.Pattern[str]:
+    written = (r"\s+".join(map(re.escape, phrase.split())) for phrase in sorted(sought, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(filter(None, written)) or '(?!)'})(?!\w)", re.I)
+
+
+def _small(text: str) -> str:
+    """The text in small letters, exactly as long as it was."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _without_overlaps(text: str, found: Iterable[Remark], excepted: list[tuple[int, int]]) -> list[Remark]:
+    kept: list[Remark] = []
+    for remark in found:
+        start, end = remark.start, remark.end
+        if any(start < other.end and other.start < end for other in kept):
+            continue
+        if any(start < last and first < end for first, last in excepted):
+            continue
+        kept.append(Remark(remark.rule, start, end, text[start:end], remark.suggestions))
+    return sorted(kept, key=lambda remark: remark.start)

@@ -1,0 +1,116 @@
+"""Every form of the words for people, ready to be looked up. The words themselves stand in nouns.py."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from . import nouns
+from .inflection import feminine, plural
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """Words for a group with their form: fp, fs, ms, mp, cp (no article) or q (no article, with its own verb)."""
+
+    words: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A word for people in its four forms, and how it is used."""
+
+    masculine: str
+    feminine: str
+    masculines: str
+    feminines: str
+    common: bool
+    adjective: bool
+    kin: bool
+    office: str
+    instead: tuple[Instead, ...]
+    thing: re.Pattern[str] | None
+
+    @property
+    def feminine_forms(self) -> tuple[str, str]:
+        """The forms that name women."""
+        return self.feminine, self.feminines
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form of a word for people, as it stands in a text."""
+
+    noun: Noun
+    plural: bool
+
+
+@cache
+def forms() -> Mapping[str, Form]:
+    """Return masculine and common forms, lower case, with what they are forms of."""
+    found: dict[str, Form] = {}
+    for noun in _nouns():
+        found.setdefault(noun.masculine, Form(noun, plural=False))
+        found.setdefault(noun.masculines, Form(noun, plural=True))
+    return MappingProxyType(found)
+
+
+@cache
+def by_stem() -> re.Pattern[str]:
+    """Return what matches forms that are made by rule and stand in no table: “tabacicultores”, “zoólogo”."""
+    return re.compile(r"(?:\w+icultor|\w{3,}ólogo|\w{3,}ógrafo)(?:es|s)?$")
+
+
+@cache
+def form_of(word: str) -> Form | None:
+    """Return what a lower-case word is a form of, by the tables or by its ending; None when it names nobody."""
+    if found := forms().get(word):
+        return found
+    if not by_stem().match(word):
+        return None
+    stem = word[:-2] if word.endswith("ores") else word.removesuffix("s")
+    return Form(_noun(stem, "", common=False, adjective=True), plural=stem != word)
+
+
+def _nouns() -> Iterator[Noun]:
+    for table, common, adjective in (
+        (nouns.NOUNS, False, False),
+        (nouns.ALSO_ADJECTIVES, False, True),
+        (nouns.COMMON, True, False),
+    ):
+        for entry in table.split():
+            word, _, other = entry.partition("/")
+            yield _noun(word, other, common=common or word == other, adjective=adjective)
+
+
+_KIN = frozenset(nouns.KIN.split())
+
+
+def _noun(word: str, other: str, *, common: bool, adjective: bool) -> Noun:
+    hers = word if common else other or feminine(word)
+    thing = nouns.THINGS_WHEN_FOLLOWED.get(word)
+    return Noun(
+        masculine=word,
+        feminine=hers,
+        masculines=plural(word),
+        feminines=plural(hers),
+        common=common,
+        adjective=adjective,
+        kin=word in _KIN,
+        office=nouns.OFFICES.get(word, ""),
+        instead=tuple(_instead(nouns.INSTEAD.get(word, "+"), plural(hers))),
+        thing=re.compile(rf" (?:{thing})") if thing else None,
+    )
+
+
+def _instead(row: str, feminines: str) -> Iterator[Instead]:
+    for part in re.split(r", | (?=\+)|(?<=\+) ", row):
+        if part == "+":
+            yield Instead(f"personas {feminines}", "fp")
+        elif part:
+            words, _, form = part.rpartition(".")
+            yield Instead(words, form)

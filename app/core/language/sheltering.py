@@ -1,0 +1,95 @@
+"""What of a Markdown text is nobody's wording and stays out of the checks: code, addresses, variables, quotations.
+
+The text keeps its length, so that places found in what is left are places in the text. Names are names.py's matter.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .tables import table
+
+OPAQUE = "\x01"  # stands for what is not words
+SAID = "\x02"  # stands for what somebody else said
+
+_CODE = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|(`+)(?!`).+?(?<!`)\1(?!`)", re.S)
+_MARKUP = re.compile(
+    r"\{\{.*?\}\}|\]\([^)\n]{0,500}\)|<[a-zA-Z/!][^>\n]{0,300}>|https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+"
+    r"|^ {0,3}/{3,}[ \t]*[\w-]*[ \t]*\|?|^ {4,}[\w-]+ *: [^\n]*$|^ {0,3}\[[^\]\n]+\]: \S+",
+    re.M,
+)
+_SAID = re.compile(
+    r"«[^»]{0,2000}»|“[^”]{0,2000}”|\"[^\"\n]{0,600}\"|‘[^’\n]{0,400}’(?!\w)|„[^”“]{0,600}[”“]"
+    r"|^[ \t]*[—―–](?=[^\s\d])[^\n]*$",
+    re.M,
+)
+_QUOTE = re.compile(r"^[ \t]{0,3}(?:[-*+] |\d+\. )?[ \t]*>[^\n]*(?:\n(?![ \t]*(?:\n|$|/{3,}|#))[^\n]+)*", re.M)
+_QUESTION = re.compile(r"\A\s*/{3,}[ \t]*question\b")
+_TOKEN = re.compile(
+    r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|[\x01\x02]+|\d+(?:[.,]\d+)*|[^\s*_]|\n(?=[ \t]*(?:\n|[-*+#>|/:]|\d+[.)]))"
+)
+
+BREAKS = frozenset(".!?…¡¿|;\n#")
+_ABBREVIATIONS = table("sr sra dr dra ing lic prof art núm no pág ud uds")
+
+
+@dataclass(slots=True)
+class Tokens:
+    """The words and signs of a text in order, as written (`raw`), in small letters, and from where to where."""
+
+    text: str
+    lower: list[str]
+    raw: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    def opens(self, index: int) -> bool:
+        """Whether a word is the first of its sentence, item, cell or heading."""
+        return (
+            index == 0 or self.breaks(index - 1) or self.lower[index - 1] in ("-", "+", ":", ")", "]", "—", "–", SAID)
+        )
+
+    def breaks(self, index: int) -> bool:
+        """Whether a sentence ends at a sign."""
+        sign = self.lower[index]
+        if sign not in BREAKS:
+            return False
+        return not (sign == "." and index and self.lower[index - 1] in _ABBREVIATIONS)
+
+    def sentence(self, index: int) -> tuple[int, int]:
+        """Return the first token of the sentence that a token is in, and the one after its last."""
+        start, end = index, index
+        while start and not self.breaks(start - 1):
+            start -= 1
+        while end < len(self.lower) and not self.breaks(end):
+            end += 1
+        return start, end
+
+
+def sheltered(text: str) -> str:
+    """Return the text, as long as it is, with everything blotted out that is not the author's own wording."""
+    if "`" in text or "~~~" in text:
+        text = _CODE.sub(_opaque, text)
+    text = _MARKUP.sub(_opaque, text)
+    if not _QUESTION.match(text):
+        text = _QUOTE.sub(_said, text) if ">" in text else text
+    return _SAID.sub(_said, text)
+
+
+def tokens(text: str) -> Tokens:
+    """Return the words and signs of a text; emphasis is not among them."""
+    raw, starts, ends = [], [], []
+    for match in _TOKEN.finditer(text):
+        raw.append(match[0])
+        starts.append(match.start())
+        ends.append(match.end())
+    return Tokens(text, [word.lower() if word[0] > SAID else word[0] for word in raw], raw, starts, ends)
+
+
+def _opaque(match: re.Match[str]) -> str:
+    return OPAQUE * len(match[0])
+
+
+def _said(match: re.Match[str]) -> str:
+    return SAID * len(match[0])

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from app.core.language import Policy, Style, inclusive
+
+SETS = tomllib.loads(Path(__file__).with_name("sentences.toml").read_text("utf-8"))
+
+
+def measure(name: str) -> tuple[float, float, list[str]]:
+    """Precision and recall of one set, and the sentences that were judged wrongly."""
+    change, same = SETS[name]["change"], SETS[name]["same"]
+    policy = Policy(Style.NEUTRAL)
+    missed = [text for text in change if not inclusive(text, policy)]
+    wrong = [f"{text} → {inclusive(text, policy)[0].text}" for text in same if inclusive(text, policy)]
+    hits = len(change) - len(missed)
+    return hits / (hits + len(wrong)), hits / len(change), [*missed, *wrong]
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_what_is_remarked_on_is_a_slip_and_few_slips_are_overlooked(name: str) -> None:
+    precision, recall, faults = measure(name)
+    sys.stdout.write("\n  ".join([f"{name}: precision {precision:.3f}, recall {recall:.3f}", *faults, ""]))
+    assert precision >= 0.9, faults
+    assert recall >= 0.8, faults
