@@ -1,0 +1,175 @@
+"""Whether the words of the glossary are used: preferred ones there, forbidden ones not, names left as they are."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from app.core.content import Language
+from app.core.errors import N_
+
+from .sides import Side
+from .terms import Status, Term
+from .things import Check, Context, Found, primary
+
+_PLURAL = {"es": "(?:s|es)?", "en": "(?:s|es)?"}
+
+
+class Glossary:
+    """Terms for one pair of languages and one region, ready to be looked for; make it once for many texts.
+
+    Of the terms those count whose language is that of the text or its parent (`es` for `es-PE`) and whose region is
+    the one asked for, one that it lies in (`PE` for `PE-SAM`), or none.
+    """
+
+    def __init__(self, terms: Iterable[Term], source: Language, target: Language, region: str = "") -> None:
+        self.source, self.target = source, target
+        here = [term for term in terms if not term.region or f"{region}-".startswith(f"{term.region}-")]
+        self._theirs: dict[str, list[Term]] = defaultdict(list)
+        self._ours: dict[str, list[Term]] = defaultdict(list)
+        for term in here:
+            if _covers(term.language, source):
+                self._theirs[term.concept].append(term)
+            if _covers(term.language, target):
+                self._ours[term.concept].append(term)
+
+    def preferred(self, concept: str) -> Term | None:
+        """The word to use for a concept: the preferred one of the narrowest region, or None."""
+        found = [term for term in self._ours.get(concept, ()) if term.status is Status.PREFERRED]
+        return max(found, key=lambda term: len(term.region), default=None)
+
+    def allowed(self, concept: str) -> list[Term]:
+        """The words that may be used for a concept."""
+        return [t for t in self._ours.get(concept, ()) if t.status in (Status.PREFERRED, Status.ADMITTED)]
+
+    @cached_property
+    def in_source(self) -> Finder:
+        """Finds the concepts a source speaks of; of those that the target language has a word for."""
+        wanted = [
+            term
+            for concept, terms in self._theirs.items()
+            for term in terms
+            if term.status is not Status.KEEP and self.allowed(concept)
+        ]
+        return Finder(wanted, self.source)
+
+    @cached_property
+    def of_target(self) -> Finder:
+        """Finds the allowed words in a target."""
+        return Finder([term for concept in self._ours for term in self.allowed(concept)], self.target)
+
+    @cached_property
+    def forbidden(self) -> Finder:
+        """Finds the forbidden words in a target."""
+        words = [t for terms in self._ours.values() for t in terms if t.status is Status.FORBIDDEN]
+        return Finder(words, self.target)
+
+    @cached_property
+    def kept(self) -> Finder:
+        """Finds what must stay as it is, in whatever language."""
+        found = [t for side in (self._theirs, self._ours) for terms in side.values() for t in terms]
+        return Finder([t for t in found if t.status is Status.KEEP], "")
+
+
+class Finder:
+    """Looks for many terms at once: whole words, in any case, with a plural's ending; the longest first."""
+
+    def __init__(self, terms: Iterable[Term], language: Language) -> None:
+        self.terms: dict[str, list[Term]] = defaultdict(list)
+        for term in terms:
+            self.terms[_folded(term.term)].append(term)
+        self.exact = not language
+        ending = _PLURAL.get(primary(language), "")
+        words = sorted(self.terms, key=len, reverse=True)
+        body = "|".join(" +".join(re.escape(part) for part in word.split()) for word in words if word)
+        self.pattern = re.compile(rf"(?<!\w)({body}){ending}(?!\w)", re.I) if body else None
+
+    def find(self, text: str) -> Iterator[tuple[list[Term], tuple[int, int]]]:
+        """Yield the terms that each word found may stand for, and where it is."""
+        if self.pattern:
+            for found in self.pattern.finditer(text):
+                yield self.terms.get(_folded(found[1]), []), found.span()
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.lower().split())
+
+
+def _covers(language: Language, wanted: Language) -> bool:
+    return f"{wanted.lower()}-".startswith(f"{language.lower()}-")
+
+
+def _preferred(source: Side, target: Side, context: Context) -> Iterator[Found]:
+    glossary = context.glossary
+    if glossary is None:
+        return
+    spoken: dict[str, str] = {}
+    for terms, (start, end) in glossary.in_source.find(source.prose):
+        for term in terms:
+            spoken.setdefault(term.concept, source.text[start:end])
+    if not spoken:
+        return
+    used = {term.concept for terms, _ in glossary.of_target.find(target.prose) for term in terms}
+    for concept, word in spoken.items():
+        if concept not in used:
+            best = glossary.preferred(concept) or glossary.allowed(concept)[0]
+            text = N_("For “%(word)s” the glossary has “%(preferred)s”; it is not in the translation.")
+            yield Found(text, {"word": word, "preferred": best.term})
+
+
+def _forbidden(source: Side, target: Side, context: Context) -> Iterator[Found]:
+    glossary = context.glossary
+    if glossary is None:
+        return
+    for terms, (start, end) in glossary.forbidden.find(target.prose):
+        word = target.text[start:end]
+        best = next(filter(None, (glossary.preferred(term.concept) for term in terms)), None)
+        if best:
+            text = N_("The glossary asks not to use “%(word)s” but “%(preferred)s”.")
+            yield Found(text, {"word": word, "preferred": best.term}, ((start, end),), _as(word, best.term))
+        else:
+            yield Found(N_("The glossary asks not to use “%(word)s”."), {"word": word}, ((start, end),))
+
+
+def _as(word: str, term: str) -> str:
+    """The term with a capital when the word has one."""
+    return term[:1].upper() + term[1:] if word[:1].isupper() else term
+
+
+def _kept(source: Side, target: Side, context: Context) -> Iterator[Found]:
+    glossary = context.glossary
+    if glossary is None:
+        return
+    seen: set[str] = set()
+    for terms, _ in glossary.kept.find(source.prose):
+        for term in terms:
+            if term.term in seen:
+                continue
+            seen.add(term.term)
+            if " ".join(term.term.split()) not in " ".join(target.prose.split()):
+                text = N_("“%(word)s” is to stay as it is; it is not in the translation.")
+                yield Found(text, {"word": term.term})
+
+
+CHECKS = (
+    Check(
+        "glossary_preferred",
+        N_("Words of the glossary"),
+        N_("The glossary of the edition says what things are called in this region."),
+        _preferred,
+    ),
+    Check(
+        "glossary_forbidden",
+        N_("Words not to use"),
+        N_("The glossary of the edition says which words are not used in this region, and what to say instead."),
+        _forbidden,
+    ),
+    Check(
+        "glossary_keep",
+        N_("Names that stay"),
+        N_("Some names are the same in every language: of laws, programmes, institutions."),
+        _kept,
+    ),
+)
