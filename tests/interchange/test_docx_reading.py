@@ -82,7 +82,7 @@ def test_words_that_look_like_markdown_come_back_as_words(pieces: list[tuple[str
     document.save(buffer)
     text = read_docx(buffer.getvalue()).markdown
     read_again = read_docx(plain_file(text)).markdown if text else ""
-    assert read_again == text
+    assert parse_markdown(read_again) == parse_markdown(text)
 
 
 def test_a_document_of_words_own_styles_is_read() -> None:
@@ -102,19 +102,19 @@ def test_a_document_of_words_own_styles_is_read() -> None:
     buffer = io.BytesIO()
     document.save(buffer)
     assert read_docx(buffer.getvalue()).markdown == (
-        "# Título\n\n# Uno\n\nnormal **fuerte**mente\n\n- punto\n\n- hondo\n\n1. primero\n\n> cita\n\n"
+        "# Título\n\n# Uno\n\nnormal **fuerte**mente\n\n- punto\n    - hondo\n\n1. primero\n\n> cita\n\n"
         "| dos columnas |  |  |\n|---|---|---|\n|  |  | c\\|d |\n"
     )
 
 
-def test_a_paragraph_that_begins_with_a_box_is_an_answer_to_tick_unless_more_is_meant_by_its_look() -> None:
+def test_a_paragraph_that_begins_with_a_box_is_an_answer_to_tick() -> None:
     document = docx.Document()
     document.add_paragraph("☐ uno")
     document.add_paragraph("☒ dos")
     document.add_paragraph().add_run("☐ tres").bold = True
     buffer = io.BytesIO()
     document.save(buffer)
-    assert read_docx(buffer.getvalue()).markdown == "- [ ] uno\n- [x] dos\n\n**☐ tres**\n"
+    assert read_docx(buffer.getvalue()).markdown == "- [ ] uno\n- [x] dos\n- [ ] **tres**\n"
 
 
 def test_pictures_come_with_their_words_and_bytes() -> None:

@@ -21,6 +21,22 @@ MOST_ENTRIES = 4_000
 MOST_PART_BYTES = 100_000_000  # unpacked
 MOST_TOTAL_BYTES = 250_000_000
 MOST_RATIO = 250  # unpacked to packed, of parts larger than a megabyte
+MOST_PARAGRAPHS = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of a file is taken before it is refused."""
+
+    file_bytes: int = MOST_FILE_BYTES
+    entries: int = MOST_ENTRIES
+    part_bytes: int = MOST_PART_BYTES
+    total_bytes: int = MOST_TOTAL_BYTES
+    ratio: int = MOST_RATIO
+    paragraphs: int = MOST_PARAGRAPHS
+
+
+USUAL_LIMITS = Limits()
 
 
 class UnreadableWordFile(Refused):
@@ -54,12 +70,42 @@ class HasMacros(UnreadableWordFile):
     text = N_("The file contains macros (programs). Save it as a plain .docx document without them.")
 
 
+class StrictWordFile(UnreadableWordFile):
+    text = N_("The document was saved as “Strict Open XML”. Open it in Word and save it as “Word document (.docx)”.")
+
+
+class RichText(UnreadableWordFile):
+    text = N_("This is a rich text file (.rtf). Open it in Word or LibreOffice and save it as .docx.")
+
+
+class OpenDocument(UnreadableWordFile):
+    text = N_("This is a file of LibreOffice (.odt). Open it there and save it as .docx.")
+
+
+class PortableDocument(UnreadableWordFile):
+    text = N_("This is a PDF. Ask for the Word document that it was made from.")
+
+
+class Workbook(UnreadableWordFile):
+    text = N_("This is a spreadsheet or a presentation and not a Word document (.docx).")
+
+
+class TooLong(UnreadableWordFile):
+    text = N_("The document has more than %(most)s paragraphs. Cut it into several and send them one by one.")
+
+
 class NoWordFile(UnreadableWordFile):
     text = N_("This is not a Word document (.docx).")
 
 
 class Damaged(UnreadableWordFile):
     text = N_("The file is damaged: %(part)s cannot be read. Open it in Word, repair it and save it again.")
+
+
+STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+_OLD_CONTAINER = b"\xd0\xcf\x11\xe0"
+_OTHERS = {b"{\\rtf": RichText, b"%PDF": PortableDocument}
 
 
 @dataclass(slots=True)
@@ -69,7 +115,9 @@ class OpenedFile:
     archive: zipfile.ZipFile
     names: frozenset[str]
     document: str
+    limits: Limits = USUAL_LIMITS
     unpacked: dict[str, bytes] = field(default_factory=dict)
+    total: int = 0
 
     def part(self, name: str) -> bytes:
         """Return a part's bytes, empty when there is no such part."""
@@ -80,12 +128,13 @@ class OpenedFile:
             raise Encrypted
         try:
             with self.archive.open(info) as stream:
-                data = stream.read(MOST_PART_BYTES + 1)
+                data = stream.read(self.limits.part_bytes + 1)
         except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError) as error:
             raise Damaged(part=name) from error
         ratio = len(data) / max(1, info.compress_size)
-        total = len(data) + sum(map(len, self.unpacked.values()))
-        if len(data) > MOST_PART_BYTES or total > MOST_TOTAL_BYTES or (len(data) > 1_000_000 and ratio > MOST_RATIO):
+        self.total += len(data)
+        is_bomb = len(data) > 1_000_000 and ratio > self.limits.ratio
+        if len(data) > self.limits.part_bytes or self.total > self.limits.total_bytes or is_bomb:
             raise TooLarge
         self.unpacked[name] = data
         return data
@@ -95,16 +144,16 @@ class OpenedFile:
         data = self.part(name)
         return parse_xml(data, name) if data else None
 
-    def relations(self) -> dict[str, tuple[str, str, bool]]:
-        """Return the document's relationships: id to kind, target and whether it is outside the file."""
-        folder, _, name = self.document.rpartition("/")
+    def relations(self, part: str = "") -> dict[str, tuple[str, str, bool]]:
+        """Return the relationships of the document, or of another part: id to kind, target, whether it is outside."""
+        folder, _, name = (part or self.document).rpartition("/")
         tree = self.tree(f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels")
         found = {}
         for row in tree if tree is not None else ():
             outside = row.get("TargetMode") == "External"
             target = str(row.get("Target") or "")
             if not outside:
-                target = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}".lstrip("/")
+                target = target.lstrip("/") if target.startswith("/") else _joined(folder, target)
             found[str(row.get("Id"))] = (str(row.get("Type")).rsplit("/", 1)[-1], target, outside)
         return found
 
@@ -115,16 +164,30 @@ class OpenedFile:
         )
 
 
-def open_word(data: bytes, name: str = "") -> OpenedFile:
+def _joined(folder: str, target: str) -> str:
+    """The name of a part that is given from a folder; a way out of the file leads nowhere."""
+    parts = [part for part in folder.split("/") if part]
+    for part in target.split("/"):
+        if part == "..":
+            parts = parts[:-1]
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts)
+
+
+def open_word(data: bytes, name: str = "", limits: Limits = USUAL_LIMITS) -> OpenedFile:
     """Return the opened file, or raise the `UnreadableWordFile` that says why not. `name` is the file's own name."""
     if name.rsplit("/", 1)[-1].startswith("~$"):
         raise LockFile
     if not data:
         raise Empty
-    if len(data) > MOST_FILE_BYTES:
+    if len(data) > limits.file_bytes:
         raise TooLarge
-    if data.startswith(b"\xd0\xcf\x11\xe0"):  # the container of .doc, and of .docx once it is encrypted
+    if data.startswith(_OLD_CONTAINER):  # of .doc, and of .docx once it is encrypted
         raise Encrypted if "EncryptedPackage".encode("utf-16-le") in data else OldWordFile
+    for start, reason in _OTHERS.items():
+        if data[:1024].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(start):
+            raise reason
     if not data.startswith(b"PK"):
         raise NoWordFile
     try:
@@ -132,9 +195,11 @@ def open_word(data: bytes, name: str = "") -> OpenedFile:
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise Damaged(part="the archive") from error
     entries = archive.infolist()
-    if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_TOTAL_BYTES:
+    if len(entries) > limits.entries or sum(entry.file_size for entry in entries) > limits.total_bytes:
         raise TooLarge
-    opened = OpenedFile(archive, frozenset(entry.filename for entry in entries), "")
+    opened = OpenedFile(archive, frozenset(entry.filename for entry in entries), "", limits)
+    if b"opendocument" in opened.part("mimetype")[:100]:
+        raise OpenDocument
     kinds = opened.part("[Content_Types].xml")
     if not kinds:
         raise NoWordFile
@@ -142,15 +207,19 @@ def open_word(data: bytes, name: str = "") -> OpenedFile:
         raise HasMacros
     opened.document = _main_part(opened)
     if not opened.part(opened.document):
-        raise NoWordFile
+        raise Workbook if b"spreadsheetml" in kinds or b"presentationml" in kinds else NoWordFile
+    if STRICT.encode() in opened.part(opened.document)[:20_000]:
+        raise StrictWordFile
     return opened
 
 
 def _main_part(opened: OpenedFile) -> str:
     tree = opened.tree("_rels/.rels")
     for row in tree if tree is not None else ():
-        if row.tag == f"{{{PACKAGE_RELATIONS}}}Relationship" and row.get("Type") == f"{RELATIONS}/officeDocument":
-            return str(row.get("Target") or "").lstrip("/")
+        kinds = (f"{RELATIONS}/officeDocument", f"{_STRICT_RELATIONS}/officeDocument")
+        if row.tag == f"{{{PACKAGE_RELATIONS}}}Relationship" and row.get("Type") in kinds:
+            target = str(row.get("Target") or "").lstrip("/")
+            return "" if target.startswith(("xl/", "ppt/")) else target
     return "word/document.xml"
 
 

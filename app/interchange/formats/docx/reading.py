@@ -39,13 +39,51 @@ class ReadDocument:
 
 
 def read_docx(data: bytes, name: str = "") -> ReadDocument:
-    """Return a Word file as Markdown, or raise `opening.UnreadableWordFile` with the reason."""
+    """Return a Word file as Markdown, or raise `opening.UnreadableWordFile` with the reason.
+
+    A file that has the styles of our manuals is read back as one; all others are read as `foreign/` reads them.
+    """
     opened = open_word(data, name)
+    if not _has_our_styles(opened):
+        return _as_foreign(opened)
     root = opened.tree(opened.document)
     body = root.find(W + "body") if root is not None else None
     if body is None:
         raise Damaged(part=opened.document)
     return _Reader(opened).read(body)
+
+
+def _has_our_styles(opened: OpenedFile) -> bool:
+    styles = opened.tree(opened.related("styles"))
+    names = (row.get(W + "val") or "" for row in styles.iter(W + "name")) if styles is not None else ()
+    return any(name.startswith("Vivero ") for name in names)
+
+
+def _as_foreign(opened: OpenedFile) -> ReadDocument:
+    """A file made elsewhere: headings stay headings, and typed blocks are nobody's guess here."""
+    from app.interchange.formats.docx.foreign.correcting import as_markdown  # late: most files are our own
+    from app.interchange.formats.docx.foreign.reading import read_opened
+
+    document = read_opened(opened)
+    markdown = as_markdown((block for block in document.blocks if block.guess != "dropped"), typed=False)
+    left_out = Counter(_LEFT_OUT[dropped.reason.name] for dropped in document.dropped if dropped.reason.name != "LINK")
+    left_out.update({"comment": len(document.comments)} if document.comments else {})
+    return ReadDocument(markdown, {n: d for n, d in document.images.items() if n in markdown}, left_out)
+
+
+_LEFT_OUT = {
+    "HEADER": "line at the head of pages",
+    "FOOTER": "line at the foot of pages",
+    "CONTENTS": "table of contents",
+    "PICTURE_FORMAT": "picture in a format that is not shown",
+    "PICTURE_OUTSIDE": "picture outside the file",
+    "PICTURE_DAMAGED": "damaged picture",
+    "HIDDEN": "hidden text",
+    "CHART": "chart",
+    "OBJECT": "object of another program",
+    "PART": "embedded document",
+    "TEMPLATE": "template outside the file",
+}
 
 
 class _Reader:
