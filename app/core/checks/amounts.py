@@ -89,9 +89,8 @@ def _amounts(side: Side) -> list[Amount]:
         start, end = match.span()
         before = _BEFORE.search(text, max(0, start - _LONGEST_MONEY), start)
         unit = before[1] if before else match["after"] or ""
-        found.append(
-            (match["number"], _SPELLINGS.get(unit, frozenset()), unit, (before.start() if before else start, end))
-        )
+        span = (before.start() if before else start, end)
+        found.append((match["number"], _SPELLINGS.get(unit, frozenset()), unit, span))
     return found
 
 
@@ -102,24 +101,23 @@ def _check(source: Side, target: Side, context: Context) -> Iterator[Found]:
     here = _amounts(target)
     left: list[Amount] = []
     for amount in there:
-        equal = next(
-            (other for other in here if _equal(amount, other) and (other[1] & amount[1] or not amount[1])), None
-        )
+        same = (other for other in here if _equal(amount, other))
+        equal = next((other for other in same if other[1] & amount[1] or not amount[1]), None)
         if equal:
             here.remove(equal)
         elif amount[1]:
             left.append(amount)
     for amount in left:
-        same = [other for other in here if _equal(amount, other)]
-        other = next((other for other in same if other[1]), None)
+        rest = [other for other in here if _equal(amount, other)]
+        other = next((other for other in rest if other[1]), None)
         if other:
             text = N_("%(number)s is in %(there)s in the original and in %(here)s in the translation.")
             yield Found(text, {"number": amount[0], "there": amount[2], "here": other[2]}, (other[3],))
             here.remove(other)
-        elif same and amount[1] & _SYMBOLS and primary(target.language) in ("es", "en"):
+        elif rest and amount[1] & _SYMBOLS and primary(target.language) in ("es", "en"):
             text = N_("%(number)s has lost its unit: it is in %(there)s in the original.")
-            yield Found(text, {"number": amount[0], "there": amount[2]}, (same[0][3],))
-            here.remove(same[0])
+            yield Found(text, {"number": amount[0], "there": amount[2]}, (rest[0][3],))
+            here.remove(rest[0])
 
 
 def _equal(a: Amount, b: Amount) -> bool:

@@ -17,9 +17,11 @@ _ALONE = re.compile(r"\([?!]+\)|[\"“«'‘][¿?¡!]+[\"”»'’]")
 _CLOSERS = MappingProxyType({")": "(", "]": "[", "}": "{", "»": "«", "”": "“"})
 _OPENERS = frozenset(_CLOSERS.values())
 _PAIRED = re.compile(r"[()\[\]{}«»“”]")
-_LABEL = re.compile(r"(?:^|(?<=[\s(>*_]))(?:[a-zA-Z]|\d{1,3}|[ivx]{1,4})\)|[:;8][-o]?[)(]", re.M)
+_LABEL = re.compile(r"(?:^|(?<=[\s>*_]))(?:[a-zA-Z]|\d{1,3}|[ivx]{1,4})\)|[:;][-o]?\)", re.M)
 _AFTER = "*_~\\\"'»”’)]} \u00a0\n"
 _ENDS = frozenset(".?!:;…,")
+_BEFORE_SPACE = frozenset(".?!:;…,)»”")
+_AFTER_SPACE = frozenset({"", "\n", "|", "\\"})
 _SPACES = re.compile("  +")
 _BEFORE_SIGN = re.compile(r" [,;.!?](?=\s|$)", re.M)
 _AFTER_SIGN = re.compile(r"[,;](?=[^\W\d_]{2})")
@@ -69,7 +71,7 @@ def _lone(text: str) -> list[tuple[str, int]]:
     """The brackets and quotation marks that do not pair."""
     if not _PAIRED.search(text):
         return []
-    text = _LABEL.sub(lambda found: " " * len(found[0]), text)
+    labels = {found.end() - 1 for found in _LABEL.finditer(text)}
     stack: list[tuple[str, int]] = []
     lone = []
     for found in _PAIRED.finditer(text):
@@ -78,7 +80,7 @@ def _lone(text: str) -> list[tuple[str, int]]:
             stack.append((sign, found.start()))
         elif stack and stack[-1][0] == _CLOSERS[sign]:
             stack.pop()
-        else:
+        elif found.start() not in labels:
             lone.append((sign, found.start()))
     return sorted(stack + lone, key=lambda item: item[1])
 
@@ -135,13 +137,13 @@ def _spaces(source: Side, target: Side, context: Context) -> Iterator[Found]:
     text = target.text
     for found in _SPACES.finditer(text):
         before, after = text[: found.start()][-1:], text[found.end() : found.end() + 1]
-        if before.isalnum() or (before in ",;.:!?)»”" and before):
-            if after not in ("", "\n", "|", "\\") and not _in_code_or_table(target, found.start()):
-                yield Found(N_("There are several spaces in a row."), {}, (found.span(),), " ")
+        between = (before.isalnum() or before in _BEFORE_SPACE) and after not in _AFTER_SPACE
+        if between and not _in_code_or_table(target, found.start()):
+            yield Found(N_("There are several spaces in a row."), {}, (found.span(),), " ")
     for found in _BEFORE_SIGN.finditer(target.hidden):
-        before, sign = found.start(), found[0][1]
-        if before and text[before - 1].isalpha() and text[before] == " ":
-            yield Found(N_("There is a space before “%(sign)s”."), {"sign": sign}, ((before, before + 1),), "")
+        at, sign = found.start(), found[0][1]
+        if at and text[at - 1].isalpha() and text[at] == " ":
+            yield Found(N_("There is a space before “%(sign)s”."), {"sign": sign}, ((at, at + 1),), "")
     for found in _AFTER_SIGN.finditer(target.prose):
         at = found.start()
         if target.prose[max(0, at - 2) : at].isalpha():
