@@ -22,4 +22,4 @@ def write_docx(manual: Manual) -> bytes:
         parts.append(writer.section(section.key, writer.elements(section.elements), is_named=bool(manual.slug)))
         if section.key == "cover":
             parts.append(CONTENTS)
-    return package(manual, "".join(parts), writer, unseen=unseen_parts(manual, sections))
+    return package(manual, "".join(parts), writer, unseen=unseen_parts(manual, sections, writer.media.shown()))

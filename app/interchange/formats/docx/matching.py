@@ -80,7 +80,7 @@ def continued_lists(pairs: Sequence[Pair[Element]]) -> dict[ListRef, ListRef]:
 
 def _woven(before: Sequence[T], after: Sequence[T], links: Sequence[int | None]) -> list[Pair[T]]:
     """Return both sequences as one: pairs where links rise, what is only in one of them in its place."""
-    kept = dict(_rising([(place, j) for j, place in enumerate(links) if place is not None]))
+    kept = dict(rising([(place, j) for j, place in enumerate(links) if place is not None]))
     woven: list[Pair[T]] = []
     old_done = new_done = 0
     for old_place, new_place in [*sorted(kept.items()), (len(before), len(after))]:
@@ -92,7 +92,7 @@ def _woven(before: Sequence[T], after: Sequence[T], links: Sequence[int | None])
     return woven
 
 
-def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the longest part of the pairs that rises in both numbers; they come rising in the second."""
     ends: list[int] = []  # lowest first number that a run of each length ends with
     runs: list[int] = []

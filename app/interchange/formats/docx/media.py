@@ -31,6 +31,10 @@ class Media:
         self.held: dict[str, _Held | None] = {}
         self.drawn = 0
 
+    def shown(self) -> list[str]:
+        """The names of the pictures that are shown, in the order of the text."""
+        return [source for source, held in self.held.items() if held]
+
     def missing(self, picture: Picture) -> str:
         """What stands in a box where a picture cannot be shown."""
         words = picture.alt or picture.source.rsplit("/", 1)[-1]

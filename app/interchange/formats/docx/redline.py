@@ -49,7 +49,7 @@ def redline(before: Manual, after: Manual, author: str, date: dt.datetime, reaso
         parts.append(drawer.writer.section(named.key, xml, is_named=True) if named else xml)
         if pair[1] is not None and pair[1].key == "cover":
             parts.append(CONTENTS)
-    unseen = unseen_parts(after, sections, author, stamp)
+    unseen = unseen_parts(after, sections, drawer.writer.media.shown(), author, stamp)
     comments = "".join(drawer.comments)
     return package(after, "".join(parts), drawer.writer, comments=comments, tracking=True, unseen=unseen)
 

@@ -8,7 +8,7 @@ what becomes of a reviewed file is `reviewing.py`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from zlib import crc32
@@ -58,6 +58,7 @@ class Ledger:
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
     outline: tuple[ManualModule, ...] = ()  # with blocks that have no text
+    pictures: tuple[str, ...] = ()  # sources that the file shows
     values: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -90,11 +91,12 @@ def around(xml: str, key: str, number: int) -> str:
     return xml[:place] + start + xml[place:]
 
 
-def ledger_xml(manual: Manual, sections: Sequence[Section]) -> str:
+def ledger_xml(manual: Manual, sections: Sequence[Section], pictures: Iterable[str]) -> str:
     """The ledger as XML. It names only what the audience of the file sees."""
     entries = {section.key: section for section in sections}
     rows = [f'<ledger xmlns="{LEDGER}">']
     rows += [f'<value name="{escape(name)}">{escape(value)}</value>' for name, value in sorted(manual.values.items())]
+    rows += [f'<picture source="{escape(source)}"/>' for source in pictures]
     for module in manual.modules:
         rows.append(f'<module uid="{escape(module.uid)}" title="{escape(module.title)}">')
         for unit in module.units:
@@ -127,9 +129,8 @@ def properties_xml(origin: Origin) -> str:
     """The particulars of the edition as custom document properties, which survive the most programs."""
     rows = []
     for number, (name, value) in enumerate(_named(origin), 2):
-        rows.append(
-            f'<property fmtid="{_FORMAT_ID}" pid="{number}" name="{name}"><vt:lpwstr>{escape(value)}</vt:lpwstr></property>'
-        )
+        head = f'<property fmtid="{_FORMAT_ID}" pid="{number}" name="{name}">'
+        rows.append(f"{head}<vt:lpwstr>{escape(value)}</vt:lpwstr></property>")
     return f'<Properties xmlns="{CUSTOM_PROPERTIES}" xmlns:vt="{VALUE_TYPES}">{"".join(rows)}</Properties>'
 
 
@@ -138,13 +139,16 @@ def _named(origin: Origin) -> list[tuple[str, str]]:
 
 
 def unseen_parts(
-    manual: Manual, sections: Sequence[Section], signed_by: str = "", signed_at: str = ""
+    manual: Manual, sections: Sequence[Section], pictures: Iterable[str], signed_by: str = "", signed_at: str = ""
 ) -> dict[str, str]:
-    """The parts that a file of an edition carries unseen, by their names; none for a manual of no edition."""
+    """The parts that a file of an edition carries unseen, by their names; none for a manual of no edition.
+
+    `pictures` has the sources that are shown as pictures, not as words in a box.
+    """
     if not manual.slug:
         return {}
     origin = origin_of(manual, signed_by, signed_at)
-    return {LEDGER_PART: ledger_xml(manual, sections), PROPERTIES_PART: properties_xml(origin)}
+    return {LEDGER_PART: ledger_xml(manual, sections, pictures), PROPERTIES_PART: properties_xml(origin)}
 
 
 def origin_of(manual: Manual, signed_by: str = "", signed_at: str = "") -> Origin:
@@ -192,4 +196,5 @@ def _ledger(tree: etree._Element) -> Ledger:
             units.append(ManualUnit(str(unit.get("uid")), str(unit.get("title") or ""), number, tuple(blocks)))
         modules.append(ManualModule(str(module.get("uid")), str(module.get("title") or ""), tuple(units)))
     values = {str(row.get("name")): row.text or "" for row in tree.findall(f"{{{LEDGER}}}value")}
-    return Ledger(entries, tuple(modules), values)
+    pictures = tuple(str(row.get("source")) for row in tree.findall(f"{{{LEDGER}}}picture"))
+    return Ledger(entries, tuple(modules), pictures, values)
