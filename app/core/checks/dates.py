@@ -61,7 +61,7 @@ def _same(a: frozenset[Day], b: frozenset[Day]) -> bool:
 
 
 def _check(source: Side, target: Side, context: Context) -> Iterator[Found]:
-    if not source.vocabulary & _NAMES and not _NUMERIC.search(source.prose):
+    if not _names_a_month(source) and not _NUMERIC.search(source.prose):
         return
     there, here = _dates(source), _dates(target)
     lacking = [date for date in there if not any(_same(date[0], other[0]) for other in here)]
@@ -69,8 +69,13 @@ def _check(source: Side, target: Side, context: Context) -> Iterator[Found]:
     for (_, before, _), (_, after, span) in zip(lacking, extra, strict=False):
         text = N_("The original says %(there)s and the translation %(here)s: is it the same day?")
         yield Found(text, {"there": before, "here": after}, (span,))
-    if not lacking and not extra and source.vocabulary & _NAMES and target.vocabulary & _NAMES:
+    if not lacking and not extra and _names_a_month(target):
         yield from _months(source, target)
+
+
+def _names_a_month(side: Side) -> bool:
+    named = side.vocabulary & _NAMES
+    return bool(named - _UNSURE) or any(name.capitalize() in side.prose for name in named)
 
 
 def _months(source: Side, target: Side) -> Iterator[Found]:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from types import MappingProxyType
 
 from app.core.content import Language
 from app.core.errors import N_
@@ -14,7 +15,8 @@ from .sides import Side
 from .terms import Status, Term
 from .things import Check, Context, Found, primary
 
-_PLURAL = {"es": "(?:s|es)?", "en": "(?:s|es)?"}
+_ENDINGS = MappingProxyType({"": "", "es": "(?:s|es)?", "en": "(?:s|es)?"})
+_ANY_ENDING = r"\w*"  # Quechua and its neighbours put suffixes on their words
 
 
 class Glossary:
@@ -74,14 +76,16 @@ class Glossary:
 
 
 class Finder:
-    """Looks for many terms at once: whole words, in any case, with a plural's ending; the longest first."""
+    """Looks for many terms at once: whole words, in any case, with their endings; the longest first.
+
+    Without a language they are looked for as they are.
+    """
 
     def __init__(self, terms: Iterable[Term], language: Language) -> None:
         self.terms: dict[str, list[Term]] = defaultdict(list)
         for term in terms:
             self.terms[_folded(term.term)].append(term)
-        self.exact = not language
-        ending = _PLURAL.get(primary(language), "")
+        ending = _ENDINGS.get(primary(language), _ANY_ENDING)
         words = sorted(self.terms, key=len, reverse=True)
         body = "|".join(" +".join(re.escape(part) for part in word.split()) for word in words if word)
         self.pattern = re.compile(rf"(?<!\w)({body}){ending}(?!\w)", re.I) if body else None

@@ -12,7 +12,7 @@ from app.core.errors import N_
 from .sides import Side
 from .things import Check, Context, Found, primary
 
-NUMBER = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.,]\d)|\d+(?:[.,]\d+)*"
+NUMBER = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)*"
 _NUMBER = re.compile(NUMBER)
 _SPACES = re.compile(r"[ \u00a0\u202f]")
 _AFTERNOON = re.compile(r"\d ?(?:p\. ?m\.|pm\b)|\b(?:tarde|noche|afternoon|evening)\b", re.I)
@@ -44,6 +44,8 @@ _WORDS = MappingProxyType(
                 " dieciséis diecisiete dieciocho diecinueve"
             ),
             **{word: str(number) for number, word in zip(range(20, 100, 10), _TENS_ES, strict=True)},
+            **_numbered("veintiuno veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete", 21),
+            **_numbered("veintiocho veintinueve", 28),
             "cien": "100",
             "ciento": "100",
             "mil": "1000",
@@ -117,7 +119,14 @@ def _without_words(numbers: list[str], other: Side) -> list[str]:
     words = _WORDS.get(primary(other.language))
     if not numbers or not words:
         return numbers
-    spelled = {words[part] for word in other.vocabulary for part in word.split("-") if part in words}
+    spelled = set()
+    parts = [part for word in other.words for part in word.split("-")]
+    for place, part in enumerate(parts):
+        if part in words:
+            spelled.add(words[part])
+            after = [word for word in parts[place + 1 : place + 3] if word not in ("y", "and")][:1]
+            if len(words[part]) == 2 and after and len(words.get(after[0], "10")) == 1:
+                spelled.add(str(int(words[part]) + int(words[after[0]])))  # treinta y cinco, thirty-five
     return [number for number in numbers if not values(number) & spelled]
 
 

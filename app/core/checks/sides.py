@@ -15,10 +15,12 @@ _HIDE = re.compile(
     r"|`[^`\n]+`"
     r"|(?<=\])\((?:[^()\n]|\([^()\n]*\))*\)"
     r"|!(?=\[)"
-    r"|<?(?:https?://|mailto:|www\.)[^\s<>]*[^\s<>.,;:!?)\]]>?"
-    r"|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}\b(?:/[^\s<>]*[^\s<>.,;:!?)\]])?",
+    r"|<?(?:https?://|mailto:|www\.)[^\s<>]*[^\s<>.,;:!?)\]]>?",
     re.M,
 )
+_SIGNS_TO_HIDE = ("{{", "`", "](", "://", "~~~", "mailto:", "www.")
+_SITE = re.compile(r"\b(?=[0-9-]*[a-z])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}\b(?:/[^\s<>]*[^\s<>.,;:!?)\]])?")
+_IN_SITE = re.compile(r"\.(?<=[a-z0-9]\.)[a-z]{2}")
 _TITLED = re.compile(r" {0,3}/{3,} *[\w-]+ *(?:\| *)?")
 _OPTION = re.compile(r" {4,}[\w-]+ *: ")
 _START = re.compile(
@@ -48,7 +50,10 @@ class Side:
     @cached_property
     def hidden(self) -> str:
         """The text with variables, code and addresses hidden; as long as the text."""
-        return _HIDE.sub(_hide, self.text)
+        text = self.text
+        if any(sign in text for sign in _SIGNS_TO_HIDE):
+            text = _HIDE.sub(_hide, text)
+        return _SITE.sub(_blank, text) if _IN_SITE.search(text) else text
 
     @cached_property
     def _scanned(self) -> tuple[str, list[Segment]]:
@@ -91,6 +96,10 @@ class Side:
 def _hide(found: re.Match[str]) -> str:
     if found["variable"]:
         return HIDDEN * len(found[0])
+    return _blank(found)
+
+
+def _blank(found: re.Match[str]) -> str:
     return "".join("\n" if letter == "\n" else " " for letter in found[0]) if "\n" in found[0] else " " * len(found[0])
 
 
