@@ -121,7 +121,8 @@ def numbered(*lists: str, **overrides: int) -> str:
     abstract = "".join(
         f'<w:abstractNum w:abstractNumId="{number}">'
         + "".join(
-            f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="%{level + 1}."/></w:lvl>'
+            f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
+            f'<w:lvlText w:val="%{level + 1}."/></w:lvl>'
             for level in range(3)
         )
         + "</w:abstractNum>"

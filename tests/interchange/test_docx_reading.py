@@ -14,9 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.interchange.formats.docx import opening
+from app.interchange.formats.docx.foreign import read_foreign
 from app.interchange.formats.docx.reading import read_docx
 from app.interchange.formats.markdown_tree import parse_markdown
 from app.interchange.formats.write import write, write_redline
+from tests.interchange.foreign_files import MAIN, OFFICE, par, word, zipped
 from tests.interchange.manuals import TEXTS, manual
 from tests.interchange.test_redline import WHEN
 
@@ -173,12 +175,41 @@ def flagged_as_encrypted() -> bytes:
     return bytes(data)
 
 
+def other_kind(kind: str) -> bytes:
+    """A file of the same family whose main part is no text."""
+    main = f"<Types><Override ContentType='application/vnd.openxmlformats-officedocument.{kind}.main+xml'/></Types>"
+    return zipped({"[Content_Types].xml": main.encode()})
+
+
+def strict() -> bytes:
+    """A file as Word saves it in its Strict format: other names for the same things."""
+
+    def rename(parts: dict[str, bytes]) -> None:
+        for name, data in parts.items():
+            data = data.replace(MAIN.encode(), opening.STRICT.encode())
+            parts[name] = data.replace(OFFICE.encode(), b"http://purl.oclc.org/ooxml/officeDocument/relationships")
+
+    return changed(rename)
+
+
+def as_macro(parts: dict[str, bytes]) -> None:
+    kinds = parts["[Content_Types].xml"]
+    parts["[Content_Types].xml"] = kinds.replace(b"wordprocessingml.document.main", b"word.document.macroEnabled.main")
+
+
 REFUSED: list[tuple[str, bytes, str, type[opening.UnreadableWordFile]]] = [
     ("empty", b"", "a.docx", opening.Empty),
     ("lock file", b"\x05Rosa" + b" " * 157, "~$manual.docx", opening.LockFile),
     ("a text", b"hola", "a.docx", opening.NoWordFile),
     ("an empty archive", changed(lambda parts: parts.clear()), "a.docx", opening.NoWordFile),
-    ("a spreadsheet", changed(lambda parts: parts.update({"word/document.xml": b""})), "a.docx", opening.NoWordFile),
+    ("no main part", changed(lambda parts: parts.update({"word/document.xml": b""})), "a.docx", opening.NoWordFile),
+    ("a spreadsheet", other_kind("spreadsheetml"), "a.xlsx", opening.Workbook),
+    ("a presentation", other_kind("presentationml"), "a.pptx", opening.Workbook),
+    ("rich text", b"{\\rtf1\\ansi hola}", "a.docx", opening.RichText),
+    ("a PDF", b"%PDF-1.7", "a.docx", opening.PortableDocument),
+    ("LibreOffice", zipped({"mimetype": b"application/vnd.oasis.opendocument.text"}), "a.odt", opening.OpenDocument),
+    ("Strict", strict(), "a.docx", opening.StrictWordFile),
+    ("a macro's kind", changed(as_macro), "a.docm", opening.HasMacros),
     ("old Word", OLE, "a.doc", opening.OldWordFile),
     ("a password", OLE + "EncryptedPackage".encode("utf-16-le"), "a.docx", opening.Encrypted),
     ("a password on the archive", flagged_as_encrypted(), "a.docx", opening.Encrypted),
@@ -204,9 +235,43 @@ def test_what_cannot_be_read_is_refused_in_words_that_help(
     assert str(refused.value)[-1] in ".?"
 
 
+def test_every_reason_to_refuse_has_a_sentence_of_its_own() -> None:
+    reasons = opening.UnreadableWordFile.__subclasses__()
+    assert len({reason.text for reason in reasons}) == len(reasons) > 12
+
+
+LIMITS = [
+    ("bytes", opening.Limits(file_bytes=100), opening.TooLarge),
+    ("entries", opening.Limits(entries=2), opening.TooLarge),
+    ("bytes of a part", opening.Limits(part_bytes=50), opening.TooLarge),
+    ("bytes of all parts", opening.Limits(total_bytes=700), opening.TooLarge),
+    ("paragraphs", opening.Limits(paragraphs=2), opening.TooLong),
+]
+
+
+@pytest.mark.parametrize(("limits", "expected"), [case[1:] for case in LIMITS], ids=[case[0] for case in LIMITS])
+def test_every_limit_is_kept(limits: opening.Limits, expected: type[opening.UnreadableWordFile]) -> None:
+    data = word(par("uno") * 3)
+    assert len(read_foreign(data).blocks) == 3
+    with pytest.raises(expected):
+        read_foreign(data, limits=limits)
+
+
+def test_deep_nesting_is_read_as_far_as_it_goes_or_refused() -> None:
+    for inner in ("<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>", "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>"):
+        content = par("hondo")
+        for _ in range(60):
+            content = inner.format(content)
+        assert read_foreign(word(par("fuera") + content)).blocks[0].markdown == "fuera"
+    links = "<w:p>" + "<w:hyperlink>" * 240 + "<w:r><w:t>x</w:t></w:r>" + "</w:hyperlink>" * 240 + "</w:p>"
+    assert read_foreign(word(links)).blocks[0].markdown == "x"
+    with pytest.raises(opening.Damaged):
+        read_foreign(word("<w:sdt>" * 300 + "</w:sdt>" * 300))
+
+
 def test_damage_anywhere_is_refused_and_never_an_accident() -> None:
-    data = plain_file("# A\n\ntext **bold**\n\n- a\n- b")
-    for place in range(0, len(data), 83):
+    ours, foreign = plain_file("# A\n\ntext **bold**\n\n- a\n- b"), word(par("uno") + par("• dos"))
+    for data, place in [(one, place) for one in (ours, foreign) for place in range(0, len(one), 83)]:
         for byte in (0, 255, data[place] ^ 0x10):
             broken = data[:place] + bytes([byte]) + data[place + 1 :]
             try:

@@ -111,13 +111,15 @@ def test_words_that_the_numbering_writes_before_a_heading_are_kept() -> None:
 def test_words_own_styles_are_certain_in_every_language_and_bold_ones_between_go_below() -> None:
     styles = (
         '<w:style w:type="paragraph" w:styleId="Ttulo1"><w:name w:val="heading 1"/></w:style>'
-        '<w:style w:type="paragraph" w:styleId="Propio"><w:name w:val="Mi estilo"/><w:basedOn w:val="Ttulo1"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="Propio"><w:name w:val="Mío"/><w:basedOn w:val="Ttulo1"/></w:style>'
         '<w:style w:type="paragraph" w:styleId="P"><w:name w:val="Puesto"/></w:style>'
-        '<w:style w:type="paragraph" w:styleId="X"><w:name w:val="Capa"/><w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="X"><w:name w:val="C"/>'
+        '<w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>'
     )
     body = "".join(
-        [par("Título", "", '<w:pStyle w:val="P"/>'), par("Uno", "", '<w:pStyle w:val="Ttulo1"/>'), text(), bold("Dentro"),
-         text(), par("Dos", "", '<w:pStyle w:val="Propio"/>'), par("Tres", "", '<w:pStyle w:val="X"/>'), text()]
+        [par("Título", "", '<w:pStyle w:val="P"/>'), par("Uno", "", '<w:pStyle w:val="Ttulo1"/>'), text(),
+         bold("Dentro"), text(), par("Dos", "", '<w:pStyle w:val="Propio"/>'),
+         par("Tres", "", '<w:pStyle w:val="X"/>'), text()]
     )  # fmt: skip
     document = read(body, {"s": ("styles", "styles.xml")}, {"styles": styles})
     assert [(b.guess.value, b.level, b.certain) for b in document.blocks if b.level] == [

@@ -169,14 +169,13 @@ class Blocks:
         """Items that follow each other and the paragraphs that go on in them; a number that restarts is a new list."""
         end = at
         group: list[tuple[Para, Marker | None]] = []
-        counted: dict[int, int] = {}
         while end < len(self.pieces):
             piece = self.pieces[end]
             if not isinstance(piece, Para):
                 break
             if self._is_item(end):
                 marker = self.typed.get(end)
-                if group and (piece.box != group[0][0].box or _restarts(piece, marker, group[0], counted)):
+                if group and (piece.box != group[0][0].box or _restarts(piece, marker, group)):
                     break
                 group.append((piece, marker))
             elif not self._goes_on(end, group):
@@ -238,19 +237,20 @@ class Blocks:
                     self._notes(paragraphs)
 
 
-def _restarts(piece: Para, marker: Marker | None, first: tuple[Para, Marker | None], counted: dict[int, int]) -> bool:
+def _restarts(piece: Para, marker: Marker | None, group: Sequence[tuple[Para, Marker | None]]) -> bool:
     """Whether an item cannot be in the list that is open: other marks, or a number that does not go on."""
-    depth = 0 if marker else max(0, piece.shape.depth)
+    first, first_marker = group[0]
     if marker:
-        number = marker.number
-        if first[1] is None or marker.ordered != first[1].ordered or bool(marker.box) != bool(first[1].box):
-            return piece.shape.left <= first[0].shape.left
-    else:
-        number = piece.counted if piece.ordered else 0
-        if depth <= max(0, first[0].shape.depth) and (first[1] is not None or piece.ordered != first[0].ordered):
-            return True
-    if depth == 0 and number:
-        if number != counted.get(0, number - 1) + 1:
-            return True
-        counted[0] = number
-    return False
+        if first_marker is None or marker.ordered != first_marker.ordered or bool(marker.box) != bool(first_marker.box):
+            return piece.shape.left <= first.shape.left
+        if not marker.number or piece.shape.left > first.shape.left:
+            return False
+        last = next((one.number for para, one in reversed(group) if one and para.shape.left <= first.shape.left), 0)
+        return marker.number != last + 1
+    depth = max(0, piece.shape.depth)
+    if depth > max(0, first.shape.depth):
+        return False
+    if first_marker is not None or piece.ordered != first.ordered:
+        return True
+    likes = (para for para, one in reversed(group) if one is None and max(0, para.shape.depth) <= depth)
+    return piece.ordered and piece.counted != next(likes, piece).counted + 1

@@ -26,7 +26,7 @@ MUCH = 10  # one part in ten of the text
 DEEPEST = 3
 _WORD = re.compile(r"[^\W\d_]{2}")
 _NAMED = re.compile(
-    r"t[ií]tulo|(?<!list )(?<!table )(?<!index )(?<!contents )heading|titre|überschrift|encabezado\b|subt[ií]tulo|subtitle"
+    r"t[ií]tulo|(?<!list )(?<!table )(?<!index )(?<!contents )heading|titre|überschrift|encabezado\b|subtitle"
 )
 
 
@@ -118,6 +118,7 @@ def _stands_out(piece: Para, body: _Body) -> Why | None:
         or piece.is_contents
         or piece.note
         or piece.style.is_code
+        or piece.style.is_quote
         or (piece.in_list and not is_numbered)
         or not _WORD.search(text)
         or len(text.split()) > MOST_WORDS

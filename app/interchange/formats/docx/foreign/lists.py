@@ -17,6 +17,7 @@ _BULLET = re.compile(rf"[{re.escape(_BULLETS)}][ \t\u00a0]*(?=\S)|[-–—][ \t\
 _BOX = re.compile(r"[☐☑☒□][ \t\u00a0]*(?=\S)|[\[(](?: {0,3}|[xX])[\])][ \t\u00a0]+(?=\S)")
 _NUMBER = re.compile(r"\(?(\d{1,3})(?:\.-|[.)º°](?!\d)|-(?=[ \t]))[ \t\u00a0]*(?=\S)")
 _LETTER = re.compile(r"\(?([a-zA-Z])[.)](?=[ \t\u00a0])[ \t\u00a0]*(?=\S)")
+_WORD = re.compile(r"[^\W_]")
 _TICKED = frozenset("☑☒xX")
 LOOK_AHEAD = 6  # paragraphs within which the next number must come
 STEP = 360  # twips of indentation that make an item one deeper
@@ -48,7 +49,7 @@ def typed_marker(text: str) -> Marker | None:
             return None  # choices in one line, to be ticked there
         return Marker(match.end(), box="[x]" if _TICKED & set(match[0]) else "[ ]")
     if match := _BULLET.match(text):
-        return Marker(match.end())
+        return Marker(match.end()) if _WORD.search(text, match.end()) else None
     if match := _NUMBER.match(text):
         is_apart = match[0][-1:].isspace() or match.end() == len(text)
         return Marker(match.end(), ordered=True, number=int(match[1])) if is_apart else None

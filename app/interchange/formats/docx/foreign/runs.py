@@ -116,9 +116,9 @@ class Insides:
         for child in run:
             tag = child.tag
             if tag == W + "fldChar" or tag == W + "instrText":
-                box = self.fields.follow(child)
-                if box:
-                    self._say(box, 0, href)
+                shown = self.fields.follow(child)
+                if shown:
+                    self.found.append(Run(shown))
                 continue
             if self.fields.hides or tag == W + "rPr":
                 continue

@@ -17,6 +17,7 @@ from app.interchange.formats.docx.foreign.pieces import Cell, Grid, Para, Piece
 from app.interchange.formats.docx.foreign.runs import COMPATIBILITY, Insides, is_deleted_mark, style_id_of
 from app.interchange.formats.docx.foreign.things import ChangeKind, Reason
 from app.interchange.formats.docx.names import RELATIONS
+from app.interchange.formats.docx.opening import TooLong
 from app.interchange.formats.nodes import Inline, Run
 
 _THROUGH = frozenset(W + name for name in ("ins", "moveTo", "customXml", "smartTag", "sdtContent"))
@@ -32,6 +33,7 @@ class Walker:
     def __init__(self, looks: Looks, numbering: Numbering, pictures: Pictures, margins: Margins, part: str) -> None:
         self.looks, self.numbering, self.margins = looks, numbering, margins
         self.insides = Insides(looks, pictures, margins, part)
+        self.most = margins.opened.limits.paragraphs
         self.boxes = 0
         self.depth = 0
         self.box = 0
@@ -86,6 +88,8 @@ class Walker:
     def _paragraph(self, paragraph: etree._Element, found: list[Piece]) -> None:
         self.margins.serial += 1
         serial = self.margins.serial
+        if serial > self.most:
+            raise TooLong(most=self.most)
         style_id = style_id_of(paragraph)
         properties = paragraph.find(W + "pPr")
         style = self.looks.paragraph(style_id)
