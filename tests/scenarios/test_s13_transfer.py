@@ -69,6 +69,19 @@ COSTA_RICA = {
     "contact": "la mesa de Costa Rica (demo)",
 }
 
+AGREEMENT = {
+    "es": """\
+/// note | Para quien facilita
+
+El acuerdo vigente aquí es {{agreement}}. Repártalo impreso: lo firmaron tres partes.
+///""",
+    "en": """\
+/// note | For whoever facilitates
+
+The agreement in force here is {{agreement}}. Hand it out on paper: three parties signed it.
+///""",
+}
+
 
 @pytest.fixture
 def ecuador(app: Flask) -> Edition:
@@ -114,24 +127,16 @@ def settle(team: Actor, edition: Edition) -> None:
     for name, value in COSTA_RICA.items():
         adaptation.set_variables(team, edition, {name: {"*": value}}, why=f"En Costa Rica rige lo propio: {name}")
     note = block(edition, Kind.NOTE)
-    adaptation.edit_block(
-        team,
-        edition,
-        note.uid,
-        "es",
-        "/// note | Para quien facilita\n\nEl acuerdo vigente aquí es {{agreement}}. Repártalo impreso: lo firmaron tres partes.\n///",
-        why="El acuerdo costarricense tiene tres firmas y se entrega impreso",
-        evidence="Taller de transferencia, acuerdo 2",
-    )
-    adaptation.edit_block(
-        team,
-        edition,
-        note.uid,
-        "en",
-        "/// note | For whoever facilitates\n\nThe agreement in force here is {{agreement}}. Hand it out on paper: three parties signed it.\n///",
-        why="El acuerdo costarricense tiene tres firmas y se entrega impreso",
-        evidence="Taller de transferencia, acuerdo 2",
-    )
+    for language, text in AGREEMENT.items():
+        adaptation.edit_block(
+            team,
+            edition,
+            note.uid,
+            language,
+            text,
+            why="El acuerdo costarricense tiene tres firmas y se entrega impreso",
+            evidence="Taller de transferencia, acuerdo 2",
+        )
     adaptation.confirm(
         team, edition, block(edition, Kind.HANDOUT).uid, why="El aviso vale; solo cambia a quién se llama"
     )
@@ -171,7 +176,6 @@ def test_what_ecuador_corrects_later_arrives_and_leaves_what_is_costa_rican(
 ) -> None:
     settle(team, costa_rica)
     curriculum.release(team, costa_rica, "Edición para Costa Rica")
-    visit = block(ecuador, Kind.PARAGRAPH)
     paragraphs = [b for _, _, b in head(ecuador).blocks() if b.kind is Kind.PARAGRAPH]
     for language, text in {
         "es": "Toda visita a una finca empieza por pedir permiso y escuchar a la familia.",
@@ -184,7 +188,6 @@ def test_what_ecuador_corrects_later_arrives_and_leaves_what_is_costa_rican(
     words = contents.bodies(b.texts["es"] for _, _, b in head(costa_rica).blocks())
     assert any("pedir permiso" in text for text in words.values())
     assert any("tres partes" in text for text in words.values())
-    assert visit.uid in {b.uid for _, _, b in head(costa_rica).blocks()}
 
 
 def test_neither_team_may_change_the_others_edition(team: Actor, ecuador: Edition, costa_rica: Edition) -> None:
