@@ -12,7 +12,10 @@ from .phrases import Phrase, phrases
 from .pronouns import pronouns
 from .sheltering import sheltered, tokens
 from .things import Policy, Remark, Style
-from .wording import suggestions
+from .wording import contracted, suggestions
+
+_CASE = re.compile(r"\s*/{3,}[ \t]*case\b")
+_EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)")
 
 
 def inclusive(text: str, policy: Policy) -> list[Remark]:
@@ -25,36 +28,44 @@ def inclusive(text: str, policy: Policy) -> list[Remark]:
         return []
     shelter = sheltered(text)
     found = list(_house(shelter, policy))
-    found += sorted(_all(shelter, policy.style), key=lambda remark: (remark.start - remark.end, remark.start))
+    found += sorted(
+        _all(shelter, policy.style, story=_CASE.match(text) is not None),
+        key=lambda remark: (remark.start - remark.end, remark.start),
+    )
     excepted = [match.span() for match in _matches(policy.exceptions, text)]
     return _without_overlaps(text, found, excepted)
 
 
 def applied(text: str, remark: Remark, suggestion: str) -> str:
-    """Return the text with a suggestion in the remark's place; a capital at its beginning, or all capitals, stay."""
+    """Return the text with a suggestion in the remark's place.
+
+    A capital at its beginning, or all capitals, stay; so does emphasis that begins or ends inside of what is replaced.
+    """
     old = text[remark.start : remark.end]
     letters = [letter for letter in old if letter.isalpha()]
     if len(letters) > 1 and all(letter.isupper() for letter in letters):
         suggestion = suggestion.upper()
     elif letters and old[0].isupper() and suggestion:
         suggestion = suggestion[0].upper() + suggestion[1:]
+    if len(marks := _EMPHASIS.findall(old)) % 2:
+        opens = re.search(rf"(?:^|\s){re.escape(marks[-1])}\w", old) is not None
+        suggestion = marks[-1] + suggestion if opens else suggestion + marks[-1]
     return text[: remark.start] + suggestion + text[remark.end :]
 
 
-def _all(shelter: str, style: Style) -> Iterator[Remark]:
+def _all(shelter: str, style: Style, *, story: bool) -> Iterator[Remark]:
     own = _small(shelter)
     yield from unreadable(own, style)
     yield from mankind(own)
     words = tokens(law_titles(shelter))
-    yield from pronouns(_small(words.text), words, style)
-    for phrase in phrases(words):
-        yield Remark(
-            _rule(phrase),
-            words.starts[phrase.first],
-            words.ends[phrase.last],
-            "",
-            suggestions(words, phrase, style),
-        )
+    yield from pronouns(_small(words.text), style)
+    for phrase in phrases(words, story=story):
+        start, offers = words.starts[phrase.first], suggestions(words, phrase, style)
+        before = words.lower[phrase.first - 1] if phrase.first else ""
+        if before in ("de", "a") and any(offer.startswith("el ") for offer in offers):
+            start = words.starts[phrase.first - 1]  # de + el would be left as two words
+            offers = tuple(contracted(before, offer) for offer in offers)
+        yield Remark(_rule(phrase), start, words.ends[phrase.end], "", offers)
 
 
 def _rule(phrase: Phrase) -> str:

@@ -86,3 +86,8 @@ _NO_VERBS = table(
 en con sin un según también tampoco ni bien buen gran aún algún ningún ton san quien cuan tan don común
 """
 )
+
+
+def joined_by_and(first: str, second: str) -> str:
+    """Return two words joined by "y", which is "e" before the sound i: socias y socios, inscritas e inscritos."""
+    return f"{first} {'e' if re.match(r'h?i(?!e)', second) else 'y'} {second}"

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from . import nouns
 from .inflection import feminine, plural
+from .tables import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,9 @@ class Noun:
     common: bool
     adjective: bool
     kin: bool
+    needs_article: bool
     office: str
+    person: str
     instead: tuple[Instead, ...]
     thing: re.Pattern[str] | None
 
@@ -62,7 +65,7 @@ def forms() -> Mapping[str, Form]:
 @cache
 def by_stem() -> re.Pattern[str]:
     """Return what matches forms that are made by rule and stand in no table: “tabacicultores”, “zoólogo”."""
-    return re.compile(r"(?:\w+icultor|\w{3,}ólogo|\w{3,}ógrafo)(?:es|s)?$")
+    return re.compile(r"(?:\w+icultor(?:es)?|(?!mon|cat|prólogo|homólogo|epílogo)\w{3,}ólogos?)$")
 
 
 @cache
@@ -76,18 +79,29 @@ def form_of(word: str) -> Form | None:
     return Form(_noun(stem, "", common=False, adjective=True), plural=stem != word)
 
 
+@cache
+def guessed(word: str) -> Form | None:
+    """Return what a plural would be a form of if it named people, by its ending alone; None of other endings."""
+    if not word.endswith(("dores", "eros")):
+        return None
+    return Form(
+        _noun(word[:-2] if word.endswith("ores") else word[:-1], "", common=False, adjective=False), plural=True
+    )
+
+
 def _nouns() -> Iterator[Noun]:
-    for table, common, adjective in (
+    for words, common, adjective in (
         (nouns.NOUNS, False, False),
         (nouns.ALSO_ADJECTIVES, False, True),
         (nouns.COMMON, True, False),
     ):
-        for entry in table.split():
+        for entry in words.split():
             word, _, other = entry.partition("/")
             yield _noun(word, other, common=common or word == other, adjective=adjective)
 
 
-_KIN = frozenset(nouns.KIN.split())
+_KIN = table(nouns.KIN)
+_ONLY_WITH_ARTICLE = table(nouns.ONLY_WITH_ARTICLE)
 
 
 def _noun(word: str, other: str, *, common: bool, adjective: bool) -> Noun:
@@ -101,7 +115,9 @@ def _noun(word: str, other: str, *, common: bool, adjective: bool) -> Noun:
         common=common,
         adjective=adjective,
         kin=word in _KIN,
+        needs_article=word in _ONLY_WITH_ARTICLE,
         office=nouns.OFFICES.get(word, ""),
+        person=nouns.INSTEAD_OF_ONE.get(word, f"persona {hers}"),
         instead=tuple(_instead(nouns.INSTEAD.get(word, "+"), plural(hers))),
         thing=re.compile(rf" (?:{thing})") if thing else None,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .inflection import feminine, plural
+from .inflection import feminine, joined_by_and, plural
 from .lexicon import form_of
 from .tables import table
 from .things import Remark, Style
@@ -102,11 +102,13 @@ def _in_words(word: str, style: Style) -> tuple[str, ...]:
     his = form_of(stem + "o") or form_of(stem)
     base = his.noun.masculine if his else stem + "o"
     hers = his.noun.feminine if his else feminine(base)
-    both = f"{plural(hers)} y {plural(base)}" if many else f"{hers} o {base}"
+    both = joined_by_and(plural(hers), plural(base)) if many else f"{hers} o {base}"
     neutral = f"personas {plural(hers)}" if many else f"persona {hers}"
+    if base == "niño" or (his is not None and his.noun.kin):
+        neutral = both
     if article:
-        both, neutral = f"las y los {plural(base)}", f"las {neutral}"
-    return (both, neutral) if style is Style.SPLIT else (neutral, both)
+        both, neutral = f"las y los {plural(base)}", neutral if " y " in neutral else f"las {neutral}"
+    return tuple(dict.fromkeys((both, neutral) if style is Style.SPLIT else (neutral, both)))
 
 
 def mankind(lower: str) -> Iterator[Remark]:

@@ -7,38 +7,46 @@ from __future__ import annotations
 
 # Masculine and feminine differ; these are hardly ever adjectives.
 NOUNS = """
-abogado abuelo/abuela acopiador actor/actriz agricultor agrónomo alcalde/alcaldesa alumno amigo animador anfitrión
-apicultor aprendiz artesano asesor autor avicultor bachiller/bachillera becario bibliotecario bombero caficultor
-cajero campesino candidato capacitador capataz/capataza capitán carnicero carpintero catador caudillo chofer/chofera
-ciudadano cocinero colaborador comerciante/comercianta compañero comunero conductor consejero conserje/conserja
+abogado paisano abuelo/abuela acopiador agricultor agrónomo alcalde/alcaldesa alumno amigo animador anfitrión
+apicultor artesano asesor auditor autor avicultor bachiller/bachillera becario bibliotecario bombero
+caficultor
+cajero candidato capacitador capataz/capataza capitán carnicero carpintero catador caudillo chofer/chofera
+cocinero colaborador comerciante/comercianta compañero comunero conductor consejero conserje/conserja
 constructor consultor consumidor contador contratista/contratista coordinador cosechador criador cuidador
 científico defensor delegado deportista/deportista diputado director doctor dueño educador ejidatario embajador
 encuestador enfermero entrenador entrevistador escritor escribano escolar/escolar espectador evaluador expositor
-extensionista/extensionista fabricante/fabricanta facilitador formador fotógrafo fundador funcionario ganadero
+extensionista/extensionista fabricante/fabricanta facilitador formador fotógrafo funcionario ganadero
 gestor gobernador granjero herrero hijo historiador huésped/huéspeda impulsor ingeniero inspector instructor
 investigador inversionista/inversionista jardinero jefe/jefa jornalero juez/jueza jugador labrador lechero lector
-legislador leñador licenciado locutor maestro magistrado mediador mensajero minero ministro moderador monitor muchacho
-narrador negociador nieto niño notario novio obispo/obispa obrero orador orientador padrino/madrina padre/madre
+legislador leñador licenciado locutor maestro magistrado mediador mensajero ministro moderador monitor muchacho
+narrador negociador nieto niño notario novio obispo/obispa orador orientador padrino/madrina padre/madre
 papá/mamá palmicultor paracaidista/paracaidista parcelero/parcelera pasajero pastor patrón peón peluquero pescador
-piscicultor poblador poeta/poeta portero portador postor/postora prestamista/prestamista presidente/presidenta
+piscicultor poblador poeta/poeta portero  postor/postora prestamista/prestamista presidente/presidenta
 vicepresidente/vicepresidenta primo profesor programador promotor propietario prosecretario protesorero psicólogo
-recaudador recolector rector redactor regidor relator repartidor reportero sacerdote/sacerdotisa sastre/sastra
-secretario senador señor síndico sobrino sobrestante/sobrestanta socio soldado/soldada subdirector subgerente/subgerenta
+recaudador recolector recogedor rector redactor regidor relator repartidor reportero sacerdote/sacerdotisa
+sastre/sastra
+secretario senador señor síndico sobrino rondero barbero guardián feligrés/feligresa pizcador pepenador molinero
+chiclero cacique/cacica peatón
+taxista/taxista velador regante/regante cuñado bisnieto ahijado yerno/nuera sobrestante/sobrestanta socio
+soldado/soldada subdirector
+subgerente/subgerenta
 sucesor supervisor suplente/suplenta tejedor tendero tesorero tío trabajador traductor transportador tutor
-usuario vaquero vecino vendedor veterinario viajero viñatero viudo zapatero yerbatero horticultor fruticultor
+usuario vaquero vendedor veterinario viajero viñatero viudo zapatero yerbatero horticultor fruticultor
 floricultor silvicultor viticultor acuicultor cañicultor sembrador cortador rescatador cosechero
 hacendado terrateniente/terratenienta
-arrendatario aparcero adjudicatario posesionario comunicador apoderado prestatario deudor acreedor
+arriero arrendatario aparcero  asambleísta/asambleísta adjudicatario posesionario comunicador apoderado prestatario
+deudor acreedor
 ahorrador ahorrero depositario fideicomisario mandatario emisario corresponsal/corresponsal chico mayordomo hermano
 sociólogo antropólogo biólogo ecólogo agroecólogo geólogo pedagogo arquitecto economista/economista
 estadístico/estadística informático/informática electricista/electricista albañil/albañila mecánico/mecánica
-camarógrafo topógrafo archivero almacenero bodeguero panadero pulpero barrendero camarero mesero costurero
+camarógrafo topógrafo geógrafo archivero almacenero bodeguero panadero pulpero barrendero camarero mesero costurero
 motorista/motorista chacarero cafetero
 """
 
 # The same, but these are adjectives too: after a noun, they say something of it ("los equipos técnicos").
 ALSO_ADJECTIVES = """
-administrativo administrador adulto afectado afiliado aliado allegado analfabeto anciano aprovechado arrocero asalariado
+administrativo administrador adulto afectado afiliado aliado allegado analfabeto anciano aprovechado arrocero
+asalariado
 asegurado asociado ausentado auxiliado bananero bananicultor beneficiado beneficiario cacaotero cacaocultor cafetalero
 capacitado católico cañero comprador comprometido convocado contratado cooperado desempleado desplazado
 diplomado directivo discapacitado egresado elector emprendedor empleado empresario encarcelado encargado encuestado
@@ -52,7 +60,9 @@ sordo ciego despedido subempleado empadronado postulado
  servidor operario operador morador vocero cacaotero
 peruano mexicano hondureño salvadoreño colombiano dominicano guatemalteco boliviano
 ecuatoriano venezolano argentino chileno paraguayo uruguayo cubano panameño brasileño latinoamericano centroamericano
-haitiano cusqueño limeño chiapaneco oaxaqueño
+ciudadano ganadero minero obrero vecino campesino observador fundador forastero lugareño citadino serrano
+costeño recluso soltero casado sancionado elegido suscrito prestador poseedor arrendador azucarero papero maicero
+quinuero alpaquero lanero quesero tabacalero camaronero recomendado haitiano cusqueño limeño chiapaneco oaxaqueño
 """
 
 # One form for both: only an article or adjective beside them is masculine ("los participantes", "jóvenes capacitados").
@@ -68,7 +78,8 @@ titular tractorista transeúnte transportista turista votante visitante vigilant
 artista activista especialista nutricionista analista accionista afrodescendiente costarricense nicaragüense
 sobreviviente simpatizante firmante ponente conferencista tallerista panelista campista
 comensal escolar gremialista ocupante arrendante solicitante denunciante demandante
- educando capacitando
+ capacitando infante auxiliar mototaxista barista catequista creyente teniente contratante culpable contable aprendiz
+compareciente escribiente feriante recluta
 """
 
 # Said of one man by his kin ("mi hijo"): the singular alone is no generic masculine.
@@ -132,11 +143,12 @@ INSTEAD = {
     "capacitador": "equipo capacitador.ms, + quienes capacitan.q",
     "formador": "equipo formador.ms, + quienes forman.q",
     "promotor": "equipo promotor.ms, +",
-    "participante": "participantes.cp, quienes participan.q, +",
-    "asistente": "asistentes.cp, quienes asisten.q, +",
-    "representante": "representantes.cp, representación.fs",
-    "integrante": "integrantes.cp, quienes integran.q",
+    "participante": "quienes participan.q, + participantes.cp",
+    "asistente": "quienes asisten.q, + asistentes.cp",
+    "representante": "representación.fs, + representantes.cp",
+    "integrante": "quienes integran.q, integrantes.cp",
     "joven": "personas jóvenes.fp, juventud.fs, juventudes.fp",
+    "chofer": "personas que conducen.fp",
     "niño": "niñez.fs, infancia.fs, niñas y niños.cp",
     "padre": "familias.fp, madres y padres.cp",
     "papá": "familias.fp, mamás y papás.cp",
@@ -169,7 +181,7 @@ INSTEAD = {
     "consumidor": "+ quienes consumen.q",
     "elector": "electorado.ms, +",
     "votante": "electorado.ms, quienes votan.q",
-    "líder": "liderazgos.mp, lideresas y líderes.cp",
+    "líder": "+ lideresas y líderes.cp, liderazgos.mp",
     "enfermero": "personal de enfermería.ms",
     "médico": "personal médico.ms",
     "doctor": "personal médico.ms",
@@ -201,6 +213,26 @@ INSTEAD = {
     "autoridad": "autoridades.fp",
 }
 
+# People only with an article: grupos chicos, un patrón de corte, cambiar de dueño.
+ONLY_WITH_ARTICLE = "chico patrón dueño modelo"
+
+# What can be written instead of a singular, in the feminine; of all others it is "persona …".
+INSTEAD_OF_ONE = {
+    "alumno": "persona estudiante",
+    "amigo": "persona amiga",
+    "chofer": "persona que conduce",
+    "compañero": "persona del grupo",
+    "discapacitado": "persona con discapacidad",
+    "doctor": "persona que atiende",
+    "jefe": "jefatura",
+    "maestro": "persona docente",
+    "médico": "persona que atiende",
+    "minusválido": "persona con discapacidad",
+    "niño": "criatura",
+    "patrón": "parte empleadora",
+    "profesor": "persona docente",
+}
+
 # A person by one of these, a thing or a firm when one of those follows it.
 THINGS_WHEN_FOLLOWED = {
     "contador": "de agua|de luz|de energía|eléctric|de electricidad|digital",
@@ -210,10 +242,10 @@ THINGS_WHEN_FOLLOWED = {
     "conductor": "eléctric|de electricidad|de calor",
     "monitor": "de pantalla|led|de computadora",
     "servidor": "web|de datos|de correo|de internet|informátic",
-    "actor": "local|clave|soci|del territorio|económic|polític|de la cadena|de cadena|institucional|públic|privad",
     "cortador": "de césped|de papel",
     "transportador": "de ángulo",
     "testigo": "luminos",
     "patrón": "de",
     "peón": "de ajedrez",
+    "vendedor": "automátic",
 }

@@ -9,41 +9,59 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .lexicon import Form, form_of
+from .lexicon import Form, form_of, guessed
 from .names import names_a_man, part_of_name
 from .sheltering import OPAQUE, SAID, Tokens
 from .tables import table
 from .words import (
     ADJECTIVES,
+    ARE,
     BARE_SINGULAR_AFTER,
     BEFORE_NOUN,
     FEMININE_DETERMINERS,
+    IS,
     MASCULINE_DETERMINERS,
     NO_NOUNS,
     NUMERALS,
+    ONLY_PEOPLE,
     UNMARKED_DETERMINERS,
 )
 
 _JOIN = table("y o e u / - ni")
 _DOUBLED_AFTER = re.compile(r"\s?(?:/\s?-?|\(-?)(?:as?|os?|es|[a-záéíóúñ]*[oa]?r?as?)\b")
 _MEN = table("hombres varones masculinos hombre varón masculino")
+_ADVERBS = table("no ya también siempre muy más bien tan menos todavía nunca")
+_MANY = table("los estos esos aquellos muchos algunos varios nuestros otros")
+_IS = table("es era fue sea será siendo")
+_SAYS = table(
+    "dice dijo pregunta preguntó explica explicó contesta contestó responde respondió cuenta contó afirma afirmó añade "
+    "añadió agrega agregó recuerda recordó reconoce reconoció aclara aclaró propone propuso insiste insistió pide pidió"
+)
+_ANYONE = table("cada todo cualquier ningún algún")
 _PARTICIPLE = re.compile(r"\w{2,}(?:ad|id)os?$")
 _WINDOW = 7  # words within which the feminine of the same noun makes a phrase whole
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A noun phrase by its tokens: from `first` to `last`, the noun at `head`, determiners before `described`."""
+    """A noun phrase by its tokens: from `first` to `last`, the noun at `head`, determiners before `described`.
+
+    `end` is the last token of what is said of it and agrees with it ("están obligados"), else it is `last`.
+    """
 
     first: int
     described: int
     head: int
     last: int
+    end: int
     form: Form
 
 
-def phrases(tokens: Tokens) -> Iterator[Phrase]:
-    """Yield the phrases that name people in the masculine and mean everybody, in order."""
+def phrases(tokens: Tokens, *, story: bool = False) -> Iterator[Phrase]:
+    """Yield the phrases that name people in the masculine and mean everybody, in order.
+
+    In a story, a phrase in the singular is one of its characters, unless it says cada, cualquier or their like.
+    """
     done = -1
     whole: set[int] = set()
     described: set[int] = set()
@@ -52,15 +70,22 @@ def phrases(tokens: Tokens) -> Iterator[Phrase]:
         if index <= done or len(word) < 4:
             continue
         form = form_of(word)
+        if (
+            form is None
+            and index
+            and lower[index - 1] in _MANY
+            and " ".join(lower[index + 1 : index + 2]) in ONLY_PEOPLE
+        ):
+            form = guessed(word)
         if form is None:
             continue
         phrase = _around(tokens, index, form)
-        done = phrase.last
+        done = phrase.end
         if _is_doubled(tokens, phrase) or _joins(tokens, phrase, whole):
             whole.update(range(phrase.first, phrase.last + 1))
         elif not _is_of_people(tokens, phrase) or _joins(tokens, phrase, described):
             described.update(range(phrase.first, phrase.last + 1))
-        elif _is_marked(tokens, phrase) and not _is_named(tokens, phrase):
+        elif _is_marked(tokens, phrase) and not _is_somebody(tokens, phrase, story):
             yield phrase
 
 
@@ -82,11 +107,37 @@ def _around(tokens: Tokens, index: int, form: Form) -> Phrase:
     ):
         described -= 1
     first = described
-    while first and lower[first - 1] in _DETERMINERS and lower[first - 1] not in FEMININE_DETERMINERS:
+    while first and lower[first - 1] in _DETERMINERS:
+        if first < described and lower[first - 1] not in _BEFORE.get(lower[first], _NUMBERED):
+            break
         first -= 1
-    return Phrase(first, described, index, last, form)
+    return Phrase(first, described, index, last, _end(lower, last, plural=form.plural), form)
 
 
+def _end(lower: list[str], last: int, *, plural: bool) -> int:
+    """The last token of a verb and adjective that follow at once: no están muy contentos."""
+    place = last + 1
+    while place < len(lower) and lower[place] in _ADVERBS:
+        place += 1
+    if place >= len(lower) or lower[place] not in (ARE if plural else IS):
+        return last
+    place += 1
+    while place < len(lower) and lower[place] in _ADVERBS:
+        place += 1
+    if (
+        place < len(lower)
+        and lower[place].endswith("os" if plural else "o")
+        and _is_adjective(lower[place], plural=plural)
+    ):
+        return place
+    return last
+
+
+_ALL = table("todos todo ambos")
+_NUMBERED = table("los estos esos aquellos nuestros sus mis todos otros")
+_BEFORE = {"del": table(""), "al": table("")} | dict.fromkeys(
+    table("el los un estos esos aquellos nuestros sus mis este ese nuestro su"), _ALL
+)
 _DETERMINERS = MASCULINE_DETERMINERS | UNMARKED_DETERMINERS | NUMERALS
 
 
@@ -140,6 +191,8 @@ def _is_of_people(tokens: Tokens, phrase: Phrase) -> bool:
         return False
     before = lower[phrase.first - 1] if phrase.first else ""
     determined = phrase.first < phrase.described or phrase.described < phrase.head
+    if not determined and noun.needs_article:
+        return False
     if determined or not before or tokens.opens(phrase.first):
         return True
     if before in (SAID, OPAQUE):
@@ -148,6 +201,10 @@ def _is_of_people(tokens: Tokens, phrase: Phrase) -> bool:
         return not (noun.adjective and before == "," and _in_row_of_adjectives(tokens, phrase.first))
     if before in _JOIN and phrase.first > 1:
         return not (noun.adjective and _in_row_of_adjectives(tokens, phrase.first))
+    if lower[phrase.head] == "bomberos" and before == "de":  # a body's name: cuerpo de bomberos
+        return False
+    if before in _IS and noun.adjective:  # el pago es voluntario
+        return lower[phrase.last + 1 : phrase.last + 2] in (["de"], ["del"])
     if before in BARE_SINGULAR_AFTER:
         return True
     if phrase.form.plural:
@@ -165,7 +222,9 @@ def _ends_like_noun(word: str) -> bool:
 def _in_row_of_adjectives(tokens: Tokens, first: int) -> bool:
     """Whether what is joined to the word is an adjective, or a noun it could describe: sociales y técnicos."""
     before = tokens.lower[first - 2] if first > 1 else ""
-    return bool(before) and before[0].isalpha() and form_of(before) is None
+    if not before or not before[0].isalpha() or form_of(before):
+        return False
+    return before in ADJECTIVES or not before.endswith(("a", "as"))
 
 
 def _is_marked(tokens: Tokens, phrase: Phrase) -> bool:
@@ -187,7 +246,18 @@ def _is_marked(tokens: Tokens, phrase: Phrase) -> bool:
     return previous in BARE_SINGULAR_AFTER
 
 
-def _is_named(tokens: Tokens, phrase: Phrase) -> bool:
+def _speaks(tokens: Tokens, phrase: Phrase) -> bool:
+    """Whether a phrase in the singular names who said what was quoted just before: «…», dice el tesorero."""
+    before = tokens.lower[max(0, phrase.first - 4) : phrase.first]
+    return len(before) > 1 and SAID in before[:-1] and before[-1] in _SAYS and "." not in before
+
+
+def _is_somebody(tokens: Tokens, phrase: Phrase, story: bool) -> bool:
+    """Whether a phrase is part of a name or, in the singular, means one man: named, quoted, or of a story."""
     if part_of_name(tokens, phrase.head, phrase.first):
         return True
-    return not phrase.form.plural and names_a_man(tokens, phrase.first, phrase.last)
+    if phrase.form.plural:
+        return False
+    if story and not _ANYONE.intersection(tokens.lower[phrase.first : phrase.head]):
+        return True
+    return _speaks(tokens, phrase) or names_a_man(tokens, phrase.first, phrase.last)

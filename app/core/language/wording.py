@@ -6,15 +6,16 @@ personas socias activas" or "de las y los socios activos". Nothing is replaced b
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .inflection import feminine_of_adjective, is_plural_verb, singular_of_adjective
+from .inflection import feminine_of_adjective, is_plural_verb, joined_by_and, singular_of_adjective, singular_of_verb
 from .lexicon import Instead
 from .phrases import Phrase
 from .sheltering import Tokens
 from .tables import table
 from .things import Style
+from .words import NUMERALS, UNMARKED_DETERMINERS
 
 _FEMININE = {
     "el": "la", "un": "una", "este": "esta", "ese": "esa", "aquel": "aquella", "algún": "alguna", "ningún": "ninguna",
@@ -39,27 +40,54 @@ respetado
 )
 
 
+_NEAR = 6  # words after a phrase in which its verb is looked for
+_PREPOSITIONS = table("a de con por para entre en sobre sin contra hacia según ante")
+_POSSESSIVES = table("sus nuestros mis tus su nuestro mi tu")
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A phrase in words: determiners, what describes before the noun, the noun, what describes after it."""
+    """A phrase in words: determiners, what describes before the noun, the noun, what describes after it, what is said.
+
+    `said` is a verb with its adverbs and, last, an adjective; or nothing.
+    """
 
     preposition: str
     determiners: tuple[str, ...]
     before: tuple[str, ...]
     noun: str
     after: tuple[str, ...]
+    said: tuple[str, ...]
 
 
 def suggestions(tokens: Tokens, phrase: Phrase, style: Style) -> tuple[str, ...]:
     """Return what a phrase could be instead, the best for a style first."""
     parts = _parts(tokens, phrase)
-    following = tokens.lower[phrase.last + 1 : phrase.last + 4]
+    following = tokens.lower[phrase.end + 1 : tokens.sentence(phrase.end)[1]][:_NEAR]
+    before = tokens.lower[phrase.first - 1] if phrase.first else ""
     if phrase.form.plural:
-        neutral, split = list(_neutral_group(phrase, parts, following)), list(_split_group(phrase, parts))
+        neutral = list(_neutral_group(phrase, parts, before, following))
+        split = [_with(text, parts, "mp") for text in _split_group(phrase, parts)]
     else:
-        neutral, split = list(_neutral_person(phrase, parts, following)), list(_split_person(phrase, parts))
+        neutral = [_with(text, parts, "f") for text in _neutral_person(phrase, parts)]
+        split = [_with(text, parts, "m") for text in _split_person(phrase, parts)]
     ordered = [*split, *neutral] if style is Style.SPLIT else [*neutral, *split]
-    return tuple(dict.fromkeys(ordered))
+    return tuple(dict.fromkeys(filter(None, ordered)))
+
+
+def _with(text: str, parts: Parts, form: str) -> str:
+    """The text with what is said of it, in the form of its new subject; nothing where that cannot be said."""
+    if not parts.said or not text:
+        return text
+    *verb, adjective = parts.said
+    if form in ("fs", "ms"):
+        ones = [singular_of_verb(word) or ("" if word.endswith("n") else word) for word in verb]
+        if not all(ones):
+            return ""
+        verb, adjective = ones, singular_of_adjective(adjective)
+    if form == "q":
+        return ""
+    return " ".join((text, *verb, _feminine(adjective) if form.startswith("f") else adjective))
 
 
 def _parts(tokens: Tokens, phrase: Phrase) -> Parts:
@@ -75,24 +103,33 @@ def _parts(tokens: Tokens, phrase: Phrase) -> Parts:
         tuple(lower[phrase.described : phrase.head]),
         lower[phrase.head],
         tuple(lower[phrase.head + 1 : phrase.last + 1]),
+        tuple(lower[phrase.last + 1 : phrase.end + 1]),
     )
 
 
-def _neutral_group(phrase: Phrase, parts: Parts, following: list[str]) -> Iterator[str]:
+def _neutral_group(phrase: Phrase, parts: Parts, before: str, following: list[str]) -> Iterator[str]:
     for instead in phrase.form.noun.instead:
-        if written := _group(instead, parts, following):
-            yield written
+        if (
+            instead.form == "cp"
+            and " " not in instead.words
+            and (before == "a" or is_plural_verb(" ".join(following[:1])))
+        ):
+            continue  # no article is good Spanish only where the word is not the subject
+        yield _with(_group(instead, parts, before, following), parts, instead.form)
 
 
-def _group(instead: Instead, parts: Parts, following: list[str]) -> str:
+def _group(instead: Instead, parts: Parts, before: str, following: list[str]) -> str:
     form = instead.form
     if form == "q":
         usable = parts.determiners in (("los",), ("todos", "los"), ()) and not (parts.before or parts.after)
         return "" if following[:1] in (["de"], ["del"], ["que"]) or not usable else instead.words
     if form == "cp":
-        if parts.before or any(word not in ("los", "todos") for word in parts.determiners) or parts.after:
+        if parts.before or parts.after:
             return ""
-        return instead.words if " " in instead.words or parts.preposition or len(parts.determiners) < 2 else ""
+        if parts.determiners in ((), ("los",)):
+            return instead.words
+        counted = all(word in NUMERALS or word in UNMARKED_DETERMINERS for word in parts.determiners)
+        return _joined("", [*parts.determiners, instead.words]) if counted else ""
     if form == "fp" and instead.words.startswith(("personas ", "familias ")):
         return _people(instead.words, parts)
     if form in ("fp", "mp"):
@@ -100,7 +137,11 @@ def _group(instead: Instead, parts: Parts, following: list[str]) -> str:
             return ""
         determiners = [_feminine(word) if form == "fp" else word for word in parts.determiners]
         return _joined(parts.preposition, [*determiners, instead.words])
-    if parts.before or not parts.determiners or any(is_plural_verb(word) for word in following[:2]):
+    if (
+        parts.before
+        or not parts.determiners
+        or (before not in _PREPOSITIONS and any(is_plural_verb(word) for word in following))
+    ):
         return ""
     if any(word not in _OF_ONE for word in parts.determiners):
         return ""
@@ -116,6 +157,8 @@ def _people(words: str, parts: Parts) -> str:
     behind = [_SIZES[word] for word in parts.before if word in _SIZES]
     moved = [word for word in parts.before if word not in _SIZES and word not in _STAY_BEFORE]
     head, _, rest = words.partition(" ")
+    if head == "personas" and _POSSESSIVES.intersection(parts.determiners):
+        return ""
     if any(word in ("mejores", "mejor", "buenos", "buen", "únicos", "simples", "malos", "mal") for word in moved):
         return ""
     stay = [word for word in parts.before if word in _STAY_BEFORE]
@@ -153,26 +196,28 @@ def _split_group(phrase: Phrase, parts: Parts) -> Iterator[str]:
         his = parts.before[0]
         yield _joined("", [*parts.determiners, f"{_feminine(his)} y {his}", *parts.before[1:], parts.noun, *tail])
     else:
-        join = "e" if parts.noun.startswith(("i", "hi")) else "y"
-        yield _joined("", [*parts.determiners, *parts.before, hers, join, parts.noun, *tail])
+        yield _joined("", [*parts.determiners, *parts.before, joined_by_and(hers, parts.noun), *tail])
 
 
-def _neutral_person(phrase: Phrase, parts: Parts, following: list[str]) -> Iterator[str]:
+def _neutral_person(phrase: Phrase, parts: Parts) -> Iterator[str]:
     noun = phrase.form.noun
     plain = not (parts.before or parts.after)
-    if noun.office and plain and parts.determiners in (("el",), ("su",), ("nuestro",), ("este",), ("cada",), ("un",)):
+    if noun.office and plain and parts.determiners in (("el",), ("su",), ("nuestro",), ("este",), ("cada",)):
         yield _joined(parts.preposition, [*map(_feminine, parts.determiners), noun.office])
+        if parts.determiners == ("el",):
+            yield _joined(parts.preposition, ["la persona a cargo de la", noun.office])
+        return
     if noun.common and parts.determiners == ("el",) and plain and noun.masculine in ("participante", "integrante"):
         yield _joined(parts.preposition, ["cada", noun.masculine])
-    if noun.masculine in ("padre", "papá"):
+    if noun.masculine in ("padre", "papá") or _POSSESSIVES.intersection(parts.determiners):
         return
-    hers = noun.feminine
     before = [word for word in parts.before if word in _STAY_BEFORE]
     moved = [word for word in parts.before if word not in _STAY_BEFORE and word not in _SIZES]
     sizes = [_SIZES[word] for word in parts.before if word in _SIZES]
     determiners = [_feminine(word) for word in (*parts.determiners, *before)]
     after = [_feminine(word) for word in (*moved, *parts.after)]
-    yield _joined(parts.preposition, [*determiners, "persona", hers, *after, *sizes])
+    if not table("buen mal mejor único simple").intersection(moved):
+        yield _joined(parts.preposition, [*determiners, *noun.person.split(), *after, *sizes])
 
 
 def _split_person(phrase: Phrase, parts: Parts) -> Iterator[str]:
@@ -202,12 +247,18 @@ def _or(following: str) -> str:
 
 
 def _feminine(word: str) -> str:
+    if word in NUMERALS:
+        return word
     return _FEMININE.get(word) or feminine_of_adjective(word)
 
 
-def _joined(preposition: str, words: list[str]) -> str:
-    """Put words together, with de + el and a + el as one word."""
-    text = " ".join(word for word in (preposition, *words) if word)
-    if text.startswith(("de el ", "a el ")):
-        text = ("del " if text.startswith("de") else "al ") + text.split(" ", 2)[2]
-    return text
+def contracted(preposition: str, text: str) -> str:
+    """Return a preposition and a text after it, with "de el" and "a el" as one word."""
+    if preposition in ("de", "a") and text.startswith("el "):
+        return f"{'del' if preposition == 'de' else 'al'} {text[3:]}"
+    return f"{preposition} {text}" if preposition else text
+
+
+def _joined(preposition: str, words: Iterable[str]) -> str:
+    """Put words together, with a preposition before them."""
+    return contracted(preposition, " ".join(word for word in words if word))

@@ -13,7 +13,7 @@ ningún nuestro otro todo cierto dicho cuyo tanto cuánto
 )
 UNMARKED_DETERMINERS = table(
     """
-cada cualquier su sus mi mis tu tus demás qué diferentes bastantes más menos
+cada cualquier su sus mi mis tu tus demás qué diferentes
 """
 )
 FEMININE_DETERMINERS = table(
@@ -46,7 +46,8 @@ organizado activos activo nuevos nuevo jóvenes indígenas indígena comunitario
 sociales social interesados interesado orgánicos orgánico comunales comunal cafetaleros cafetalero cacaoteros
 cacaotero pequeños pequeño campesinos campesino pobres pobre mayores mayor menores menor fundadores fundador
 hábiles hábil presentes presente ausentes ausente responsables responsable públicos público privados privado
-internos interno externos externo voluntarios voluntario municipales municipal regionales regional nacionales
+internos interno externos externo voluntarios voluntario listos listo obligados seguros seguro contentos contento
+municipales municipal regionales regional nacionales
 nacional extranjeros extranjero morosos moroso inactivos inactivo enfermos enfermo contentos contento cansados
 cansado electos electo titulares titular suplentes suplente legales legal temporales temporal permanentes
 permanente comprometidos asociados asociado capacitados directivos directivo administrativos administrativo
@@ -81,3 +82,13 @@ convoques
     )
     | NUMERALS
 )
+# Verbs of which only people are the subject: they make people of a word that stands in no table.
+ONLY_PEOPLE = table(
+    """
+quieren opinan piensan creen saben votan deciden participan asisten aprenden reclaman protestan eligen firman conversan
+acordaron decidieron opinaron votaron participaron asistieron aprendieron prefieren desconfían conocen rezan lloran
+"""
+)
+# Verbs after which an adjective says something of a noun before them.
+ARE = table("son están eran estaban fueron serán estarán sean estén quedan quedarán quedaron parecen")
+IS = table("es está era estaba fue será estará sea esté queda quedará quedó parece")
