@@ -11,8 +11,12 @@ import docx
 import pytest
 from click.testing import CliRunner
 
+from app.core.unitfile import parse
 from app.core_cli.convert import convert
+from tests.interchange.foreign_files import TEXT, bold, drawing, par, text, word, zipped
 from tests.interchange.manuals import png
+
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
 
 
 @pytest.fixture
@@ -94,6 +98,10 @@ def test_a_picture_outside_the_curriculum_is_not_taken_along(curriculum: Path, t
         ("a.docx", b"", 1, "The file is empty."),
         ("~$a.docx", b"x", 1, "beside an open document"),
         ("a.txt", b"x", 2, "IN and OUT must be"),
+        ("a.docm", b"PK", 1, "is damaged"),
+        ("a.doc", OLD, 1, "old Word version"),
+        ("a.rtf", b"{\\rtf1 hola}", 1, "rich text file"),
+        ("a.odt", zipped({"mimetype": b"application/vnd.oasis.opendocument.text"}), 1, "file of LibreOffice"),
     ],
 )
 def test_what_cannot_be_converted_is_said_and_nothing_is_written(
@@ -106,6 +114,38 @@ def test_what_cannot_be_converted_is_said_and_nothing_is_written(
     assert (exit_code, message in output) == (code, True), output
     assert target.read_text() == "as it was"
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, target.name])
+
+
+def test_a_word_file_made_by_anyone_becomes_text_with_headings_and_says_what_is_missing(tmp_path: Path) -> None:
+    source, target = tmp_path / "manual.docx", tmp_path / "manual.md"
+    header = {"h": ("header", "header1.xml")}
+    section = '<w:sectPr><w:headerReference w:type="default" r:id="h"/></w:sectPr>'
+    source.write_bytes(word(text() + bold("Para empezar") + text() + section, header, {"header1": par("Mi manual")}))
+    assert ran(source, target) == (0, "Left out: 1 × line at the head of pages\n")
+    assert target.read_text("utf-8") == f"{TEXT}\n\n# Para empezar\n\n{TEXT}\n"
+
+
+def test_a_word_file_becomes_a_folder_of_modules_and_units_and_a_manual_again(tmp_path: Path) -> None:
+    source, folder = tmp_path / "manual.docx", tmp_path / "curso"
+    body = "".join(
+        bold(f"Módulo {n}", 32) + bold(f"Unidad {n}.1", 26) + text() + bold(f"Unidad {n}.2", 26) + text()
+        for n in (1, 2)
+    )
+    picture = par("", "", "", drawing("p", "Una canasta"))
+    source.write_bytes(word(body + picture, {"p": ("image", "media/a.png")}, {"media/a.png": png()}))
+    assert ran(source, folder) == (0, "")
+    names = sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+    assert names == [
+        "curriculum.toml", "es/01-modulo-1/01-unidad-1-1.md", "es/01-modulo-1/02-unidad-1-2.md",
+        "es/02-modulo-2/01-unidad-2-1.md", "es/02-modulo-2/02-unidad-2-2.md", "media/picture1.png",
+    ]  # fmt: skip
+    unit = parse((folder / names[1]).read_text("utf-8"))
+    assert (unit.uid, [block.text for block in unit.blocks]) == ("manual-1-1", ["# Unidad 1.1", TEXT])
+    again = tmp_path / "again.docx"
+    assert ran(folder / "es", again) == (0, "")
+    heads = [p.text for p in docx.Document(str(again)).paragraphs if p.style and p.style.name == "Heading 1"]
+    assert heads == ["Módulo 1", "Módulo 2"]
+    assert ran(source, folder)[0] == 1
 
 
 def test_json_says_what_was_written_and_left_out(curriculum: Path) -> None:

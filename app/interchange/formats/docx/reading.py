@@ -15,6 +15,7 @@ from itertools import groupby
 from lxml import etree
 
 from app.core.typography import NO_BREAK
+from app.interchange.formats.docx.foreign.things import ForeignDocument
 from app.interchange.formats.docx.marking import escape_line_start, marked_up
 from app.interchange.formats.docx.names import MAIN
 from app.interchange.formats.docx.opening import Damaged, OpenedFile, open_word
@@ -66,9 +67,15 @@ def _as_foreign(opened: OpenedFile) -> ReadDocument:
 
     document = read_opened(opened)
     markdown = as_markdown((block for block in document.blocks if block.guess != "dropped"), typed=False)
-    left_out = Counter(_LEFT_OUT[dropped.reason.name] for dropped in document.dropped if dropped.reason.name != "LINK")
+    pictures = {name: data for name, data in document.images.items() if name in markdown}
+    return ReadDocument(markdown, pictures, left_out_of(document))
+
+
+def left_out_of(document: ForeignDocument) -> Counter[str]:
+    """Return how much of what is not in a foreign document's text."""
+    left_out = Counter(_LEFT_OUT[one.reason.name] for one in document.dropped)
     left_out.update({"comment": len(document.comments)} if document.comments else {})
-    return ReadDocument(markdown, {n: d for n, d in document.images.items() if n in markdown}, left_out)
+    return left_out
 
 
 _LEFT_OUT = {
@@ -83,6 +90,7 @@ _LEFT_OUT = {
     "OBJECT": "object of another program",
     "PART": "embedded document",
     "TEMPLATE": "template outside the file",
+    "LINK": "link that leads to no page",
 }
 
 

@@ -95,8 +95,8 @@ class _Places:
 
 
 def _title(blocks: Sequence[Recognised]) -> str:
-    for guesses in ((Guess.TITLE,), HEADINGS[:1]):
-        for block in blocks:
-            if block.guess in guesses:
-                return plain(parse_inline(block.markdown.lstrip("# ")))
-    return ""
+    """The words of the title, or of the only heading of the first level."""
+    titles = [block for block in blocks if block.guess is Guess.TITLE]
+    heads = [block for block in blocks if block.guess is HEADINGS[0]]
+    found = titles[:1] or (heads if len(heads) == 1 else [])
+    return plain(parse_inline(found[0].markdown.lstrip("# "))) if found else ""
