@@ -107,17 +107,28 @@ def replace_words(paragraph: etree._Element, old: str, new: str, author: str, *,
         for piece in pieces:
             piece.getparent().remove(piece)
     if new:
-        run = etree.Element(W + "r")
-        if look is not None:
-            run.append(deepcopy(look))
-        text = etree.SubElement(run, W + "t")
-        text.text = new
-        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        if tracked:
-            mark = change_mark("ins", author)
-            mark.append(run)
-            run = mark
-        parent.insert(place, run)
+        parent.insert(place, typed(new, look, author if tracked else ""))
+
+
+def insert_words(paragraph: etree._Element, behind: str, new: str, author: str) -> None:
+    """Type `new`, tracked, behind the first `behind`."""
+    parent, place, look = insertion_point(paragraph, text_of(paragraph).index(behind) + len(behind))
+    parent.insert(place, typed(new, look, author))
+
+
+def typed(words: str, look: etree._Element | None, author: str) -> etree._Element:
+    """A run of typed words, tracked when somebody's name is given."""
+    run = etree.Element(W + "r")
+    if look is not None:
+        run.append(deepcopy(look))
+    text = etree.SubElement(run, W + "t")
+    text.text = words
+    text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    if not author:
+        return run
+    mark = change_mark("ins", author)
+    mark.append(run)
+    return mark
 
 
 def insertion_point(paragraph: etree._Element, at: int) -> tuple[etree._Element, int, etree._Element | None]:
