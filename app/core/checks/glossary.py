@@ -16,6 +16,8 @@ from .terms import Status, Term
 from .things import Check, Context, Found, primary
 
 _ENDINGS = MappingProxyType({"": "", "es": "(?:s|es)?", "en": "(?:s|es)?"})
+_STEM = 3
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _ANY_ENDING = r"\w*"  # Quechua and its neighbours put suffixes on their words
 
 
@@ -76,25 +78,48 @@ class Glossary:
 
 
 class Finder:
-    """Looks for many terms at once: whole words, in any case, with their endings; the longest first.
+    """Looks for many terms at once: whole words, in any case, with their endings; the longest where they overlap.
 
-    Without a language they are looked for as they are.
+    Without a language they are looked for as they are. Only terms are tried whose first word is in the text.
     """
 
     def __init__(self, terms: Iterable[Term], language: Language) -> None:
+        language = primary(language)
+        self.ending = _ENDINGS.get(language, _ANY_ENDING)
+        self.forms = ("", "s", "es") if language in ("es", "en") else ("",)
+        self.by_stem = self.ending == _ANY_ENDING
         self.terms: dict[str, list[Term]] = defaultdict(list)
+        self.firsts: dict[str, list[str]] = defaultdict(list)
+        self.patterns: dict[str, re.Pattern[str]] = {}
         for term in terms:
-            self.terms[_folded(term.term)].append(term)
-        ending = _ENDINGS.get(primary(language), _ANY_ENDING)
-        words = sorted(self.terms, key=len, reverse=True)
-        body = "|".join(" +".join(re.escape(part) for part in word.split()) for word in words if word)
-        self.pattern = re.compile(rf"(?<!\w)({body}){ending}(?!\w)", re.I) if body else None
+            folded = _folded(term.term)
+            if folded and folded not in self.terms:
+                first = _WORD.search(folded)
+                for form in self.forms if first else ():
+                    self.firsts[self._key(first[0] + form) if first else ""].append(folded)
+                if not first:
+                    self.firsts[""].append(folded)
+            self.terms[folded].append(term)
 
-    def find(self, text: str) -> Iterator[tuple[list[Term], tuple[int, int]]]:
-        """Yield the terms that each word found may stand for, and where it is."""
-        if self.pattern:
-            for found in self.pattern.finditer(text):
-                yield self.terms.get(_folded(found[1]), []), found.span()
+    def find(self, side: Side) -> list[tuple[list[Term], tuple[int, int]]]:
+        """Return the terms that each word found may stand for, and where it is."""
+        words = {self._key(word) for word in side.vocabulary} if self.by_stem else side.vocabulary
+        tried = {term for key in (self.firsts.keys() & words) | {""} for term in self.firsts.get(key, ())}
+        spans = [(found.span(), term) for term in tried for found in self._pattern(term).finditer(side.prose)]
+        found: list[tuple[list[Term], tuple[int, int]]] = []
+        for (start, end), term in sorted(spans, key=lambda item: (item[0][0], -item[0][1], item[1])):
+            if not found or start >= found[-1][1][1]:
+                found.append((self.terms[term], (start, end)))
+        return found
+
+    def _key(self, word: str) -> str:
+        return word[:_STEM] if self.by_stem else word
+
+    def _pattern(self, term: str) -> re.Pattern[str]:
+        if term not in self.patterns:
+            body = r"\s+".join(re.escape(part) + self.ending for part in term.split())
+            self.patterns[term] = re.compile(rf"(?<!\w){body}(?!\w)", re.I)
+        return self.patterns[term]
 
 
 def _folded(text: str) -> str:
@@ -110,12 +135,12 @@ def _preferred(source: Side, target: Side, context: Context) -> Iterator[Found]:
     if glossary is None:
         return
     spoken: dict[str, str] = {}
-    for terms, (start, end) in glossary.in_source.find(source.prose):
+    for terms, (start, end) in glossary.in_source.find(source):
         for term in terms:
             spoken.setdefault(term.concept, source.text[start:end])
     if not spoken:
         return
-    used = {term.concept for terms, _ in glossary.of_target.find(target.prose) for term in terms}
+    used = {term.concept for terms, _ in glossary.of_target.find(target) for term in terms}
     for concept, word in spoken.items():
         if concept not in used:
             best = glossary.preferred(concept) or glossary.allowed(concept)[0]
@@ -127,7 +152,7 @@ def _forbidden(source: Side, target: Side, context: Context) -> Iterator[Found]:
     glossary = context.glossary
     if glossary is None:
         return
-    for terms, (start, end) in glossary.forbidden.find(target.prose):
+    for terms, (start, end) in glossary.forbidden.find(target):
         word = target.text[start:end]
         best = next(filter(None, (glossary.preferred(term.concept) for term in terms)), None)
         if best:
@@ -147,7 +172,7 @@ def _kept(source: Side, target: Side, context: Context) -> Iterator[Found]:
     if glossary is None:
         return
     seen: set[str] = set()
-    for terms, _ in glossary.kept.find(source.prose):
+    for terms, _ in glossary.kept.find(source):
         for term in terms:
             if term.term in seen:
                 continue
