@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask
 
-bp = Blueprint("discussion", __name__, url_prefix="/editions", template_folder="templates")
+from app.discussion.actions import following
+
+bp = Blueprint("discussion", __name__, url_prefix="/editions", template_folder="../templates")
 
 
 def install(app: Flask) -> None:
     """Add these pages."""
     app.register_blueprint(bp)
+    following.install()

@@ -1,0 +1,27 @@
+"""Writing on what people say and propose: comments, proposals and decisions on them, offers, urgent notices."""
+
+from .borrowing import take_text
+from .comments import add_comment, edit_comment, resolve_comment, withdraw_comment
+from .deciding import accept, accept_clean, decline, look_later
+from .notices import answer_notice, reopen_notice, send_notice, withdraw_notice
+from .offers import offer
+from .proposals import propose, withdraw
+
+__all__ = [
+    "accept",
+    "accept_clean",
+    "add_comment",
+    "answer_notice",
+    "decline",
+    "edit_comment",
+    "look_later",
+    "offer",
+    "propose",
+    "reopen_notice",
+    "resolve_comment",
+    "send_notice",
+    "take_text",
+    "withdraw",
+    "withdraw_comment",
+    "withdraw_notice",
+]

@@ -1,0 +1,1 @@
+"""Comments, proposals, offers upward, borrowing, urgent notices."""
