@@ -12,7 +12,7 @@ from app.core.content import LinkState, Uid, Unit
 from app.core.merge import departures
 from app.core.variables import fill
 from app.curriculum.models import Act, Edition
-from app.curriculum.queries import contents, editions, overview, parents, reading
+from app.curriculum.queries import contents, credits, editions, overview, parents, reading
 from app.infra import storage
 from app.infra.db import db
 from app.infra.i18n import WORLD, region_name
@@ -56,7 +56,7 @@ def manual(seen: reading.View, audience: Audience) -> Manual:
         region=edition.region,
         region_name="" if edition.region == WORLD else _place(edition.region, language),
         audience=audience,
-        credits=tuple(_credits(edition, language)),
+        credits=tuple(_credits(seen, language)),
         licence=edition.licence,
         released_on=seen.release.at.date() if seen.release else None,
         images={name: storage.get(stored) for name, stored in local.media.items()},
@@ -69,9 +69,11 @@ def _place(region: str, in_language: str) -> str:
         return region_name(region)
 
 
-def _credits(edition: Edition, language: str) -> Iterator[str]:
-    """The edition and every one above it: title, place, who wrote it, under which licence."""
-    for one in [edition, *editions.ancestors(edition)]:
+def _credits(seen: reading.View, language: str) -> Iterator[str]:
+    """The edition, every one above it, and those whose words were taken: title, place, who wrote it, which licence."""
+    above = editions.ancestors(seen.edition)
+    borrowed = [one for one in credits.borrowed_from(seen.edition, seen.revision) if one not in above]
+    for one in [seen.edition, *above, *borrowed]:
         who = f", {', '.join(one.credits)}" if one.credits else ""
         yield f"{overview.title_of(one, language)}, {_place(one.region, language)}{who} ({one.licence})"
 
