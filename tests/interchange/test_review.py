@@ -216,7 +216,7 @@ def test_a_paragraph_that_was_cut_in_two_stays_in_its_block() -> None:
     def change(body: etree._Element) -> None:
         first = paragraph_with(body, "Entre dos listas.")
         second = etree.fromstring(etree.tostring(first))
-        for paragraph, words in ((first, "Entre dos"), (second, "listas.")):
+        for paragraph, words in ((first, "Entre dos "), (second, "listas.")):
             next(paragraph.iter(W + "t")).text = words
         for mark in second.findall(W + "bookmarkStart"):
             second.remove(mark)
@@ -225,7 +225,10 @@ def test_a_paragraph_that_was_cut_in_two_stays_in_its_block() -> None:
         mark_paragraph(first, "ins", ROSA)
         first.addnext(second)
 
-    assert only_change(reviewed(change)) == ("b7", "Entre dos\n\nlistas.")
+    result = reviewed(change)
+    assert only_change(result) == ("b7", "Entre dos\n\nlistas.")
+    assert result.changes[0].tracked
+    assert result.changes[0].parts == ()
 
 
 def test_a_look_is_a_change_of_its_words() -> None:
@@ -323,6 +326,38 @@ def test_a_file_that_lost_its_names_is_placed_by_its_words() -> None:
     assert read_reviewed(without_bookmarks(data), BASE).is_untouched
     changed = edited(data, lambda body: replace_words(paragraph_with(body, "cursiva"), "cursiva", "letra", ROSA))
     assert only_change(read_reviewed(without_bookmarks(changed), BASE)) == ("b1", TEXTS[1].replace("cursiva", "letra"))
+
+
+def without_styles(data: bytes) -> bytes:
+    """As a program leaves it that knows no styles but its own: no names, no styles, looks set by hand."""
+
+    def change(body: etree._Element) -> None:
+        for style in [*body.iter(W + "pStyle", W + "rStyle", W + "numPr", W + "pBdr", W + "ind")]:
+            style.getparent().remove(style)
+
+    return edited(without_bookmarks(data), change)
+
+
+@pytest.mark.parametrize("slug", ["liderazgo-mujeres", "emprendimiento-relevo"])
+def test_a_program_that_took_all_styles_away_changed_no_words(slug: str) -> None:
+    book = original(slug, "es", Audience.FACILITATOR)
+    result = read_reviewed(without_styles(write(book, "docx")), book)
+    assert result.is_untouched
+
+
+def test_an_edit_is_found_in_a_file_without_styles() -> None:
+    data = edited(
+        write(BASE, "docx"), lambda body: replace_words(paragraph_with(body, "oficinas"), "oficinas", "sedes", ROSA)
+    )
+    assert only_change(read_reviewed(without_styles(data), BASE)) == ("b20", TEXTS[20].replace("oficinas", "sedes"))
+
+
+def test_words_that_run_into_the_next_block_are_changes_of_both_by_the_same_author() -> None:
+    result = reviewed(lambda body: mark_paragraph(paragraph_with(body, "Entre dos listas."), "del", ROSA))
+    assert [(one.uid, one.after, [a.name for a in one.authors]) for one in result.changes] == [
+        ("b7", "Entre dos listas.Otra vez uno", [ROSA]),
+        ("b8", "1. Otra vez dos", [ROSA]),
+    ]
 
 
 def test_what_stands_in_a_block_that_is_gone_is_listed() -> None:

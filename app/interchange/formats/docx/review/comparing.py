@@ -21,6 +21,8 @@ from app.interchange.formats.docx.review.story import Story, Trace
 from app.interchange.formats.docx.review.versions import Seen, accepting, version, with_old_shapes
 from app.interchange.formats.docx.review.wording import markdown_of
 
+MOST_APART = 20  # authors of one block who each have a proposal; of more they share one
+
 
 class Compared(NamedTuple):
     """A block, or a title page, that is not as it went out."""
@@ -49,6 +51,11 @@ class Comparison:
         self._items: dict[str, list[int]] = defaultdict(list)
         for number, owner in enumerate(places):
             self._items[owner].append(number)
+        self._joined: dict[str, set[int]] = defaultdict(set)  # items whose words ran into another owner's
+        for one in (*before, *after):
+            owners = {places[number] for number in one.items}
+            for owner in owners if len(owners) > 1 else ():
+                self._joined[owner].update(one.items)
 
     def _by_owner(self, seen: Iterable[Seen]) -> dict[str, list[Seen]]:
         found: dict[str, list[Seen]] = defaultdict(list)
@@ -66,6 +73,9 @@ class Comparison:
             for trace in self.story.traces(number):
                 if trace != self.ours:
                     yield trace
+
+    def _who(self, owner: str) -> tuple[Author, ...]:
+        return self.authors([*self._items[owner], *sorted(self._joined[owner] - set(self._items[owner]))])
 
     def first_trace(self, owner: str) -> Trace | None:
         """One of the tracked changes in an owner's items."""
@@ -111,7 +121,7 @@ class Comparison:
         removed: list[Removal] = []
         for one in compared:
             written = self.out.written[one.owner]
-            authors = self.authors(self._items[one.owner])
+            authors = self._who(one.owner)
             if not one.words and not self._shown(self._after, one.owner):
                 removed.append(Removal(one.owner.removeprefix("block:"), written, authors, one.tracked))
             else:
@@ -122,7 +132,7 @@ class Comparison:
             before, after = self.out.written[one.owner], texts[one.owner]
             if after == before and all(part.after == before for part in parts):
                 continue
-            authors = self.authors(self._items[one.owner])
+            authors = self._who(one.owner)
             uid, language = one.owner.removeprefix("block:"), self.out.manual.language
             shown = tuple(parts) if len(parts) > 1 else ()
             changes.append(
@@ -163,7 +173,8 @@ class Comparison:
         rejected = self._canonical(owner, version(with_old_shapes(items, nobody), range(len(items)), nobody))
         if not one.tracked:
             yield Proposal((), carry(written, self._canonical(owner, self.out.seen[owner]), rejected))
-        for group in self._together(numbers, [author.name for author in authors]):
+        names = [author.name for author in authors]
+        for group in self._together(numbers, names) if len(names) <= MOST_APART else [set(names)]:
             accepts = accepting(group, self.ours)
             seen = version(with_old_shapes(items, accepts), range(len(items)), accepts)
             members = tuple(author for author in authors if author.name in group)

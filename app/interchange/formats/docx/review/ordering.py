@@ -46,8 +46,11 @@ def _groups(comparison: Comparison) -> list[tuple[str | None, list[Seen]]]:
     groups: list[tuple[str | None, list[Seen]]] = []
     last: str | None = None
     goes_on = False
+    contents = comparison.out.manual.label("contents")
     for one in comparison.after:
         owner = comparison.places[one.items[0]]
+        if not owner and one.words == contents:
+            continue
         if owner:
             last = owner.removeprefix("block:") if owner.startswith("block:") else last
             goes_on = False

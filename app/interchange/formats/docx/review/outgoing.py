@@ -43,6 +43,11 @@ class Outgoing:
     sources: dict[str, str] = field(default_factory=dict)  # of pictures, by their description
     is_whole: bool = True  # False when only the blocks' texts are known, not title page and headers
 
+    def forget_rules(self) -> None:
+        """Expect no lines across the page any more: they are nothing but a style."""
+        kept = {owner: [one for one in seen if not one.is_rule] for owner, seen in self.seen.items()}
+        self.seen = {owner: seen for owner, seen in kept.items() if seen}
+
 
 def go_out(manual: Manual) -> Outgoing:
     """Return what a file of this manual says."""

@@ -18,10 +18,14 @@ from app.interchange.formats.docx.sheets import Shape
 
 @dataclass(slots=True)
 class Places:
-    """`owners` has an owner for each item, or an empty text; `before` the last owner at or before it."""
+    """`owners` has an owner for each item, or an empty text; `before` the last owner at or before it.
+
+    `origins` has what went out where an item now stands, for those that continue something.
+    """
 
     owners: list[str]
     before: list[str]
+    origins: dict[int, Seen]
 
 
 def place(
@@ -36,6 +40,7 @@ def place(
     owners = [""] * len(items)
     loose: list[int] = []
     taken: dict[str, set[int]] = defaultdict(set)
+    origins: dict[int, Seen] = {}
     by_label: dict[str, list[int]] = defaultdict(list)
     for number, label in enumerate(labels):
         (by_label[label] if label in expected else loose).append(number)
@@ -46,12 +51,14 @@ def place(
             _own(owners, items, found[number], label)
             if link is not None:
                 taken[label].add(link)
+                origins[found[number].items[0]] = wanted[link]
     left = [(owner, n) for owner, wanted in expected.items() for n in range(len(wanted)) if n not in taken[owner]]
     if loose and left:
         rest = [expected[owner][n] for owner, n in left]
         for number, link in zip(loose, _links(rest, [found[number] for number in loose]), strict=True):
             if link is not None:
                 _own(owners, items, found[number], left[link][0])
+                origins[found[number].items[0]] = rest[link]
     for number, item in enumerate(items):
         if not owners[number]:
             owners[number] = regions.get(item.region, "")
@@ -60,7 +67,7 @@ def place(
     for owner in owners:
         last = owner or last
         before.append(last)
-    return Places(owners, before)
+    return Places(owners, before, origins)
 
 
 def _links(old: Sequence[Seen], new: Sequence[Seen]) -> list[int | None]:

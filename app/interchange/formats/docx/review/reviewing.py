@@ -33,6 +33,7 @@ from app.interchange.formats.docx.review.ordering import inserted_and_moved
 from app.interchange.formats.docx.review.outgoing import Outgoing, from_texts, go_out
 from app.interchange.formats.docx.review.placing import place
 from app.interchange.formats.docx.review.remarking import remarks_of
+from app.interchange.formats.docx.review.restyling import take_back_styles
 from app.interchange.formats.docx.review.story import Trace
 from app.interchange.formats.docx.review.story_reading import read_story
 from app.interchange.formats.docx.review.versions import accept_all, accepting, version, with_old_shapes
@@ -56,6 +57,9 @@ def read_reviewed(data: bytes, exported: Manual | Mapping[str, str], name: str =
     before = version(with_old_shapes(story.items, rejected), range(len(story.items)), rejected)
     after = version(story.items, range(len(story.items)), accept_all)
     places = place(story.items, before, out.seen, _regions(out, ledger))
+    is_restyled = take_back_styles(story.items, places.origins, before, after)
+    if is_restyled:
+        out.forget_rules()
     comparison = Comparison(out, story, places.owners, before, after, ours)
 
     stale = {owner for owner, text in out.written.items() if _is_stale(ledger, owner, text)}

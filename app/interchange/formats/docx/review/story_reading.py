@@ -268,7 +268,9 @@ class _StoryReader:
                 self._text_boxes(child)
 
     def _atom(self, text: str, marks: int, old_marks: int, look: Trace | None) -> None:
-        if not text or not all(began for _, began in self.fields) or self.inside is None:
+        if not text or self.inside is None:
+            return
+        if any(not began or instruction.lstrip().startswith("TOC ") for instruction, began in self.fields):
             return
         href = next((link for link in reversed(self.links) if link), "") or self._field_link()
         atom = Atom(printable(text), marks, href, self.came, self.went, "", old_marks, look)

@@ -34,6 +34,10 @@ class Seen:
     said_once: tuple[object, ...] | None = None
     words_once: str | None = None
 
+    def forget(self) -> None:
+        """Have what is said and its words found anew, after a change."""
+        self.said_once = self.words_once = None
+
     @property
     def said(self) -> tuple[object, ...]:
         """What must be equal for two to say the same: kind, words and looks, but not how they are spaced."""
