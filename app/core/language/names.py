@@ -58,6 +58,9 @@ _MEN = re.compile(
 )
 
 
+_NAMED_AFTER = re.compile(r"[,(] [A-ZÁÉÍÓÚÑ][a-záéíóúñ]+ [A-ZÁÉÍÓÚÑ][a-záéíóúñ]+(?=[,).]|$| [A-ZÁÉÍÓÚÑ])")
+
+
 def law_titles(text: str) -> str:
     """Return the text, as long as it is, with titles of laws and names of institutions blotted out."""
     if _LAW_HEAD.search(text):
@@ -83,7 +86,7 @@ def part_of_name(tokens: Tokens, index: int, first: int) -> bool:
     raw = tokens.raw
     if not raw[index][0].isupper() or (raw[index].isupper() and len(raw[index]) > 1) or tokens.opens(index):
         return False
-    if first == index:
+    if first == index or tokens.text.startswith((" S.", " & "), tokens.ends[index]):
         return True
     before = first - 1
     while before >= 0 and tokens.lower[before] in _CONNECTORS and not tokens.opens(before):
@@ -105,6 +108,8 @@ def names_a_man(tokens: Tokens, first: int, last: int) -> bool:
     if after < end and raw[after][0].isupper() and not raw[after].isupper() and tokens.lower[last] != ",":
         return after == last + 1 or raw[after] in MEN or (after + 1 < end and raw[after + 1][0].isupper())
     if first - 2 >= start and tokens.lower[first - 1] == "," and raw[first - 2][0].isupper():
+        return True
+    if _NAMED_AFTER.search(tokens.text, tokens.ends[last], tokens.ends[end - 1]):
         return True
     if any(raw[k] in MEN and not _a_place(tokens, k, start) for k in range(start, end)):
         return True

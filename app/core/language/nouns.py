@@ -235,7 +235,7 @@ INSTEAD_OF_ONE = {
 
 # A person by one of these, a thing or a firm when one of those follows it.
 THINGS_WHEN_FOLLOWED = {
-    "contador": "de agua|de luz|de energía|eléctric|de electricidad|digital",
+    "contador": "de (?:el |la )?(?:agua|luz)|del agua|de energía|eléctric|de electricidad|digital",
     "operador": "logístic|turístic|de telefonía|de internet|móvil|lógic|matemátic",
     "socio": "comercial|estratégic",
     "agente": "químic|biológic|patógen|contaminante|causal|caus|infeccios|externos de contamin",
@@ -245,6 +245,7 @@ THINGS_WHEN_FOLLOWED = {
     "cortador": "de césped|de papel",
     "transportador": "de ángulo",
     "testigo": "luminos",
+    "tutor": "de (?:bambú|madera|caña|palo)",
     "patrón": "de",
     "peón": "de ajedrez",
     "vendedor": "automátic",

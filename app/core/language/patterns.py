@@ -51,7 +51,10 @@ vien vin viv vot vuelv vuel v va van
 """
 _HUMAN = rf"(?:{choice(_DO)})"
 _THEY = rf"{_NOT}{_TO}(?:(?:han|habían|hayan) \w+[dt]o|{_HUMAN}(?:\w*n))\b"
-_ONE = rf"{_NOT}{_TO}(?:(?:ha|había|haya) \w+[dt]o|{_HUMAN}(?:\w*[aeóé])|sea|es|tenga|haga)\b"
+_ONE = (
+    rf"{_NOT}{_TO}(?:(?:ha|había|haya) \w+[dt]o|{_HUMAN}(?:\w*[aeóé])|sea|es|tenga|haga|quiso|pudo|supo|vino|"
+    r"dijo|hizo|tuvo|propuso)\b"
+)
 _US = r"(?:ustedes|nosotros|los presentes|los asistentes)"
 _IDIOMS = (
     "los las estos estas esos aquellos sus mis tus nuestros modos lados medios tipos santos colores tamaños niveles "
@@ -109,7 +112,8 @@ TABLE = (
     _row(
         PEOPLE,
         "los ",
-        r"(?<!las y )\b(?P<it>los (?:más (?:pobres|necesitados|vulnerables|jóvenes|débiles)|pobres|ricos|presentes"
+        r"(?<!las y )\b(?P<it>los (?:más (?:pobres|necesitados|vulnerables|jóvenes|débiles)|pobres|ricos|"
+        r"viejos|presentes"
         r"|ausentes|menores de edad|abajo firmantes|desconocidos|recién llegados))\b(?! \w+s\b)",
         "{hers}",
         "las y {}",
@@ -124,7 +128,8 @@ TABLE = (
     _row(
         PEOPLE,
         " en ",
-        r"(?<!la o )(?<!las y )\b(?P<it>(?:el|los) (?:primero|último)s?) en (?:llegar|hablar|salir|votar|"
+        r"(?<!la o )(?<!las y )\b(?P<it>(?:el|los) (?:primero|último)s?) en "
+        r"(?:llegar|hablar|salir|votar|"
         r"firmar|pagar|irse|entrar|saber|opinar)\b",
         "",
         "",
@@ -157,7 +162,8 @@ TABLE = (
     _row(
         PEOPLE,
         "los que",
-        r"\b(?P<it>los que) (?!más |menos |hay\b)",
+        r"\b(?P<it>los que) (?!más |menos |hay\b|están (?:marcad|rot|vací|dañad|sec|verd|madur|podrid|"
+        r"abiert|cerrad))",
         "quienes · las personas que",
         "las y los que",
         begins=True,
@@ -216,6 +222,14 @@ TABLE = (
     ),
     _row(
         PEOPLE,
+        "uno ",
+        rf"(?<!guna o )(?<!guna y )\b(?P<it>ninguno|alguno) {_ONE}",
+        "",
+        "",
+        begins=True,
+    ),
+    _row(
+        PEOPLE,
         "uno",
         rf"(?<!cada )(?<!por )(?<!\ba )(?<!una o )(?<!todo )\b(?P<it>uno) {_ONE}",
         "cada quien · una persona",
@@ -251,16 +265,8 @@ TABLE = (
     ),
     _row(
         ADDRESS,
-        "ados",
-        r"(?:^|\n|[.] )(?P<it>(?:muy )?(?:estimados|apreciados)(?: todos)?)(?= ?[:,\n]|$)",
-        "reciban un saludo cordial",
-        "{f} y {}",
-        of_things_too=False,
-    ),
-    _row(
-        ADDRESS,
-        "idos",
-        r"(?:^|\n|[.] )(?P<it>(?:muy )?(?:queridos|distinguidos)(?: todos)?)(?= ?[:,\n]|$)",
+        "dos",
+        r"(?:^|\n|[.] )(?P<it>(?:muy )?(?:estimados|apreciados|queridos|distinguidos|agradecidos)(?: todos)?)(?= ?[:,\n]|$)",
         "reciban un saludo cordial",
         "{f} y {}",
         of_things_too=False,
@@ -268,7 +274,8 @@ TABLE = (
     _row(
         ADDRESS,
         "mos ",
-        rf"\b(?P<it>(?:(?:{_WE_ARE})|hemos (?:sido|estado)|vamos) (?:(?:{_VERY}) )*(?:[a-zñáéíóú]+es y )?"
+        rf"\b(?P<it>(?:(?:{_WE_ARE})|hemos (?:sido|estado)|vamos) (?:(?:{_VERY}) )*"
+        rf"(?:[a-zñáéíóú]+es y )?"
         rf"(?:(?:{_FEELING}|segur)os|\w+(?:ad|id)os))\b"
         r"(?! por lo)",
         "",
@@ -283,14 +290,6 @@ TABLE = (
         rf"(?: (?:{_VERY}))? (?:(?:{_FEELING}|nuev|segur)o|\w+(?:ad|id)o))\b",
         "",
         "",
-        of_things_too=False,
-    ),
-    _row(
-        ADDRESS,
-        "dos por ",
-        r"(?:^|\n|[.] )(?P<it>(?:muy )?agradecidos) por\b",
-        "con agradecimiento",
-        "{f} y {}",
         of_things_too=False,
     ),
 )

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .inflection import feminine_of_adjective
 from .lexicon import Form, form_of, guessed
 from .names import names_a_man, part_of_name
 from .sheltering import OPAQUE, SAID, Tokens
@@ -37,6 +38,7 @@ _SAYS = table(
     "dice dijo pregunta preguntó explica explicó contesta contestó responde respondió cuenta contó afirma afirmó añade "
     "añadió agrega agregó recuerda recordó reconoce reconoció aclara aclaró propone propuso insiste insistió pide pidió"
 )
+_DEFINITE = table("el los al del sus")
 _ANYONE = table("cada todo cualquier ningún algún")
 _PARTICIPLE = re.compile(r"\w{2,}(?:ad|id)os?$")
 _WINDOW = 7  # words within which the feminine of the same noun makes a phrase whole
@@ -154,7 +156,8 @@ def _is_doubled(tokens: Tokens, phrase: Phrase) -> bool:
     if first and lower[first - 1] in FEMININE_DETERMINERS:
         return True
     for k in range(first, phrase.head + 1):
-        if k and lower[k - 1] in _JOIN and k > 1 and lower[k - 2] in FEMININE_DETERMINERS:
+        hers = lower[k - 2] if k > 1 and lower[k - 1] in _JOIN else ""
+        if hers in FEMININE_DETERMINERS or (hers and hers == feminine_of_adjective(lower[k]) != lower[k]):
             return True
     for k in (phrase.first, phrase.head):
         if _DOUBLED_AFTER.match(tokens.text, tokens.ends[k]):
@@ -191,7 +194,7 @@ def _is_of_people(tokens: Tokens, phrase: Phrase) -> bool:
         return False
     before = lower[phrase.first - 1] if phrase.first else ""
     determined = phrase.first < phrase.described or phrase.described < phrase.head
-    if not determined and noun.needs_article:
+    if noun.needs_article and lower[phrase.first] not in _DEFINITE:
         return False
     if determined or not before or tokens.opens(phrase.first):
         return True

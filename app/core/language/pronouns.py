@@ -21,6 +21,9 @@ _CLAUSE = re.compile(
     r"(?:^|[\n|#>]|[.!?…¡¿;:,(\x02*-])[ *]*$"
     rf"|\b(?:{choice(_BEGINS)}) $"
 )
+_HERS = choice("las la aquellas aquella algunas alguna otras muchas pocas varias unas una ellas nosotras todas ninguna")
+_SPLIT_BEFORE = re.compile(rf"\b(?:{_HERS})(?: \w+)? (?:y|o|e|u) (?:\w+ )?$")
+_SPLIT_AFTER = re.compile(rf"\s?(?:/|\()-?\w+|,? (?:y|o|e|u) (?:{_HERS})\b")
 _LOOK_BACK = 12  # letters before a word in which its clause could begin
 _OWN = {
     "nosotros mismos": ("por nuestra cuenta", "nosotras y nosotros mismos"),
@@ -64,6 +67,8 @@ def pronouns(lower: str, style: Style) -> Iterator[Remark]:
         for match in sought.pattern.finditer(lower):
             start, end = match.span("it")
             if sought.begins and not _CLAUSE.search(lower[max(0, start - _LOOK_BACK) : start]):
+                continue
+            if _SPLIT_AFTER.match(lower, end) or _SPLIT_BEFORE.search(lower, max(0, start - 2 * _LOOK_BACK), start):
                 continue
             if sought.of_things_too and _stands_for_things(lower, start, anywhere=sought.rule == ADDRESS):
                 continue

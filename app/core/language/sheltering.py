@@ -15,10 +15,12 @@ SAID = "\x02"  # stands for what somebody else said
 
 _CODE = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|(`+)(?!`).+?(?<!`)\1(?!`)", re.S)
 _MARKUP = re.compile(
-    r"\{\{.*?\}\}|\]\([^)\n]{0,500}\)|<[a-zA-Z/!][^>\n]{0,300}>|https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+"
+    r"\{\{.*?\}\}|\]\([^)\n]{0,500}\)|<[a-zA-Z/!][^>\n]{0,300}>"
     r"|^ {0,3}/{3,}[ \t]*[\w-]*[ \t]*\|?|^ {4,}[\w-]+ *: [^\n]*$|^ {0,3}\[[^\]\n]+\]: \S+",
     re.M,
 )
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|[^\W_]+(?:_[^\W_]+)+(?:\.\w+)?")
+_ADDRESS_SIGNS = re.compile(r"://|www\.|\w@\w|[^\W_]_[^\W_]")
 _SAID = re.compile(
     r"«[^»]{0,2000}»|“[^”]{0,2000}”|\"[^\"\n]{0,600}\"|‘[^’\n]{0,400}’(?!\w)|„[^”“]{0,600}[”“]"
     r"|^[ \t]*[—―–](?=[^\s\d])[^\n]*$",
@@ -69,11 +71,14 @@ class Tokens:
 
 def sheltered(text: str) -> str:
     """Return the text, as long as it is, with everything blotted out that is not the author's own wording."""
+    is_question = _QUESTION.match(text) is not None
     if "`" in text or "~~~" in text:
         text = _CODE.sub(_opaque, text)
     text = _MARKUP.sub(_opaque, text)
-    if not _QUESTION.match(text):
-        text = _QUOTE.sub(_said, text) if ">" in text else text
+    if _ADDRESS_SIGNS.search(text):
+        text = _ADDRESS.sub(_opaque, text)
+    if ">" in text and not is_question:  # the quotation in a question is its author's feedback
+        text = _QUOTE.sub(_said, text)
     return _SAID.sub(_said, text)
 
 

@@ -1,3 +1,14 @@
+"""Precision and recall of the inclusive checks on three sets of sentences, half of which need no change.
+
+| set | sentences | precision, recall the first time | what it is |
+|---|---|---|---|
+| first | 150 | 0.987, 0.987 | the rules were made with it in view |
+| second | 150 | 0.949, 0.987 | unseen: written before the rules were tried on it |
+| third | 100 | 0.925, 0.980 | unseen: written after the rules were mended for the second |
+
+The figures of today are printed with `pytest -s`; the rules have been mended for all three sets since.
+"""
+
 from __future__ import annotations
 
 import sys
