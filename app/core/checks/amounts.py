@@ -79,6 +79,8 @@ _MONEY = "|".join(
 _AMOUNT = re.compile(rf"(?P<number>{NUMBER})(?:[ \u00a0\u202f-]?(?P<after>{_ALL})(?![\w²]))?")
 _BEFORE = re.compile(rf"(?<!\w)({_MONEY})[ \u00a0\u202f]?$")
 _LONGEST_MONEY = 5
+_UNIT_WORDS = frozenset(part for spelling in _SPELLINGS for part in re.findall(r"[^\W\d_]+", spelling.lower()))
+_SIGN = re.compile(r"[%$€₡]|[°º²]|\d(?:[^\W\d_]|-)")
 Amount = tuple[str, frozenset[str], str, Span]  # the number, what its unit may be, the unit as written, where
 
 
@@ -95,6 +97,8 @@ def _amounts(side: Side) -> list[Amount]:
 
 
 def _check(source: Side, target: Side, context: Context) -> Iterator[Found]:
+    if not source.vocabulary & _UNIT_WORDS and not _SIGN.search(source.prose):
+        return
     there = _amounts(source)
     if not any(units for _, units, _, _ in there):
         return

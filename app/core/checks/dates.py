@@ -31,28 +31,27 @@ _DATE = re.compile(
     rf"|\b(?P<m2>{_EN}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<y2>\d{{4}}))?"
     r"|\b(?P<y3>\d{4})-(?P<m3>\d\d)-(?P<d3>\d\d)\b"
     r"|(?<![\d/.-])(?P<d4>\d{1,2})(?P<sep>[/.-])(?P<m4>\d{1,2})(?P=sep)(?P<y4>\d{4})(?![\d/-])",
-    re.I,
 )
-_MONTH = re.compile(rf"\b(?:{_EN}|{_ES})\b", re.I)
+_MONTH = re.compile(rf"\b(?:{_EN}|{_ES})\b")
 _UNSURE = frozenset({"may", "march"})  # also verbs
 _NAMES = frozenset(_NUMBER_OF)
-_NUMERIC = re.compile(r"\d[/.-]\d")
+_NUMERIC = re.compile(r"\d[/.-]\d{1,2}[/.-]\d")
 Day = tuple[int, int, int]  # year or 0, month, day
 
 
 def _dates(side: Side) -> list[tuple[frozenset[Day], str, Span]]:
     """The dates of a text, each with the days it may mean: in English 3/4/2025 is in March or in April."""
     found = []
-    for match in _DATE.finditer(side.prose):
+    for match in _DATE.finditer(side.small):
         part = match.groupdict()
         year = int(part["y1"] or part["y2"] or part["y3"] or part["y4"] or 0)
         day = int(part["d1"] or part["d2"] or part["d3"] or part["d4"])
-        name = (part["m1"] or part["m2"] or "").lower()
+        name = part["m1"] or part["m2"] or ""
         month = _NUMBER_OF[name] if name else int(part["m3"] or part["m4"])
         days = {(year, month, day)}
         if part["d4"] and primary(side.language) == "en":
             days.add((year, day, month))
-        found.append((frozenset(days), match[0], match.span()))
+        found.append((frozenset(days), side.prose[slice(*match.span())], match.span()))
     return found
 
 
@@ -79,13 +78,14 @@ def _names_a_month(side: Side) -> bool:
 
 
 def _months(source: Side, target: Side) -> Iterator[Found]:
-    there = {_NUMBER_OF[m[0].lower()]: m for m in _MONTH.finditer(source.prose)}
-    here = {_NUMBER_OF[m[0].lower()]: m for m in _MONTH.finditer(target.prose)}
-    lacking = [m for number, m in there.items() if number not in here and m[0].lower() not in _UNSURE]
-    extra = [m for number, m in here.items() if number not in there and m[0].lower() not in _UNSURE]
+    there = {_NUMBER_OF[m[0]]: m for m in _MONTH.finditer(source.small)}
+    here = {_NUMBER_OF[m[0]]: m for m in _MONTH.finditer(target.small)}
+    lacking = [m for number, m in there.items() if number not in here and m[0] not in _UNSURE]
+    extra = [m for number, m in here.items() if number not in there and m[0] not in _UNSURE]
     for before, after in zip(lacking, extra, strict=False):
         text = N_("The original says %(there)s and the translation %(here)s: is it the same month?")
-        yield Found(text, {"there": before[0], "here": after[0]}, (after.span(),))
+        names = {"there": source.prose[slice(*before.span())], "here": target.prose[slice(*after.span())]}
+        yield Found(text, names, (after.span(),))
 
 
 CHECKS = (Check("dates", N_("Dates"), N_("Dates and months should be the same days in both languages."), _check),)

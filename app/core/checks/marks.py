@@ -71,7 +71,6 @@ def _lone(text: str) -> list[tuple[str, int]]:
     """The brackets and quotation marks that do not pair."""
     if not _PAIRED.search(text):
         return []
-    labels = {found.end() - 1 for found in _LABEL.finditer(text)}
     stack: list[tuple[str, int]] = []
     lone = []
     for found in _PAIRED.finditer(text):
@@ -80,8 +79,11 @@ def _lone(text: str) -> list[tuple[str, int]]:
             stack.append((sign, found.start()))
         elif stack and stack[-1][0] == _CLOSERS[sign]:
             stack.pop()
-        elif found.start() not in labels:
+        else:
             lone.append((sign, found.start()))
+    if any(sign == ")" for sign, _ in lone):
+        labels = {found.end() - 1 for found in _LABEL.finditer(text)}
+        lone = [(sign, at) for sign, at in lone if at not in labels]
     return sorted(stack + lone, key=lambda item: item[1])
 
 

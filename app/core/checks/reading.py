@@ -26,8 +26,10 @@ _SYLLABLES: MappingProxyType[str, Callable[[str], int]] = MappingProxyType(
 
 def reading(side: Side) -> Reading:
     """Count words, sentences and syllables of a side's running text, without drawing it first."""
-    pieces = [side.prose[piece.start : piece.end] for piece in side.segments if piece.role in _RUNNING]
-    words = _WORD.findall("\n".join(pieces).lower())
+    running = [piece for piece in side.segments if piece.role in _RUNNING]
+    pieces = [side.prose[piece.start : piece.end] for piece in running]
+    whole = len(running) == len(side.segments)
+    words = side.words if whole else _WORD.findall("\n".join(pieces).lower())
     sentences = 0
     for piece in pieces:
         sentences += len(_SENTENCE_END.findall(piece)) + (piece.rstrip(" \n*_")[-1:] not in _ENDS)

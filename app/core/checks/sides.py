@@ -29,7 +29,7 @@ _START = re.compile(
 )
 _DELIMITER = re.compile(r"[ |:-]*-[ |:-]*$")
 _BREAK = re.compile(r" {0,3}(?:[-*_] *){3,}$")
-_WORD = re.compile(r"[^\W\d_](?:[^\W_]|[\u0300-\u036f'’-](?=[^\W\d_]))*")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _CELL = re.compile(r"(?:\\.|[^|\\])+")
 
 
@@ -70,9 +70,17 @@ class Side:
         return self._scanned[1]
 
     @cached_property
+    def small(self) -> str:
+        """The prose in small letters, each at its place."""
+        small = self.prose.lower()
+        if len(small) == len(self.prose):
+            return small
+        return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in self.prose)
+
+    @cached_property
     def words(self) -> list[str]:
         """Words in small letters, in order, without numbers and variables."""
-        return _WORD.findall(self.prose.lower())
+        return _WORD.findall(self.small)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -85,8 +93,8 @@ class Side:
         return sum(map(len, self.words)) + self.prose.count(HIDDEN)
 
     def places(self) -> list[tuple[int, int]]:
-        """Start and end of each word; as many as there are words, unless a letter has no small form of its length."""
-        return [found.span() for found in _WORD.finditer(self.prose)]
+        """Start and end of each of the words."""
+        return [found.span() for found in _WORD.finditer(self.small)]
 
     def of(self, segment: Segment) -> str:
         """The prose of a segment, trimmed of what emphasis leaves around it."""
