@@ -50,7 +50,7 @@ def _in_a_process(step: str, file: Path, times: int) -> tuple[float, float, floa
     """The seconds that passed, those that the processor worked, and the megabytes held at most."""
     started = time.perf_counter()
     command = [sys.executable, "-m", "tests.benchmarks.review", step, str(file), str(times)]
-    process = os.posix_spawn(command[0], command, os.environ)
+    process = os.posix_spawn(command[0], command, {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])})
     _, status, usage = os.wait4(process, 0)
     assert os.waitstatus_to_exitcode(status) == 0, command
     return time.perf_counter() - started, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
