@@ -49,6 +49,12 @@ _BODY = re.compile(
     r"\w+(?:\s+(?:de|del|la|las|los|el|y|e|en)\b(?:\s+(?:de|del|la|las|los|el))?\s+[A-ZÁÉÍÓÚÑ]\w+|"
     r"\s+[A-ZÁÉÍÓÚÑ]\w+|\s+(?:agrarios|agropecuarios|rurales|orgánicos|unidos))*"
 )
+_HEADS = table(
+    """
+Día Casa Fiesta Feria Plaza Monumento Código Escuela Universidad Colegio Festival Premio Programa Declaración Carta
+Consejo Asamblea Registro Padrón Banco Caja Semana Encuentro Congreso Junta Plan Proyecto Mesa Ley Mercado Sociedad Convención
+"""
+) | table(_BODIES)
 _MEN = re.compile(
     r"\b(?:[Dd]on|[Ss]eñor|Sr\.|Dr\.|[Ii]ngeniero|Ing\.|Lic\.|[Cc]ompadre|[Pp]rofesor|[Pp]adre|[Tt]ío|"
     r"[Hh]ermano)\s+[A-ZÁÉÍÓÚÑ]\w+"
@@ -93,7 +99,9 @@ def part_of_name(tokens: Tokens, index: int, first: int) -> bool:
         before -= 1
     if before == first - 1 and tokens.lower[first] not in ("del", "al"):
         return any(raw[k][0].isupper() for k in range(first + 1, index))
-    return before >= 0 and raw[before][0].isupper() and not tokens.breaks(before)
+    if before < 0 or not raw[before][0].isupper() or tokens.breaks(before):
+        return False
+    return not tokens.opens(before) or raw[before] in _HEADS
 
 
 def names_a_man(tokens: Tokens, first: int, last: int) -> bool:

@@ -57,7 +57,7 @@ músico necesitado nominado novato pensionado perjudicado preso productor
  proveedor refugiado retornado seleccionado sindicado titulado técnico voluntario
 damnificado agremiado campirano colono ladino acusado agraviado
 sordo ciego despedido subempleado empadronado postulado
- servidor operario operador morador vocero cacaotero
+ operario operador morador vocero cacaotero
 peruano mexicano hondureño salvadoreño colombiano dominicano guatemalteco boliviano
 ecuatoriano venezolano argentino chileno paraguayo uruguayo cubano panameño brasileño latinoamericano centroamericano
 ciudadano ganadero minero obrero vecino campesino observador fundador forastero lugareño citadino serrano
@@ -138,7 +138,6 @@ INSTEAD = {
     "trabajador": "+ personal.ms",
     "empleado": "personal.ms, +",
     "funcionario": "funcionariado.ms, personal.ms",
-    "servidor": "+ personal.ms",
     "facilitador": "equipo facilitador.ms, + quienes facilitan.q",
     "capacitador": "equipo capacitador.ms, + quienes capacitan.q",
     "formador": "equipo formador.ms, + quienes forman.q",
@@ -240,11 +239,14 @@ THINGS_WHEN_FOLLOWED = {
     "socio": "comercial|estratégic",
     "agente": "químic|biológic|patógen|contaminante|causal|caus|infeccios|externos de contamin",
     "conductor": "eléctric|de electricidad|de calor",
-    "monitor": "de pantalla|led|de computadora",
-    "servidor": "web|de datos|de correo|de internet|informátic",
+    "monitor": "led|de (?:la )?(?:computadora|pantalla)",
     "cortador": "de césped|de papel",
     "transportador": "de ángulo",
     "testigo": "luminos",
+    "cajero": "automátic",
+    "lector": "de (?:código|tarjetas|barras|huella)|óptic",
+    "traductor": "automátic|en línea",
+    "titular": "de (?:la )?prensa|del? (?:los )?(?:periódico|diario)",
     "tutor": "de (?:bambú|madera|caña|palo)",
     "patrón": "de",
     "peón": "de ajedrez",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .doing import ARE, BODY_OF_PEOPLE, FEELING, IDIOMS, ONE, THEY, US, VERY, WE_ARE
 from .tables import choice
 
 PEOPLE, ADDRESS = "inclusive-pronoun", "inclusive-address"
@@ -37,54 +38,6 @@ def _row(
     return Sought(rule, needs, re.compile(pattern), first, second, of_things_too, begins)
 
 
-_NOT = r"(?:no |ya |nunca |siempre |también |todavía |solo |sólo |casi |además |a veces |mismo )?"
-_TO = r"(?:se |nos |le |les |lo |los |la |las |me )?"
-_DO = """
-" abandon acept administr afil ahorr and aprend asist asum ayud beb busc camin capacit coment com compart compr
-confí conoc contest convers cosech creen cree creía creye creí cuent cuid cultiv cumpl deb deben decid decí dej
-desconfí dice dicen dij dirig discut elig empez empiez enseñ entend entiend entreg escrib escuch esper estab
-están estuv estudi explic falt firm gan habl hac hic ignor inform integr interes intent invier llegu lleg llor
-manej mir migr necesit ofrec olvid opin organiz pag particip pas pid pidi piens pens pod pued pudi pudo prefier
-present produc prometi propon propu protest pued quej quer quier quis rechaz recib recuerd regres renunci
-respond reún reun sab sup sal suscrib siembr sembr sient sint sol suel tem ten tien tuv tom trabaj trai trajer us vend
-vien vin viv vot vuelv vuel v va van
-"""
-_HUMAN = rf"(?:{choice(_DO)})"
-_THEY = rf"{_NOT}{_TO}(?:(?:han|habían|hayan) \w+[dt]o|{_HUMAN}(?:\w*n))\b"
-_ONE = (
-    rf"{_NOT}{_TO}(?:(?:ha|había|haya) \w+[dt]o|{_HUMAN}(?:\w*[aeóé])|sea|es|tenga|haga|quiso|pudo|supo|vino|"
-    r"dijo|hizo|tuvo|propuso)\b"
-)
-_US = r"(?:ustedes|nosotros|los presentes|los asistentes)"
-_IDIOMS = (
-    "los las estos estas esos aquellos sus mis tus nuestros modos lados medios tipos santos colores tamaños niveles "
-    "sitios nosotros ustedes ellos hombres varones lo"
-)
-_FEELING = choice(
-    "obligad invitad convocad comprometid organizad interesad preparad capacitad list cansad content unid junt "
-    "acostumbrad orgullos agradecid satisfech atent informad bienvenid dispuest preocupad asustad animad motivad "
-    "afiliad asociad reunid enterad enferm dueñ autorizad emocionad ocupad nervios tranquil callad enojad confundid "
-    "sentad endeudad sol inscrit facultad perdid acompañad decidid convencid sorprendid"
-)
-_ARE = choice(
-    "están estarán quedan quedarán sienten sintieron son fueron serán estén sean estaban estar sentirse vengan "
-    "llegaron salieron venir quedar quedarse siéntanse manténganse"
-)
-_WE_ARE = choice(
-    "estamos estaremos estemos estábamos somos seremos seamos fuimos quedamos quedemos sentimos sentiremos sintamos "
-    "mantengamos llegamos seguimos sigamos vivimos"
-)
-_VERY = choice(
-    "muy más bien todos cordialmente también ya todavía siempre tan igualmente plenamente menos debidamente ahora "
-    "aquí hoy un poco"
-)
-
-_BODY_OF_PEOPLE = choice(
-    "comunidad directiva consejo comité cooperativa junta oficina capital ciudad pueblo ministerio "
-    "municipalidad gobierno "
-    "zona aldea caserío vereda costa sierra selva montaña banco proyecto"
-)
-
 TABLE = (
     _row(
         PEOPLE,
@@ -97,7 +50,7 @@ TABLE = (
         PEOPLE,
         "los de",
         r"(?<!las y )(?<!\w )\b(?P<it>los (?:de (?:la |el |aquel |esa |nuestra |otra )?|"
-        rf"del )(?:{_BODY_OF_PEOPLE}))\b",
+        rf"del )(?:{BODY_OF_PEOPLE}))\b",
         "{who}",
         "las y {}",
     ),
@@ -105,7 +58,7 @@ TABLE = (
         PEOPLE,
         "los de",
         r"\b(?:que|y|a|con|entre|para|si|pero|como) (?P<it>los (?:de (?:la |el |aquel |esa |nuestra |"
-        rf"otra )?|del )(?:{_BODY_OF_PEOPLE}))\b",
+        rf"otra )?|del )(?:{BODY_OF_PEOPLE}))\b",
         "{who}",
         "las y {}",
     ),
@@ -171,17 +124,38 @@ TABLE = (
     _row(
         PEOPLE,
         "los que",
-        rf"\b(?:a|para|entre|con) (?P<it>los que) {_THEY}",
+        rf"\b(?:a|para|entre|con) (?P<it>los que) {THEY}",
         "quienes · las personas que",
         "las y los que",
     ),
     _row(
         PEOPLE,
         "el que",
-        rf"\b(?P<it>(?:todo )?el que) (?!se (?:firm|adjunt|present|us|muestr|ve)|ve\b|va\b|sobr){_ONE}",
+        rf"\b(?P<it>(?:todo )?el que) (?!se (?:firm|adjunt|present|us|muestr|ve)|ve\b|va\b|sobr){ONE}",
         "quien · la persona que",
         "la o el que",
         begins=True,
+    ),
+    _row(
+        PEOPLE,
+        "r al que",
+        rf"\b(?!lugar|valor|sector|taller|hogar|mar |par )\w+[aei]r (?P<it>al que) {ONE}",
+        "a quien · a la persona que",
+        "a la o el que",
+    ),
+    _row(
+        PEOPLE,
+        "los mismos",
+        r"\b(?P<it>los mismos) de siempre\b",
+        "las mismas personas",
+        "las y los mismos",
+    ),
+    _row(
+        PEOPLE,
+        "servidor",
+        r"(?<!las y )(?<!la o )\b(?P<it>(?:el |los |un |)servidor(?:es)? públicos?)\b",
+        "personal público",
+        "servidoras y servidores públicos",
     ),
     _row(
         PEOPLE,
@@ -193,14 +167,14 @@ TABLE = (
     _row(
         PEOPLE,
         "os ",
-        rf"\b(?P<it>algunos|muchos|otros|pocos|varios|unos(?: cuantos)?|los demás) (?={_THEY})",
+        rf"\b(?P<it>algunos|muchos|cuántos|otros|pocos|varios|unos(?: cuantos)?|los demás) (?={THEY})",
         "{f} personas",
         "{f} y {}",
     ),
     _row(
         PEOPLE,
         " de ",
-        rf"\b(?P<it>algunos|muchos|varios|pocos) de {_US}",
+        rf"\b(?P<it>algunos|muchos|varios|pocos) de {US}",
         "{f} personas",
         "{f} y {}",
         of_things_too=False,
@@ -208,7 +182,7 @@ TABLE = (
     _row(
         PEOPLE,
         "uno de ",
-        rf"(?<!una o )(?<!una y )\b(?P<it>cada uno|alguno|ninguno|uno) de {_US}",
+        rf"(?<!una o )(?<!una y )\b(?P<it>cada uno|alguno|ninguno|uno) de {US}",
         "",
         "{f} o {}",
         of_things_too=False,
@@ -216,14 +190,14 @@ TABLE = (
     _row(
         PEOPLE,
         "cada uno",
-        rf"(?<!una y )(?<!una o )\b(?P<it>cada uno) (?!es |se )(?:le |les |lo |la |nos )?{_ONE}",
+        rf"(?<!una y )(?<!una o )\b(?P<it>cada uno) (?!es |se )(?:le |les |lo |la |nos )?{ONE}",
         "cada quien · cada persona",
         "cada una y cada uno",
     ),
     _row(
         PEOPLE,
         "uno ",
-        rf"(?<!guna o )(?<!guna y )\b(?P<it>ninguno|alguno) {_ONE}",
+        rf"(?<!guna o )(?<!guna y )\b(?P<it>ninguno|alguno) {ONE}",
         "",
         "",
         begins=True,
@@ -231,7 +205,7 @@ TABLE = (
     _row(
         PEOPLE,
         "uno",
-        rf"(?<!cada )(?<!por )(?<!\ba )(?<!una o )(?<!todo )\b(?P<it>uno) {_ONE}",
+        rf"(?<!cada )(?<!por )(?<!\ba )(?<!una o )(?<!todo )\b(?P<it>uno) {ONE}",
         "cada quien · una persona",
         "una o uno",
         begins=True,
@@ -250,7 +224,7 @@ TABLE = (
         PEOPLE,
         "todos",
         r"(?<!todas y )(?<!todas o )(?<!todas, )(?<!\wlos )\b(?P<it>todos)\b[*_]*+"
-        rf"(?! (?:{choice(_IDIOMS)})\b| [oy] (?:todas|cada)|/|\()",
+        rf"(?! (?:{choice(IDIOMS)})\b| [oy] (?:todas|cada)|/|\()",
         "todas las personas",
         "todas y todos",
     ),
@@ -266,7 +240,8 @@ TABLE = (
     _row(
         ADDRESS,
         "dos",
-        r"(?:^|\n|[.] )(?P<it>(?:muy )?(?:estimados|apreciados|queridos|distinguidos|agradecidos)(?: todos)?)(?= ?[:,\n]|$)",
+        r"(?:^|\n|[.] )(?P<it>(?:muy )?(?:estimados|apreciados|queridos|distinguidos|agradecidos)(?: todos)?)"
+        r"(?= ?[:,\n]|$)",
         "reciban un saludo cordial",
         "{f} y {}",
         of_things_too=False,
@@ -274,20 +249,20 @@ TABLE = (
     _row(
         ADDRESS,
         "mos ",
-        rf"\b(?P<it>(?:(?:{_WE_ARE})|hemos (?:sido|estado)|vamos) (?:(?:{_VERY}) )*"
+        rf"\b(?P<it>(?:(?:{WE_ARE})|hemos (?:sido|estado)|vamos) (?:(?:{VERY}) )*"
         rf"(?:[a-zñáéíóú]+es y )?"
-        rf"(?:(?:{_FEELING}|segur)os|\w+(?:ad|id)os))\b"
+        rf"(?:(?:{FEELING}|segur)os|\w+(?:ad|id)os))\b"
         r"(?! por lo)",
         "",
         "",
         of_things_too=False,
     ),
-    _row(ADDRESS, "os", rf"\b(?P<it>(?:{_ARE}) (?:(?:{_VERY}) )*(?:{_FEELING})os)\b", "", ""),
+    _row(ADDRESS, "os", rf"\b(?P<it>(?:{ARE}) (?:(?:{VERY}) )*(?:{FEELING})os)\b", "", ""),
     _row(
         ADDRESS,
         "usted",
         r"\busted(?:es)? (?P<it>(?:no |ya )?(?:está|queda|es|será|fue|ha sido|quedará|estará|se siente)"
-        rf"(?: (?:{_VERY}))? (?:(?:{_FEELING}|nuev|segur)o|\w+(?:ad|id)o))\b",
+        rf"(?: (?:{VERY}))? (?:(?:{FEELING}|nuev|segur)o|\w+(?:ad|id)o))\b",
         "",
         "",
         of_things_too=False,

@@ -196,6 +196,8 @@ def _is_of_people(tokens: Tokens, phrase: Phrase) -> bool:
     determined = phrase.first < phrase.described or phrase.described < phrase.head
     if noun.needs_article and lower[phrase.first] not in _DEFINITE:
         return False
+    if lower[phrase.head] == "extranjero" and lower[phrase.first] in _DEFINITE:  # vender en el extranjero
+        return False
     if determined or not before or tokens.opens(phrase.first):
         return True
     if before in (SAID, OPAQUE):

@@ -66,7 +66,7 @@ comuneros innovadores
 BARE_SINGULAR_AFTER = table(
     """
 por como de ser es sea sean era fue soy eres será siendo sido ni según hacia hacerse hacerme hazte volverse a
-con sin para entre
+con sin para entre busca buscamos necesita requiere contrata elegir eligió eligieron eligen nombrar nombraron hágase
 """
 )
 # Words in -s, -dos and -dados that are no nouns a following word could describe, or no participles.

@@ -1,12 +1,13 @@
-"""Precision and recall of the inclusive checks on three sets of sentences, half of which need no change.
+"""Precision and recall of the inclusive checks on four sets of sentences, about half of which need no change.
 
 | set | sentences | precision, recall the first time | what it is |
 |---|---|---|---|
 | first | 150 | 0.987, 0.987 | the rules were made with it in view |
 | second | 150 | 0.949, 0.987 | unseen: written before the rules were tried on it |
 | third | 100 | 0.925, 0.980 | unseen: written after the rules were mended for the second |
+| hard | 180 | 0.870, 0.957 | unseen: things that sound like people, names, titles of laws; 110 need no change |
 
-The figures of today are printed with `pytest -s`; the rules have been mended for all three sets since.
+The figures of today are printed with `pytest -s`; the rules have been mended for all sets since.
 """
 
 from __future__ import annotations
