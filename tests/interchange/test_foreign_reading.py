@@ -354,3 +354,25 @@ def test_lists_come_back_as_lists() -> None:
     (node,) = parse_markdown(listed(item("uno") + item("dentro", 1, 2) + item("dos"), "decimal")[0])
     assert isinstance(node, Listing)
     assert len(node.items) == 2
+
+
+def test_line_breaks_that_stand_for_paragraphs_are_ends_of_paragraphs() -> None:
+    line_break = "<w:r><w:br/></w:r>"
+    headed = par(
+        "", "", "", run("Para empezar", "<w:b/>") + line_break + run("Este texto") + line_break + run("sigue.")
+    )
+    items = par("", "", "", run("Lleve:") + line_break + run("- uno") + line_break + run("- dos"))
+    plain_lines = par("", "", "", run("una") + line_break + run("dos"))
+    assert shown(read(headed + items + plain_lines)) == [
+        "# Para empezar", "Este texto  \nsigue.", "Lleve:", "- uno\n- dos", "una  \ndos",
+    ]  # fmt: skip
+
+
+def test_a_list_that_is_defined_by_a_style_keeps_its_numbers() -> None:
+    levels = numbered("decimal").split('<w:abstractNum w:abstractNumId="1">')[1].split("</w:abstractNum>")[0]
+    linked = (
+        f'<w:abstractNum w:abstractNumId="5"><w:styleLink w:val="Mis"/>{levels}</w:abstractNum>'
+        '<w:abstractNum w:abstractNumId="6"><w:numStyleLink w:val="Mis"/></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="6"/></w:num>'
+    )
+    assert shown(read(item("uno") + item("dos"), NUMBERING, {"numbering": linked})) == ["1. uno\n2. dos"]

@@ -15,6 +15,7 @@ from itertools import groupby
 from lxml import etree
 
 from app.core.typography import NO_BREAK
+from app.interchange.formats.docx.foreign.pictures import PICTURE_NAME
 from app.interchange.formats.docx.foreign.things import ForeignDocument
 from app.interchange.formats.docx.marking import escape_line_start, marked_up
 from app.interchange.formats.docx.names import MAIN
@@ -67,7 +68,8 @@ def _as_foreign(opened: OpenedFile) -> ReadDocument:
 
     document = read_opened(opened)
     markdown = as_markdown((block for block in document.blocks if block.guess != "dropped"), typed=False)
-    pictures = {name: data for name, data in document.images.items() if name in markdown}
+    shown = set(PICTURE_NAME.findall(markdown))
+    pictures = {name: data for name, data in document.images.items() if name in shown}
     return ReadDocument(markdown, pictures, left_out_of(document))
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from app.interchange.formats.docx.foreign.lists import typed_marker
 from app.interchange.formats.docx.foreign.pieces import Cell, Grid, Para, Piece
 from app.interchange.formats.docx.foreign.words import CONTENTS
-from app.interchange.formats.nodes import Inline, Run
+from app.interchange.formats.nodes import BOLD, Inline, Run
 
 MANY_PARAGRAPHS = 4  # in a cell: more than a table in a text can show
 MANY_WORDS = 120
@@ -27,6 +27,7 @@ def arranged(pieces: Sequence[Piece], first_box: int = 0) -> list[Piece]:
     """Return the pieces in reading order, each as what it is; boxes made of tables are numbered after `first_box`."""
     flat: list[Piece] = []
     _Unroller(flat, first_box).take(pieces)
+    flat = [part for piece in flat for part in _lines_apart(piece)]
     return _with_tables_of_tabs(_without_typed_contents(flat))
 
 
@@ -83,6 +84,55 @@ def _is_rich(cell: Cell) -> bool:
 
 def _holds_table(cell: Cell) -> bool:
     return any(isinstance(piece, Grid) for piece in cell.pieces)
+
+
+def _lines_apart(piece: Piece) -> list[Piece]:
+    """A paragraph whose line breaks stand for ends of paragraphs, as several: items, or a bold line over its text."""
+    if not isinstance(piece, Para) or "\n" not in piece.text or piece.in_list or piece.is_contents or piece.pictures:
+        return [piece]
+    lines = _cut(piece.runs, "\n")
+    marked = [marker for line in lines if (marker := typed_marker(_text(line)))]
+    if len(marked) >= 2:
+        return [*_as_paragraphs(piece, lines)]
+    first = [run for run in lines[0] if isinstance(run, Run) and run.text.strip()]
+    others = [run for line in lines[1:] for run in line if isinstance(run, Run) and run.text.strip()]
+    is_headed = all(run.marks & BOLD for run in first) and not any(run.marks & BOLD for run in others[:1])
+    if is_headed and first and others and len(_text(lines[0])) <= MOST_CELL and _text(lines[0])[-1] not in ".,;":
+        rest: list[Inline] = []
+        for line in lines[1:]:
+            rest += [Run("\n"), *line] if rest else line
+        return [*_as_paragraphs(piece, [lines[0], rest])]
+    return [piece]
+
+
+def _as_paragraphs(piece: Para, lines: Sequence[list[Inline]]) -> list[Para]:
+    made = []
+    for line in lines:
+        if not _text(line):
+            continue
+        is_bold = all(run.marks & BOLD for run in line if isinstance(run, Run) and run.text.strip())
+        made.append(replace(piece, runs=line, look=piece.look._replace(bold=is_bold or piece.look.bold), notes=[]))
+    made[-1].notes = piece.notes
+    return made
+
+
+def _text(runs: Sequence[Inline]) -> str:
+    return "".join(run.text for run in runs if isinstance(run, Run)).strip()
+
+
+def _cut(runs: Sequence[Inline], sign: str) -> list[list[Inline]]:
+    """Runs cut at each sign, which is in none of the parts."""
+    parts: list[list[Inline]] = [[]]
+    for run in runs:
+        if not isinstance(run, Run):
+            parts[-1].append(run)
+            continue
+        for number, words in enumerate(run.text.split(sign)):
+            if number:
+                parts.append([])
+            if words:
+                parts[-1].append(run._replace(text=words))
+    return parts
 
 
 def _without_typed_contents(pieces: list[Piece]) -> list[Piece]:
@@ -143,16 +193,7 @@ def _columns(piece: Piece) -> int:
 
 def _parts(line: Para) -> list[Para]:
     """A line cut at its tabs."""
-    parts: list[list[Inline]] = [[]]
-    for run in line.runs:
-        if not isinstance(run, Run):
-            parts[-1].append(run)
-            continue
-        for number, words in enumerate(run.text.split("\t")):
-            if number and any(isinstance(one, Run) and one.text.strip() for one in parts[-1]):
-                parts.append([])
-            if words:
-                parts[-1].append(run._replace(text=words))
-    made = [replace(line, runs=runs, notes=[]) for runs in parts if runs]
+    parts = [runs for runs in _cut(line.runs, "\t") if _text(runs)]
+    made = [replace(line, runs=runs, notes=[]) for runs in parts]
     made[0].notes = line.notes
     return made

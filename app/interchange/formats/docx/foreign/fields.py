@@ -11,6 +11,7 @@ from app.interchange.formats.docx.foreign.looks import VAL, W
 
 _LINK = re.compile(r'^\s*HYPERLINK\s+(?:\\[a-z]\s+)*"([^"]+)"(?!\s*\\l)', re.IGNORECASE)
 _CONTENTS = re.compile(r"^\s*(?:TOC|INDEX|TOA)\b", re.IGNORECASE)
+MOST_OPEN = 30  # fields in fields; a file that opens more never closes them
 _ON = frozenset({"1", "true", "on"})
 
 
@@ -53,7 +54,7 @@ class Fields:
                 self.open[-1].instruction += element.text or ""
         elif kind == "begin":
             shown = "" if self.hides else _shown(element)
-            self.open.append(_Field())
+            self.open = [*self.open[-MOST_OPEN:], _Field()]
             return shown
         elif kind == "separate" and self.open:
             self.open[-1].has_result = True

@@ -41,12 +41,17 @@ class Numbering:
 
     def __init__(self, root: etree._Element | None) -> None:
         abstract: dict[str, dict[int, Level]] = {}
+        linked: dict[str, dict[int, Level]] = {}
         self.lists: dict[str, _List] = {}
         self.counts: dict[tuple[str, int], int] = {}
         if root is None:
             return
         for row in root.findall(W + "abstractNum"):
             abstract[str(row.get(W + "abstractNumId"))] = _levels(row)
+            linked[value(row, "styleLink")] = _levels(row)
+        for row in root.findall(W + "abstractNum"):  # a list may be that of a style
+            if not abstract[str(row.get(W + "abstractNumId"))] and (name := value(row, "numStyleLink")):
+                abstract[str(row.get(W + "abstractNumId"))] = linked.get(name, {})
         for row in root.findall(W + "num"):
             name = value(row, "abstractNumId")
             made = _List(name, dict(abstract.get(name, {})))

@@ -5,6 +5,7 @@ Pictures are told by their bytes, not by their names. Nothing outside the file i
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -23,6 +24,7 @@ _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _VECTOR = "{urn:schemas-microsoft-com:vml}"
 _OFFICE = "{urn:schemas-microsoft-com:office:office}"
 _EXTENSIONS = {"jpeg": "jpg"}
+PICTURE_NAME = re.compile(r"media/picture\d+\.\w+")
 _MOST_DIAGRAM_WORDS = 20_000
 
 

@@ -16,7 +16,7 @@ from app.interchange.formats.docx.foreign.blocks import Blocks
 from app.interchange.formats.docx.foreign.looks import Looks, W
 from app.interchange.formats.docx.foreign.margins import Margins
 from app.interchange.formats.docx.foreign.numbering import Numbering
-from app.interchange.formats.docx.foreign.pictures import Pictures
+from app.interchange.formats.docx.foreign.pictures import PICTURE_NAME, Pictures
 from app.interchange.formats.docx.foreign.things import HEADINGS, Dropped, ForeignDocument, Guess, Reason, Recognised
 from app.interchange.formats.docx.foreign.walking import Walker
 from app.interchange.formats.docx.foreign.words import language_of
@@ -64,6 +64,7 @@ def _document(
     opened: OpenedFile, blocks: Blocks, margins: Margins, images: Mapping[str, bytes], language: str
 ) -> ForeignDocument:
     found = tuple(blocks.found)
+    shown = {name for block in found for name in PICTURE_NAME.findall(block.markdown)}
     place = _Places(blocks.places)
     dropped = [replace(one, place=place.of(one.place)) for one in margins.dropped]
     if any(block.guess is Guess.DROPPED for block in found) and blocks.has_contents:
@@ -72,7 +73,7 @@ def _document(
     return ForeignDocument(
         title=_title(found) or file_title(opened),
         blocks=found,
-        images={name: data for name, data in images.items() if any(name in block.markdown for block in found)},
+        images={name: data for name, data in images.items() if name in shown},
         comments=tuple(replace(comment, place=place.of(comment.place)) for comment in margins.comments),
         changes=tuple(replace(change, place=place.of(change.place)) for change in margins.changes),
         dropped=tuple(dropped),

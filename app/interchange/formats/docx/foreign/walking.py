@@ -24,7 +24,6 @@ _THROUGH = frozenset(W + name for name in ("ins", "moveTo", "customXml", "smartT
 _ENTRY = re.compile(r"(?:\t|\.{3,}|…|\s)\s*[\divxlc]{1,6}\s*$", re.IGNORECASE)
 _BOX_BULLETS = frozenset({"☐", "□", "\uf0a8"})
 WIDEST_SPAN = 63
-DEEPEST = 40  # tables in text boxes in tables
 
 
 class Walker:
@@ -35,20 +34,16 @@ class Walker:
         self.insides = Insides(looks, pictures, margins, part)
         self.most = margins.opened.limits.paragraphs
         self.boxes = 0
-        self.depth = 0
         self.box = 0
         self.in_contents = 0
         self.in_text_box = False
         self.carried: list[Inline] = []  # words of a paragraph whose end is deleted
+        self.carried_notes: list[tuple[str, str]] = []
 
     def walk(self, parent: etree._Element) -> list[Piece]:
         """Return the pieces inside an element."""
-        if self.depth >= DEEPEST:
-            return []
-        self.depth += 1
         found: list[Piece] = []
         self._walk(parent, found)
-        self.depth -= 1
         return found
 
     def rest(self) -> list[Piece]:
@@ -57,7 +52,9 @@ class Walker:
         if not runs:
             return []
         style = self.looks.paragraph("")
-        return [Para(runs, style, style.shape, style.look, self.margins.serial)]
+        made = Para(runs, style, style.shape, style.look, self.margins.serial)
+        made.notes, self.carried_notes = self.carried_notes, []
+        return [made]
 
     def _walk(self, parent: etree._Element, found: list[Piece]) -> None:
         for child in parent:
@@ -98,11 +95,13 @@ class Walker:
         boxes, notes = self.insides.boxes, self.insides.notes
         if properties is not None and properties.find(W + "pPrChange") is not None:
             self.margins.changed(ChangeKind.FORMATTED, properties.find(W + "pPrChange"), paragraph)
-        if self.carried:
-            runs, self.carried = self.carried + runs, []
         if is_deleted_mark(paragraph):
-            self.carried = runs
-            runs = []
+            self.carried += runs
+            self.carried_notes += notes
+            runs, notes = [], []
+        elif self.carried:
+            runs, notes = self.carried + runs, self.carried_notes + notes
+            self.carried, self.carried_notes = [], []
         shape = shaped(style.shape, properties)
         if any(not isinstance(run, Run) or run.text.strip() for run in runs):
             made = Para(runs, style, shape, look, serial, self.box, self.in_text_box)
