@@ -70,13 +70,15 @@ def _spellings() -> dict[str, frozenset[str]]:
 
 
 _SPELLINGS = _spellings()
-_ALL = "|".join(re.escape(spelling) for spelling in sorted(_SPELLINGS, key=len, reverse=True))
 _MONEY = "|".join(
     re.escape(spelling)
     for spelling, units in sorted(_SPELLINGS.items(), key=lambda item: -len(item[0]))
     if units <= _SYMBOLS | set(_DOLLARS.split()) and not spelling.islower() and spelling != "%"
 )
-_AMOUNT = re.compile(rf"(?P<number>{NUMBER})(?:[ \u00a0\u202f-]?(?P<after>{_ALL})(?![\w²]))?")
+_AMOUNT = re.compile(
+    rf"(?P<number>{NUMBER})"
+    r"(?:[ \u00a0\u202f-]?(?P<after>per cent|por ciento|m2|US\$|[^\W\d_]+²?|[%$€₡]|[°º][CF])(?![\w²]))?"
+)
 _BEFORE = re.compile(rf"(?<!\w)({_MONEY})[ \u00a0\u202f]?$")
 _LONGEST_MONEY = 5
 _UNIT_WORDS = frozenset(part for spelling in _SPELLINGS for part in re.findall(r"[^\W\d_]+", spelling.lower()))

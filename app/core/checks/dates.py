@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import product
 
@@ -24,35 +25,44 @@ _NUMBER_OF = {
     **{name: number for number, name in enumerate(_MONTHS_ES, 1)},
     "setiembre": 9,
 }
-_EN, _ES = "|".join(_MONTHS_EN), "|".join([*_MONTHS_ES, "setiembre"])
-_DATE = re.compile(
-    rf"\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th|\.?[ºª])?(?: de| of)? (?P<m1>{_EN}|{_ES})\b"
+_ANY = "|".join(_NUMBER_OF)
+_BY_NUMBER = re.compile(
+    rf"(?<!\w)(?P<d1>\d{{1,2}})(?:st|nd|rd|th|\.?[ºª])?(?: de| of)? (?P<m1>{_ANY})\b"
     r"(?:(?:,| de| del)? (?P<y1>\d{4}))?"
-    rf"|\b(?P<m2>{_EN}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<y2>\d{{4}}))?"
-    r"|\b(?P<y3>\d{4})-(?P<m3>\d\d)-(?P<d3>\d\d)\b"
-    r"|(?<![\d/.-])(?P<d4>\d{1,2})(?P<sep>[/.-])(?P<m4>\d{1,2})(?P=sep)(?P<y4>\d{4})(?![\d/-])",
+    r"|(?<!\w)(?P<y3>\d{4})-(?P<m3>\d\d)-(?P<d3>\d\d)\b"
+    r"|(?<![\w/.-])(?P<d4>\d{1,2})(?P<sep>[/.-])(?P<m4>\d{1,2})(?P=sep)(?P<y4>\d{4})(?![\d/-])"
 )
-_MONTH = re.compile(rf"\b(?:{_EN}|{_ES})\b")
+_BY_NAME = re.compile(rf"\b(?P<m2>{_ANY}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<y2>\d{{4}}))?")
 _UNSURE = frozenset({"may", "march"})  # also verbs
 _NAMES = frozenset(_NUMBER_OF)
 _NUMERIC = re.compile(r"\d[/.-]\d{1,2}[/.-]\d")
 Day = tuple[int, int, int]  # year or 0, month, day
+Date = tuple[frozenset[Day], str, Span]
 
 
-def _dates(side: Side) -> list[tuple[frozenset[Day], str, Span]]:
+def _dates(side: Side) -> list[Date]:
     """The dates of a text, each with the days it may mean: in English 3/4/2025 is in March or in April."""
     found = []
-    for match in _DATE.finditer(side.small):
-        part = match.groupdict()
+    matches = list(_BY_NUMBER.finditer(side.small))
+    if any(f"{name} " in side.small for name in side.vocabulary & _NAMES):
+        matches = sorted([*matches, *_BY_NAME.finditer(side.small)], key=lambda match: match.start())
+    for match in matches:
+        part = defaultdict(str, {name: value for name, value in match.groupdict().items() if value})
         year = int(part["y1"] or part["y2"] or part["y3"] or part["y4"] or 0)
         day = int(part["d1"] or part["d2"] or part["d3"] or part["d4"])
-        name = part["m1"] or part["m2"] or ""
+        name = part["m1"] or part["m2"]
         month = _NUMBER_OF[name] if name else int(part["m3"] or part["m4"])
         days = {(year, month, day)}
         if part["d4"] and primary(side.language) == "en":
             days.add((year, day, month))
         found.append((frozenset(days), side.prose[slice(*match.span())], match.span()))
     return found
+
+
+def _without(some: list[Date], others: list[Date]) -> list[Date]:
+    """The dates that the others do not have."""
+    days = frozenset(day for date in others for day in date[0])
+    return [date for date in some if not date[0] & days and not any(_same(date[0], other[0]) for other in others)]
 
 
 def _same(a: frozenset[Day], b: frozenset[Day]) -> bool:
@@ -63,8 +73,7 @@ def _check(source: Side, target: Side, context: Context) -> Iterator[Found]:
     if not _names_a_month(source) and not _NUMERIC.search(source.prose):
         return
     there, here = _dates(source), _dates(target)
-    lacking = [date for date in there if not any(_same(date[0], other[0]) for other in here)]
-    extra = [date for date in here if not any(_same(date[0], other[0]) for other in there)]
+    lacking, extra = _without(there, here), _without(here, there)
     for (_, before, _), (_, after, span) in zip(lacking, extra, strict=False):
         text = N_("The original says %(there)s and the translation %(here)s: is it the same day?")
         yield Found(text, {"there": before, "here": after}, (span,))
@@ -78,14 +87,14 @@ def _names_a_month(side: Side) -> bool:
 
 
 def _months(source: Side, target: Side) -> Iterator[Found]:
-    there = {_NUMBER_OF[m[0]]: m for m in _MONTH.finditer(source.small)}
-    here = {_NUMBER_OF[m[0]]: m for m in _MONTH.finditer(target.small)}
-    lacking = [m for number, m in there.items() if number not in here and m[0] not in _UNSURE]
-    extra = [m for number, m in here.items() if number not in there and m[0] not in _UNSURE]
+    there, here = ({_NUMBER_OF[name]: name for name in side.vocabulary & _NAMES} for side in (source, target))
+    lacking = sorted(number for number, name in there.items() if number not in here and name not in _UNSURE)
+    extra = sorted(number for number, name in here.items() if number not in there and name not in _UNSURE)
     for before, after in zip(lacking, extra, strict=False):
         text = N_("The original says %(there)s and the translation %(here)s: is it the same month?")
-        names = {"there": source.prose[slice(*before.span())], "here": target.prose[slice(*after.span())]}
-        yield Found(text, names, (after.span(),))
+        at = re.search(rf"\b{here[after]}\b", target.small)
+        spans = (at.span(),) if at else ()
+        yield Found(text, {"there": there[before], "here": here[after]}, spans)
 
 
 CHECKS = (Check("dates", N_("Dates"), N_("Dates and months should be the same days in both languages."), _check),)

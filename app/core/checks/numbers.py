@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 
 from app.core.errors import N_
@@ -54,6 +55,7 @@ _WORDS = MappingProxyType(
 )
 
 
+@lru_cache(maxsize=4_096)
 def values(written: str) -> frozenset[str]:
     """Return what a number may mean: "1.500" is 1500 or 1.5, "1,234.50" and "1.234,50" are 1234.5."""
     text = _SPACES.sub("", written)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from app.core.errors import N_
 
-from .sides import HIDDEN, Side
+from .sides import Side
 from .things import Check, Context, Found, primary
 
 _DOUBLED = re.compile(r"(?<![\w'’-])([^\W\d_]+)([ \u00a0]*\n?[ \u00a0]+|\n)(\1)(?![\w'’-])", re.I)
@@ -21,6 +21,7 @@ _MAY_DOUBLE = MappingProxyType(
     }
 )
 _RUN = 5  # words of the original in a row that were left as they were
+_SHARED = re.compile(rb"\x01{%d,}" % _RUN)
 _SMALL_WORDS_OF_A_RUN = 3  # of them, in small letters and longer than those that stand in names of laws
 _RATIOS = MappingProxyType({"": (0.35, 2.8), "en": (0.5, 1.8), "es": (0.6, 2.0)})  # letters, against the original
 _FEWEST_LETTERS = 30
@@ -59,35 +60,31 @@ def _untranslated(source: Side, target: Side, context: Context) -> Iterator[Foun
     """Runs of words of the original inside a translation, in quotation marks too, but not the names of laws."""
     if source.prose.strip() == target.prose.strip():
         return
-    theirs, ours = source.words, target.words
-    known = source.vocabulary
-    run = 0
-    for end, word in enumerate([*ours, HIDDEN]):
-        if word in known:
-            run += 1
-            continue
-        if run >= _RUN:
-            yield from _within(theirs, target, end - run, end)
-        run = 0
+    shared = bytes(map(source.vocabulary.__contains__, target.words))
+    runs = [found.span() for found in _SHARED.finditer(shared)]
+    if not runs:
+        return
+    there = set(zip(*(source.words[i:] for i in range(_RUN)), strict=False))
+    places = target.places()
+    for first, last in runs:
+        for start, end in _copied(there, target.words, first, last):
+            words = [target.prose[slice(*place)] for place in places[start:end]]
+            if sum(len(word) > 3 and word.islower() for word in words) >= _SMALL_WORDS_OF_A_RUN:
+                span = (places[start][0], places[end - 1][1])
+                text = N_("This part was not translated: “%(part)s”.")
+                yield Found(text, {"part": target.text[slice(*span)][:60]}, (span,))
 
 
-def _within(theirs: list[str], target: Side, first: int, last: int) -> Iterator[Found]:
-    """The runs of the original among some words that are all its own."""
-    there = {tuple(theirs[i : i + _RUN]) for i in range(len(theirs) - _RUN + 1)}
-    start = first
+def _copied(there: set[tuple[str, ...]], words: list[str], start: int, last: int) -> Iterator[tuple[int, int]]:
+    """First and end of the runs of the original among some words that are all its own."""
     while start + _RUN <= last:
         end = start + _RUN
-        if tuple(target.words[start:end]) not in there:
+        if tuple(words[start:end]) not in there:
             start += 1
             continue
-        while end < last and tuple(target.words[end - _RUN + 1 : end + 1]) in there:
+        while end < last and tuple(words[end - _RUN + 1 : end + 1]) in there:
             end += 1
-        places = target.places()[start:end]
-        words = [target.prose[slice(*place)] for place in places]
-        if sum(len(word) > 3 and word.islower() for word in words) >= _SMALL_WORDS_OF_A_RUN:
-            span = (places[0][0], places[-1][1])
-            text = N_("This part was not translated: “%(part)s”.")
-            yield Found(text, {"part": target.text[slice(*span)][:60]}, (span,))
+        yield start, end
         start = end
 
 
