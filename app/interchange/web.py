@@ -18,7 +18,7 @@ from app.people.permissions import Permission
 from app.web.errors import back
 from app.web.pages import requires
 
-from . import actions, queries
+from . import actions, minutes, queries
 from .exporting import Wish
 from .formats.write import CONTENT_TYPES
 
@@ -35,6 +35,7 @@ bp = Blueprint("interchange", __name__, url_prefix="/editions", template_folder=
 def install(app: Flask) -> None:
     """Add these pages."""
     app.register_blueprint(bp)
+    minutes.install(app)
     app.context_processor(lambda: {"format_names": {key: gettext(name) for key, name in FORMATS.items()}})
     app.add_template_filter(lambda version: (version, version), "version_option")
     app.add_template_filter(lambda code: (code, language_name(code)), "language_option")
