@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from app.core.content import Content, LinkState, Lock, Uid
 from app.core.errors import N_, Refused
+from app.core.languages import carried, is_language
 from app.core.merge import PLACE, Action, Answer, Link, Outcome, Part, state
 from app.core.merge.outcomes import ONLY_THEIRS
 
@@ -134,12 +135,12 @@ class NothingWritten(Refused):
 
 
 def check_languages(wanted: Sequence[str], known: Sequence[str]) -> None:
-    """Raise `NoSuchLanguage` unless at least one language is wanted and the parent has each.
+    """Raise `NoSuchLanguage` unless at least one language is wanted and the parent has texts for each.
 
-    A regional variant (es-PE of es) has no texts of its own yet, so an edition in it would be blank.
+    A regional variant (es-PE) is there where its wider language (es) is: it begins with that one's texts.
     """
     for language in wanted or [""]:
-        if language not in known:
+        if language not in known and not (is_language(language) and carried(language, known)):
             raise NoSuchLanguage(language=language[:40] or "–", known=", ".join(known))
 
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 from .alignment import align
 from .content import Block, Content, Digest, Kind, Language, Lock, Uid, Unit, digest
 from .errors import N_, Refused
+from .languages import digest_in, is_variant
 from .leads import broken
 from .merge.order import Level, moved
 from .variables import names
@@ -77,8 +78,10 @@ def rewrite(
     """Give a unit a new text in one language; blocks keep their uids by their texts and their neighbours.
 
     Blocks that have no text in this language stay, after the block they stood after. A block whose text is gone is
-    removed in every language. `bodies` holds the texts that the unit has in this language.
+    removed in every language. A variant is rewritten as it is read, and keeps only what then differs from the wider
+    language. `bodies` holds the unit's texts.
     """
+    unit = _as_read(unit, language)
     if not pieces:
         raise EmptyUnit
     if pieces[0][0] is not Kind.HEADING or not pieces[0][1].startswith("# "):
@@ -103,7 +106,7 @@ def rewrite(
     changes.update((block.uid, Change.REMOVED) for block in had if block.uid not in kept)
     for uid in _moved([b.uid for b in had if b.uid in kept], [b.uid for b in spoken]):
         changes.setdefault(uid, Change.MOVED)
-    blocks = _with_silent(unit.blocks, spoken, language)
+    blocks = [_differing(block, language) for block in _with_silent(unit.blocks, spoken, language)]
     return Edited(replace(unit, blocks=tuple(blocks)), texts, changes)
 
 
@@ -121,12 +124,31 @@ def rewrite_block(
             continue
         kind, text = pieces[0]
         if block.texts.get(language) != digest(text):
-            block = replace(block, kind=kind, texts={**block.texts, language: digest(text)})
+            block = _differing(replace(block, kind=kind, texts={**block.texts, language: digest(text)}), language)
             changes[uid] = Change.CHANGED
         added = [Block(new_uid(), kind, {language: digest(text)}) for kind, text in pieces[1:]]
         changes.update((new.uid, Change.ADDED) for new in added)
         blocks += [block, *added]
     return Edited(_titled(unit, blocks), {digest(text): text for _, text in pieces}, changes)
+
+
+def _as_read(unit: Unit, language: Language) -> Unit:
+    """The unit with the wider language's texts standing where a variant says nothing itself."""
+    if not is_variant(language):
+        return unit
+    blocks = tuple(
+        replace(block, texts={**block.texts, language: name}) if (name := digest_in(block.texts, language)) else block
+        for block in unit.blocks
+    )
+    return replace(unit, blocks=blocks)
+
+
+def _differing(block: Block, language: Language) -> Block:
+    """The block without a variant's text that says what the wider language says."""
+    others = {code: name for code, name in block.texts.items() if code != language}
+    if is_variant(language) and language in block.texts and digest_in(others, language) == block.texts[language]:
+        return replace(block, texts=others)
+    return block
 
 
 def insert_after(

@@ -29,7 +29,10 @@ def chain(language: Language) -> tuple[Language, ...]:
     found = [language]
     while True:
         here = found[-1]
-        above = wider.get(here.replace("-", "_"), here.replace("-", "_").rpartition("_")[0]).replace("_", "-")
+        shorter, _, last = here.rpartition("-")
+        if last.istitle() and last.isalpha():  # in another script there is nothing to lean on
+            return tuple(found)
+        above = wider.get(here.replace("-", "_"), shorter).replace("_", "-")
         if not above or above == "root" or above in found:
             return tuple(found)
         found.append(above)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from app.core.content import Block, Content, Digest, Kind, Language, Lock, Module, ModuleKind, Uid, Unit, digest
+from app.core.languages import chain
 from app.core.merge import Link, Spot
 
 ANY = "*"  # a variable's value for languages that have none of their own
@@ -26,8 +27,8 @@ class Variable:
     hints: Mapping[Language, str] = field(default_factory=dict)
 
     def value(self, language: Language) -> str | None:
-        """The value for a language: its own, its main language's (es for es-PE), or the one for all."""
-        for key in (language, language.partition("-")[0], ANY):
+        """The value for a language: its own, that of a wider language (es for es-PE), or the one for all."""
+        for key in (*chain(language), ANY):
             if key in self.values:
                 return self.values[key]
         return None

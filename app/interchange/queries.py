@@ -9,6 +9,7 @@ from flask_babel import force_locale
 from sqlalchemy import select
 
 from app.core.content import LinkState, Uid, Unit
+from app.core.languages import digest_in
 from app.core.merge import departures
 from app.core.variables import fill
 from app.curriculum.models import Act, Edition
@@ -30,16 +31,16 @@ def manual(seen: reading.View, audience: Audience) -> Manual:
     content, local = seen.state.content, seen.state.local
     language = seen.language
     values = {name: _MARKS.sub(r"\\\1", value) for name, value in local.values(language).items()}
-    texts = contents.bodies(b.texts[language] for _, _, b in content.blocks() if language in b.texts)
+    texts = contents.bodies(name for _, _, b in content.blocks() if (name := digest_in(b.texts, language)))
     order = [language, *seen.edition.languages]
     titles = contents.bodies(contents.title_digests(content))
     edition = seen.edition
 
     def unit(one: Unit) -> ManualUnit:
         blocks = tuple(
-            ManualBlock(b.uid, b.kind.value, fill(texts[b.texts[language]], values))
+            ManualBlock(b.uid, b.kind.value, fill(texts[name], values))
             for b in one.blocks
-            if language in b.texts
+            if (name := digest_in(b.texts, language))
         )
         title = fill(contents.unit_title(one, titles, order), values)
         return ManualUnit(one.uid, title, one.minutes, blocks)
@@ -48,7 +49,7 @@ def manual(seen: reading.View, audience: Audience) -> Manual:
         title=overview.title_of(edition, language.partition("-")[0]),
         language=language,
         modules=tuple(
-            ManualModule(m.uid, m.titles.get(language) or next(iter(m.titles.values())), tuple(map(unit, m.units)))
+            ManualModule(m.uid, digest_in(m.titles, language) or next(iter(m.titles.values())), tuple(map(unit, m.units)))
             for m in content.modules
         ),
         edition=_place(edition.region, language),

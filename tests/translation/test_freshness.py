@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
 from app.adaptation import actions as adapting
-from app.adaptation.queries import sync as syncs
 from app.core.content import Kind, Uid
-from app.core.translating import Staleness, State, Status
-from app.curriculum import actions as curriculum
-from app.curriculum.manifests import Variable
+from app.core.translating import Staleness, Status
 from app.curriculum.models import Edition
-from app.curriculum.queries import contents, editions, parents
+from app.curriculum.queries import contents, editions
 from app.infra.db import db
 from app.people.permissions import COMMAND_LINE, Actor
-from app.translation import actions, rules
-from app.translation.actions.states import stale_after
+from app.translation import actions
 from app.translation.models import TranslationPair
-from app.translation.queries import desks, workbench
+from app.translation.queries import workbench
 from tests import factories as make
 
 UNIT = "my-coop-1-1"

@@ -100,7 +100,8 @@ def _edition(actor: Actor, original: Original) -> Edition:
         db.session.add(edition)
     if edition.parent_id is not None:
         raise NotAnOriginal(name=edition.name)
-    edition.languages, edition.credits = list(original.languages), list(original.credits)
+    added = [code for code in edition.languages or () if code not in original.languages]  # taken up here since
+    edition.languages, edition.credits = [*original.languages, *added], list(original.credits)
     edition.licence, edition.public = original.licence, original.public
     db.session.flush()
     return edition

@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 from sqlalchemy import Row, select
 
 from app.core.content import Block, Content, Digest, Language, Uid, Unit
+from app.core.languages import digest_in
 from app.core.merge import Link
 from app.curriculum.manifests import Local, load_content, load_local, load_unit, unit_digests
 from app.curriculum.models import Manifest, Revision, Text
@@ -160,17 +161,18 @@ def bodies(digests: Iterable[Digest]) -> dict[Digest, str]:
 
 
 def texts_of(blocks: Iterable[Block], language: Language) -> list[str | None]:
-    """Each block's text in a language, None where it has none."""
+    """Each block's text as it is read in a language, a variant's from the wider language; None where it has none."""
     listed = list(blocks)
-    found = bodies(b.texts[language] for b in listed if language in b.texts)
-    return [found.get(b.texts.get(language, "")) for b in listed]
+    names = [digest_in(b.texts, language) for b in listed]
+    found = bodies(name for name in names if name)
+    return [found.get(name) for name in names]
 
 
 def unit_title(unit: Unit, found: Mapping[Digest, str], languages: Iterable[Language]) -> str:
     """A unit's title: its first block's text without the heading marks, in the first language that has one."""
     for language in languages:
         for block in unit.blocks[:1]:
-            text = found.get(block.texts.get(language, ""))
+            text = found.get(digest_in(block.texts, language))
             if text:
                 return text.lstrip("#").strip()
     return unit.uid

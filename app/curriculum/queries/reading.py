@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.core.content import Block, Content, Digest, Kind, Language, LinkState, Lock, Module, Uid, Unit
+from app.core.languages import base_of, digest_in
 from app.core.merge import state as link_state
 from app.core.rendering import Audience, fill, render
 from app.curriculum.manifests import digest_of
@@ -98,11 +99,8 @@ def newer(seen: View) -> Release | None:
 
 def _language(edition: Edition, wanted: str | None) -> Language:
     """The wanted language when the edition has it, also as a regional variant; else the edition's first."""
-    if wanted:
-        for language in edition.languages:
-            if language == wanted or language.partition("-")[0] == wanted.partition("-")[0]:
-                return language
-    return edition.languages[0]
+    found = [code for code in edition.languages if wanted and base_of(code) == base_of(wanted)]
+    return wanted if wanted in found else next(iter(found), edition.languages[0])
 
 
 def unit_of(content: Content, uid: Uid) -> tuple[Module, Unit] | None:
@@ -124,7 +122,8 @@ def entries(seen: View, unit: Unit, audience: Audience = "facilitator") -> list[
 
 def _entries(seen: View, unit: Unit, audience: Audience) -> list[Entry]:
     blocks = [b for b in unit.blocks if audience == "facilitator" or b.kind not in FACILITATOR_ONLY]
-    pages = _rendered((b.texts[seen.language] for b in blocks if seen.language in b.texts), audience)
+    names = [digest_in(block.texts, seen.language) for block in blocks]
+    pages = _rendered((name for name in names if name), audience)
     values = seen.state.local.values(seen.language)
     base = parents.base_content(seen.state.local) if seen.release is None else Content()
     return [
@@ -132,10 +131,10 @@ def _entries(seen: View, unit: Unit, audience: Audience) -> list[Entry]:
             block.uid,
             block.kind,
             block.lock,
-            fill(pages[block.texts[seen.language]], values) if seen.language in block.texts else None,
+            fill(pages[name], values) if name else None,
             _standing(seen, base, block),
         )
-        for block in blocks
+        for block, name in zip(blocks, names, strict=True)
     ]
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from app.core.content import Block, Digest, Language, Uid, Unit
+from app.core.languages import digest_in
 from app.core.variables import fill, names
 from app.curriculum.models import Edition, Release
 from app.people.permissions import Actor
@@ -124,7 +125,7 @@ def search(actor: Actor, query: str, language: Language, page: int = 1) -> Found
     if not wanted:
         return Found([], 0)
     candidates = _candidates(actor)
-    needed = {d for c in candidates for b in c.unit.blocks if (d := b.texts.get(c.language))}
+    needed = {d for c in candidates for b in c.unit.blocks if (d := digest_in(b.texts, c.language))}
     texts = {d: kept for d in needed if (kept := _plain.get(d)) is not None}
     texts |= {
         d: _plain.put(d, _folded(plain(b))) for d, b in contents.bodies(d for d in needed if d not in texts).items()
@@ -181,7 +182,7 @@ def _folded(text: str) -> _Words:
 
 def _words_of(candidate: _Candidate, block: Block, texts: _Texts) -> _Words | None:
     """A block's plain text with its variables filled in; None where it has none in this language."""
-    name = block.texts.get(candidate.language, "")
+    name = digest_in(block.texts, candidate.language)
     found = texts.get(name)
     if found is None or not found.variables:
         return found
