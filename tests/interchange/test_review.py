@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from lxml import etree
@@ -24,10 +27,12 @@ from tests.interchange.reviewing import (
     delete_paragraph,
     edited,
     edition,
+    insert_words,
     mark_paragraph,
     new_paragraph,
     paragraph_with,
     replace_words,
+    split_run,
     with_values,
 )
 
@@ -385,3 +390,98 @@ def test_an_edit_of_a_title_page_or_header_is_listed() -> None:
         ("header", "Mi Coop · Perú · San Martín · Versión 1.2.0"),
     ]
     assert not result.changes
+
+
+def with_words_noise(body: etree._Element) -> None:
+    """What Word adds whenever somebody types: marks of the session, of the spelling, of the language; runs cut."""
+    for paragraph in body.iter(W + "p"):
+        paragraph.set(W + "rsidR", "00AB12CD")
+        for run in list(paragraph.iter(W + "r")):
+            run.set(W + "rsidRPr", "00AB12CE")
+            texts = [child for child in run if child.tag != W + "rPr"]
+            words = texts[0].text or "" if len(texts) == 1 and texts[0].tag == W + "t" else ""
+            if len(words) < 7:
+                continue
+            pieces = split_run(run, len(words) // 3, len(words) // 2)
+            pieces[0].addnext(etree.Element(W + "proofErr", {W + "type": "spellStart"}))
+            pieces[1].addnext(etree.Element(W + "proofErr", {W + "type": "spellEnd"}))
+            look = pieces[2].find(W + "rPr")
+            if look is None:
+                look = etree.Element(W + "rPr")
+                pieces[2].insert(0, look)
+            etree.SubElement(look, W + "noProof")
+            etree.SubElement(look, W + "lang", {W + "val": "es-PE"})
+
+
+def test_what_word_adds_by_itself_is_no_change() -> None:
+    assert reviewed(with_words_noise).is_untouched
+
+
+def test_an_edit_is_found_between_what_word_adds_by_itself() -> None:
+    def change(body: etree._Element) -> None:
+        replace_words(paragraph_with(body, "cursiva"), "cursiva", "letra", ROSA)
+        with_words_noise(body)
+
+    assert only_change(reviewed(change)) == ("b1", TEXTS[1].replace("cursiva", "letra"))
+
+
+def test_quotes_that_word_made_round_are_an_edit_of_nothing_else() -> None:
+    base = edition('Dijo "sí" y {{unit}} **fuerte**.', "Otro.")
+    result = reviewed(lambda body: replace_words(paragraph_with(body, "Dijo"), '"sí"', "“sí”", ROSA), base)
+    assert only_change(result) == ("b0", "Dijo “sí” y {{unit}} **fuerte**.")
+
+
+def test_what_one_proposed_and_another_undid_is_still_told() -> None:
+    def change(body: etree._Element) -> None:
+        paragraph = paragraph_with(body, "Entre dos listas.")
+        insert_words(paragraph, "dos", " largas", ROSA)
+        replace_words(paragraph, " largas", "", LUIS)
+
+    (found,) = reviewed(change).changes
+    assert found.after == found.before
+    assert [([author.name for author in part.authors], part.after) for part in found.parts] == [
+        ([ROSA], "Entre dos largas listas."),
+        ([LUIS], "Entre dos listas."),
+    ]
+
+
+def test_new_and_moved_blocks_in_one_place_are_told_apart() -> None:
+    def change(body: etree._Element) -> None:
+        target = paragraph_with(body, "Una cita")
+        old = paragraph_with(body, "Entre dos listas.")
+        moved = new_paragraph("Entre dos listas.", ROSA)
+        target.addnext(new_paragraph("Después.", ROSA))
+        target.addnext(moved)
+        target.addnext(new_paragraph("Antes.", ROSA))
+        delete_paragraph(old, ROSA)
+
+    result = reviewed(change)
+    assert [(one.uid, one.after) for one in result.moved] == [("b7", "b11")]
+    assert [(one.text, one.after) for one in result.inserted] == [("Antes.", "b11"), ("Después.", "b7")]
+    assert not result.removed
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+@pytest.mark.parametrize("way", [("docx",), ("odt", "docx")], ids="-".join)
+def test_edits_survive_libreoffice(way: tuple[str, ...], tmp_path: Path) -> None:
+    def change(body: etree._Element) -> None:
+        replace_words(paragraph_with(body, "cursiva"), "cursiva", "letra", ROSA)
+        replace_words(paragraph_with(body, "55"), "55", "58", LUIS, tracked=False)
+        paragraph_with(body, "Una cita").addnext(new_paragraph("Algo nuevo.", ROSA))
+
+    file = tmp_path / "0" / "copy.docx"
+    file.parent.mkdir()
+    file.write_bytes(edited(write(BASE, "docx"), change))
+    for number, form in enumerate(way, 1):
+        folder = tmp_path / str(number)
+        profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+        command = ["soffice", profile, "--headless", "--convert-to", form, "--outdir", str(folder), str(file)]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        file = folder / f"copy.{form}"
+    result = read_reviewed(file.read_bytes(), BASE)
+    assert [(one.uid, one.after, one.tracked) for one in result.changes] == [
+        ("b1", TEXTS[1].replace("cursiva", "letra"), True),
+        ("b10", TEXTS[10].replace("55", "58"), False),
+    ]
+    assert [(one.after, one.text) for one in result.inserted] == [("b11", "Algo nuevo.")]
+    assert [result.removed, result.moved, result.unplaced] == [(), (), ()]

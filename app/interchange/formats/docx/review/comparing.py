@@ -67,6 +67,10 @@ class Comparison:
         """What an owner shows with all changes accepted."""
         return self._after.get(owner, [])
 
+    def items_of(self, owner: str) -> list[int]:
+        """The numbers of an owner's items."""
+        return self._items.get(owner, [])
+
     def traces(self, items: Iterable[int]) -> Iterator[Trace]:
         """The tracked changes of people in these items, without the exporter's own."""
         for number in items:
@@ -134,7 +138,7 @@ class Comparison:
                 continue
             authors = self._who(one.owner)
             uid, language = one.owner.removeprefix("block:"), self.out.manual.language
-            shown = tuple(parts) if len(parts) > 1 else ()
+            shown = tuple(parts) if len(parts) > 1 or after == before else ()
             changes.append(
                 BlockChange(uid, language, before, after, authors, one.tracked, shown, overwritten(before, after))
             )
@@ -174,11 +178,16 @@ class Comparison:
         if not one.tracked:
             yield Proposal((), carry(written, self._canonical(owner, self.out.seen[owner]), rejected))
         names = [author.name for author in authors]
-        for group in self._together(numbers, names) if len(names) <= MOST_APART else [set(names)]:
+        groups = self._together(numbers, names) if len(names) <= MOST_APART else [set(names)]
+        while groups:
+            group = groups.pop(0)
             accepts = accepting(group, self.ours)
             seen = version(with_old_shapes(items, accepts), range(len(items)), accepts)
-            members = tuple(author for author in authors if author.name in group)
-            yield Proposal(members, carry(written, rejected, self._canonical(owner, seen)))
+            after = carry(written, rejected, self._canonical(owner, seen))
+            if after == written and 1 < len(group) <= MOST_APART:
+                groups = [{name} for name in names if name in group] + groups  # one undid what another had proposed
+                continue
+            yield Proposal(tuple(author for author in authors if author.name in group), after)
 
     def _together(self, numbers: Sequence[int], names: Sequence[str]) -> list[set[str]]:
         """Authors apart, but together where one changed what another put in."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from app.interchange.formats.docx.matching import rising
 from app.interchange.formats.docx.review.changes import Insertion, Move, Removal
 from app.interchange.formats.docx.review.comparing import Comparison
 from app.interchange.formats.docx.review.versions import Seen
 from app.interchange.formats.docx.review.wording import markdown_of
+
+_Group: TypeAlias = tuple[str | None, list[Seen]]  # uid of the block before, and what stands behind it
+_Taken: TypeAlias = Mapping[tuple[int, int], str]
 
 
 def inserted_and_moved(
@@ -18,32 +23,60 @@ def inserted_and_moved(
     groups = _groups(comparison)
     moves = _out_of_order(comparison)
     left: list[Removal] = []
+    where: dict[object, list[tuple[int, int]]] = defaultdict(list)
+    for number, (_, seen) in enumerate(groups):
+        for at, one in enumerate(seen):
+            where[one.said].append((number, at))
+    taken: dict[tuple[int, int], str] = {}  # group and place in it -> uid of the block that moved there
     for removal in removed:
         said = [one.said for one in comparison.out.seen[f"block:{removal.uid}"]]
-        place = next(((n, at) for n, (_, seen) in enumerate(groups) if (at := _find(said, seen)) is not None), None)
-        if place is None:
+        found = next((place for place in where[said[0]] if _is_there(groups, place, said, taken)), None)
+        if found is None:
             left.append(removal)
             continue
-        number, at = place
-        after, seen = groups[number]
-        moves.append(Move(removal.uid, after, removal.authors, removal.tracked))
-        groups[number : number + 1] = [
-            (behind, part) for behind, part in ((after, seen[:at]), (removal.uid, seen[at + len(said) :])) if part
-        ]
-    inserted = []
-    for after, seen in groups:
-        items = [number for one in seen for number in one.items]
-        authors = comparison.authors(items)
-        lowered_by = comparison.out.lowered_by.get(f"block:{after}", 0)
-        text = markdown_of(seen, lowered_by)
-        if text:
-            inserted.append(Insertion(after, text, authors, bool(authors)))
+        number, at = found
+        taken |= {(number, place): removal.uid for place in range(at, at + len(said))}
+        before = taken.get((number, at - 1), groups[number][0])
+        moves.append(Move(removal.uid, before, removal.authors, removal.tracked))
+    by_group: dict[int, dict[int, str]] = defaultdict(dict)
+    for (number, at), uid in taken.items():
+        by_group[number][at] = uid
+    inserted: list[Insertion] = []
+    for number, group in enumerate(groups):
+        inserted += _insertions(comparison, group, by_group[number])
     return inserted, left, moves
 
 
-def _groups(comparison: Comparison) -> list[tuple[str | None, list[Seen]]]:
+def _is_there(groups: Sequence[_Group], place: tuple[int, int], said: Sequence[object], taken: _Taken) -> bool:
+    number, at = place
+    seen = groups[number][1][at : at + len(said)]
+    free = all((number, other) not in taken for other in range(at, at + len(said)))
+    return free and [one.said for one in seen] == said
+
+
+def _insertions(comparison: Comparison, group: _Group, taken: Mapping[int, str]) -> Iterator[Insertion]:
+    """What is new in a group, in stretches between the blocks that moved into it."""
+    after, seen = group
+    stretch: list[Seen] = []
+    for at, one in enumerate(seen):
+        if at not in taken:
+            stretch.append(one)
+            continue
+        yield from _insertion(comparison, after, stretch)
+        after, stretch = taken[at], []
+    yield from _insertion(comparison, after, stretch)
+
+
+def _insertion(comparison: Comparison, after: str | None, seen: Sequence[Seen]) -> Iterator[Insertion]:
+    authors = comparison.authors([number for one in seen for number in one.items])
+    text = markdown_of(seen, comparison.out.lowered_by.get(f"block:{after}", 0))
+    if text:
+        yield Insertion(after, text, authors, bool(authors))
+
+
+def _groups(comparison: Comparison) -> list[_Group]:
     """What belongs to no owner, with the uid of the block before it."""
-    groups: list[tuple[str | None, list[Seen]]] = []
+    groups: list[_Group] = []
     last: str | None = None
     goes_on = False
     contents = comparison.out.manual.label("contents")
@@ -62,12 +95,6 @@ def _groups(comparison: Comparison) -> list[tuple[str | None, list[Seen]]]:
     return groups
 
 
-def _find(said: Sequence[object], seen: Sequence[Seen]) -> int | None:
-    width = len(said)
-    there = [one.said for one in seen]
-    return next((at for at in range(len(there) - width + 1) if width and there[at : at + width] == said), None)
-
-
 def _out_of_order(comparison: Comparison) -> list[Move]:
     """Blocks whose order among the others changed, the fewest that explain it."""
     order = {owner: place for place, owner in enumerate(comparison.out.seen) if owner.startswith("block:")}
@@ -78,8 +105,7 @@ def _out_of_order(comparison: Comparison) -> list[Move]:
     moves = []
     for place, owner in enumerate(owners):
         if owner not in kept:
-            items = [number for number, own in enumerate(comparison.places) if own == owner]
-            authors = comparison.authors(items)
+            authors = comparison.authors(comparison.items_of(owner))
             after = owners[place - 1].removeprefix("block:") if place else None
             moves.append(Move(owner.removeprefix("block:"), after, authors, bool(authors)))
     return moves
