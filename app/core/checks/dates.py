@@ -32,6 +32,7 @@ _BY_NUMBER = re.compile(
     r"|(?<!\w)(?P<y3>\d{4})-(?P<m3>\d\d)-(?P<d3>\d\d)\b"
     r"|(?<![\w/.-])(?P<d4>\d{1,2})(?P<sep>[/.-])(?P<m4>\d{1,2})(?P=sep)(?P<y4>\d{4})(?![\d/-])"
 )
+_DIGITS = re.compile(r"\d+")
 _BY_NAME = re.compile(rf"\b(?P<m2>{_ANY}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<y2>\d{{4}}))?")
 _UNSURE = frozenset({"may", "march"})  # also verbs
 _NAMES = frozenset(_NUMBER_OF)
@@ -43,7 +44,7 @@ Date = tuple[frozenset[Day], str, Span]
 def _dates(side: Side) -> list[Date]:
     """The dates of a text, each with the days it may mean: in English 3/4/2025 is in March or in April."""
     found = []
-    matches = list(_BY_NUMBER.finditer(side.small))
+    matches = [match for at in _DIGITS.finditer(side.small) if (match := _BY_NUMBER.match(side.small, at.start()))]
     if any(f"{name} " in side.small for name in side.vocabulary & _NAMES):
         matches = sorted([*matches, *_BY_NAME.finditer(side.small)], key=lambda match: match.start())
     for match in matches:

@@ -73,7 +73,7 @@ CHECKS = (
     Check(
         "variables",
         N_("Variables"),
-        N_("A variable is filled in by each edition; the translation needs those of the original, spelled the same."),
+        N_("A variable is filled in by each edition; the translation needs them too, or another of their forms."),
         _variables,
     ),
     Check(

@@ -64,7 +64,7 @@ def _brackets(source: Side, target: Side, context: Context) -> Iterator[Found]:
     straight = target.prose.count('"')
     if straight % 2 and source.prose.count('"') % 2 == 0:
         at = target.prose.rindex('"')
-        yield Found(N_("A quotation mark is missing: there are %(count)s."), {"count": straight}, ((at, at + 1),))
+        yield Found(N_("A quotation mark has no partner: their number is odd."), {}, ((at, at + 1),))
 
 
 def _lone(text: str) -> list[tuple[str, int]]:

@@ -25,7 +25,7 @@ def _lists(source: Side, target: Side, context: Context) -> Iterator[Found]:
     if there == here:
         return
     if len(there) != len(here):
-        text = N_("The original has %(there)s items in its lists, the translation %(here)s.")
+        text = N_("Items of lists: %(there)s in the original, %(here)s in the translation.")
         yield Found(text, {"there": len(there), "here": len(here)})
     elif [numbered for _, numbered in there] != [numbered for _, numbered in here]:
         yield Found(N_("Numbered items and items with points are not the same as in the original."))
@@ -52,12 +52,12 @@ def _tables(source: Side, target: Side, context: Context) -> Iterator[Found]:
         return
     there, here = _rows(source.hidden), _rows(target.hidden)
     if len(there) != len(here):
-        text = N_("The tables of the original have %(there)s rows, those of the translation %(here)s.")
+        text = N_("Rows of tables: %(there)s in the original, %(here)s in the translation.")
         yield Found(text, {"there": len(there), "here": len(here)})
         return
     for number, ((_, wanted), (span, count)) in enumerate(zip(there, here, strict=True), start=1):
         if wanted != count:
-            text = N_("Row %(row)s has %(there)s cells in the original and %(here)s in the translation.")
+            text = N_("Cells in row %(row)s: %(there)s in the original, %(here)s in the translation.")
             yield Found(text, {"row": number, "there": wanted, "here": count}, (span,))
 
 
@@ -74,7 +74,7 @@ def _rows(text: str) -> list[tuple[tuple[int, int], int]]:
 def _headings(source: Side, target: Side, context: Context) -> Iterator[Found]:
     there, here = _HEADING.findall(source.hidden), _HEADING.findall(target.hidden)
     if len(there) != len(here):
-        text = N_("The original has %(there)s headings, the translation %(here)s.")
+        text = N_("Headings: %(there)s in the original, %(here)s in the translation.")
         yield Found(text, {"there": len(there), "here": len(here)})
     elif there != here:
         at = next(i for i, (a, b) in enumerate(zip(there, here, strict=True)) if a != b)

@@ -10,7 +10,7 @@ class Fault(Refused):
 
 
 class TooBig(Fault):
-    text = N_("The file has %(size)s bytes; at most %(most)s are read.")
+    text = N_("The file is too big: %(size)s bytes, and at most %(most)s are read.")
 
 
 class NotUtf8(Fault):
@@ -22,7 +22,9 @@ class NothingInIt(Fault):
 
 
 class NoHeader(Fault):
-    text = N_("The file does not say which edition it was made from; its texts are found by their marks only.")
+    text = N_(
+        "The file does not say which edition it was made from; its texts were found by the marks of their paragraphs."
+    )
 
 
 class NotUnderstood(Fault):
@@ -42,7 +44,7 @@ class UidTwice(Fault):
 
 
 class Fewer(Fault):
-    text = N_("The file was made with %(there)s texts and has %(here)s. Those that are not in it stay as they are.")
+    text = N_("Texts in the file: %(here)s of %(there)s. Those that are not in it stay as they are.")
 
 
 class BadXml(Fault):
@@ -109,7 +111,7 @@ class LacksColumns(Fault):
 
 
 class TooManyCells(Fault):
-    text = N_("This row has %(here)s cells and the first line %(there)s; it was left out.")
+    text = N_("Cells in this row: %(here)s, in the first line: %(there)s; the row was left out.")
 
 
 class BadRow(Fault):
