@@ -53,9 +53,6 @@ class Shape(NamedTuple):
     align: str = ""
     left: int = 0
     hanging: int = 0
-    before: int = 0
-    keeps_next: bool = False
-    page_break: bool = False
 
 
 class Style(NamedTuple):
@@ -218,12 +215,6 @@ def shaped(shape: Shape, properties: etree._Element | None) -> Shape:
             new["left"] = number(left, shape.left)
             first = -number(child.get(W + "firstLine"), 0) if child.get(W + "firstLine") else shape.hanging
             new["hanging"] = number(child.get(W + "hanging"), first)
-        elif tag == W + "spacing":
-            new["before"] = number(child.get(W + "before"), shape.before)
-        elif tag == W + "keepNext":
-            new["keeps_next"] = child.get(VAL) not in _OFF
-        elif tag == W + "pageBreakBefore":
-            new["page_break"] = child.get(VAL) not in _OFF
     return shape._replace(**new) if new else shape  # type: ignore[arg-type]
 
 

@@ -25,7 +25,6 @@ class Para:
     label: str = ""  # words that its numbering writes before it
     ordered: bool = False
     in_list: bool = False
-    page_break: bool = False
     is_contents: bool = False
     note: bool = False
     first_page: bool = False

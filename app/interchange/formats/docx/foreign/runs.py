@@ -48,14 +48,13 @@ class Insides:
         self.fields = Fields()
         self.boxes: list[etree._Element] = []  # text boxes of the paragraph read last
         self.notes: list[tuple[str, str]] = []  # part and id of the notes it refers to
-        self.page_break = False
         self.found: list[Inline] = []
         self.sizes: Counter[Look] = Counter()
         self.style_id = ""
 
     def read(self, paragraph: etree._Element, style_id: str) -> tuple[list[Inline], Look]:
         """Return a paragraph's runs and the look that most of its letters have; bold only when all of it is."""
-        self.boxes, self.notes, self.page_break, self.found = [], [], False, []
+        self.boxes, self.notes, self.found = [], [], []
         self.sizes, self.style_id = Counter(), style_id
         self._inside(paragraph, "")
         self.fields.paragraph_ends()
@@ -136,8 +135,6 @@ class Insides:
             elif tag == W + "br":
                 if child.get(W + "type") in (None, "textWrapping"):
                     self._say("\n", marks, href)
-                elif child.get(W + "type") == "page" and not self.found:
-                    self.page_break = True
             elif tag == W + "sym":
                 code = str(child.get(W + "char") or "")
                 if re.fullmatch(r"[0-9A-Fa-f]{1,6}", code):

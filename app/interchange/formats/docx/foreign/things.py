@@ -68,7 +68,6 @@ class Why(Enum):
     TABBED = N_("Lines with the same number of tab stops.")
     LAID_OUT = N_("It stood in a table that only places things on the page.")
     PICTURE = N_("A picture.")
-    DIAGRAM = N_("The words of a drawn diagram.")
     TEXT_BOX = N_("It stood in a text box.")
     FOOTNOTE = N_("A footnote; its number is in the text.")
     FIRST_PAGE = N_("Stands at the head of the first page only.")

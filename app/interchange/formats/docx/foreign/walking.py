@@ -106,7 +106,6 @@ class Walker:
         if any(not isinstance(run, Run) or run.text.strip() for run in runs):
             made = Para(runs, style, shape, look, serial, self.box, self.in_text_box)
             made.notes = notes
-            made.page_break = shape.page_break or self.insides.page_break
             made.is_contents = self._is_contents(made, was_in_contents)
             self._count(made, shape)
             found.append(made)
