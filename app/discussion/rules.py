@@ -15,6 +15,8 @@ LONGEST_TEXT = 200_000
 LONGEST_NAME = 200
 LONGEST_DEADLINE = timedelta(days=5 * 365)
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
+
 
 class NoSuchBlock(Refused):
     text = N_("This edition has no such paragraph.")
@@ -191,7 +193,7 @@ def deadline(text: str, today: date) -> date:
     """The day that a form names (`2027-01-31`); `BadDeadline` unless it is today or later, within five years."""
     last = today + LONGEST_DEADLINE
     try:
-        day = date.fromisoformat(text.strip()) if len(text.strip()) == 10 else None
+        day = date.fromisoformat(text.strip()) if _DAY.match(text.strip()) else None
     except ValueError:
         day = None
     if day is None or not today <= day <= last:
