@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from types import MappingProxyType
 
@@ -81,6 +82,7 @@ _AMOUNT = re.compile(
 )
 _BEFORE = re.compile(rf"(?<!\w)({_MONEY})[ \u00a0\u202f]?$")
 _LONGEST_MONEY = 5
+_MONEY_ENDS = frozenset(spelling[-1] for spelling in _SPELLINGS if not spelling.islower()) | {"."}
 _UNIT_WORDS = frozenset(part for spelling in _SPELLINGS for part in re.findall(r"[^\W\d_]+", spelling.lower()))
 _SIGN = re.compile(r"[%$€₡]|[°º²]|\d(?:[^\W\d_]|-)")
 Amount = tuple[str, frozenset[str], str, Span]  # the number, what its unit may be, the unit as written, where
@@ -91,7 +93,8 @@ def _amounts(side: Side) -> list[Amount]:
     text = side.prose
     for match in _AMOUNT.finditer(text):
         start, end = match.span()
-        before = _BEFORE.search(text, max(0, start - _LONGEST_MONEY), start)
+        sign = text[max(0, start - 2) : start].rstrip(" \u00a0\u202f")[-1:]
+        before = _BEFORE.search(text, max(0, start - _LONGEST_MONEY), start) if sign in _MONEY_ENDS else None
         unit = before[1] if before else match["after"] or ""
         span = (before.start() if before else start, end)
         found.append((match["number"], _SPELLINGS.get(unit, frozenset()), unit, span))
@@ -105,6 +108,8 @@ def _check(source: Side, target: Side, context: Context) -> Iterator[Found]:
     if not any(units for _, units, _, _ in there):
         return
     here = _amounts(target)
+    if Counter(amount[:2] for amount in there if amount[1]) == Counter(amount[:2] for amount in here if amount[1]):
+        return
     left: list[Amount] = []
     for amount in there:
         same = (other for other in here if _equal(amount, other))

@@ -32,7 +32,7 @@ _BY_NUMBER = re.compile(
     r"|(?<!\w)(?P<y3>\d{4})-(?P<m3>\d\d)-(?P<d3>\d\d)\b"
     r"|(?<![\w/.-])(?P<d4>\d{1,2})(?P<sep>[/.-])(?P<m4>\d{1,2})(?P=sep)(?P<y4>\d{4})(?![\d/-])"
 )
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"\d+(?=[/.-]\d|(?:st|nd|rd|th|\.?[ºª])? (?:de |of )?[efmajsond][a-z]{2})")
 _BY_NAME = re.compile(rf"\b(?P<m2>{_ANY}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<y2>\d{{4}}))?")
 _UNSURE = frozenset({"may", "march"})  # also verbs
 _NAMES = frozenset(_NUMBER_OF)
@@ -45,7 +45,7 @@ def _dates(side: Side) -> list[Date]:
     """The dates of a text, each with the days it may mean: in English 3/4/2025 is in March or in April."""
     found = []
     matches = [match for at in _DIGITS.finditer(side.small) if (match := _BY_NUMBER.match(side.small, at.start()))]
-    if any(f"{name} " in side.small for name in side.vocabulary & _NAMES):
+    if any(re.search(f"{name} [0-9]", side.small) for name in side.vocabulary & _NAMES):
         matches = sorted([*matches, *_BY_NAME.finditer(side.small)], key=lambda match: match.start())
     for match in matches:
         part = defaultdict(str, {name: value for name, value in match.groupdict().items() if value})

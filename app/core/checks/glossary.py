@@ -17,6 +17,7 @@ from .things import Check, Context, Found, primary
 
 _ENDINGS = MappingProxyType({"": "", "es": "(?:s|es)?", "en": "(?:s|es)?"})
 _STEM = 3
+_IN_WORD = re.compile(r"\w")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _ANY_ENDING = r"\w*"  # Quechua and its neighbours put suffixes on their words
 
@@ -105,7 +106,13 @@ class Finder:
         """Return the terms that each word found may stand for, and where it is."""
         words = {self._key(word) for word in side.vocabulary} if self.by_stem else side.vocabulary
         tried = {term for key in (self.firsts.keys() & words) | {""} for term in self.firsts.get(key, ())}
-        spans = [(found.span(), term) for term in tried for found in self._pattern(term).finditer(side.prose)]
+        text = side.small
+        spans = [
+            (found.span(), term)
+            for term in tried
+            for found in self._pattern(term).finditer(text)
+            if found.start() == 0 or not _IN_WORD.match(text, found.start() - 1)
+        ]
         found: list[tuple[list[Term], tuple[int, int]]] = []
         for (start, end), term in sorted(spans, key=lambda item: (item[0][0], -item[0][1], item[1])):
             if not found or start >= found[-1][1][1]:
@@ -118,7 +125,7 @@ class Finder:
     def _pattern(self, term: str) -> re.Pattern[str]:
         if term not in self.patterns:
             body = r"\s+".join(re.escape(part) + self.ending for part in term.split())
-            self.patterns[term] = re.compile(rf"(?<!\w){body}(?!\w)", re.I)
+            self.patterns[term] = re.compile(rf"{body}(?!\w)")
         return self.patterns[term]
 
 

@@ -9,16 +9,10 @@ from typing import NamedTuple
 from app.core.content import TYPED_KINDS, Kind, Language
 
 HIDDEN = "\ufffc"  # stands for each character of a variable: a word, but not one of the language
-_HIDE = re.compile(
-    r"(?P<variable>\{\{ ?[A-Za-z]\w* ?\}\})"
-    r"|^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*\n)*? *(?P=fence)[`~]*[ \t]*$"
-    r"|`[^`\n]+`"
-    r"|(?<=\])\((?:[^()\n]|\([^()\n]*\))*\)"
-    r"|!(?=\[)"
-    r"|<?(?:https?://|mailto:|www\.)[^\s<>]*[^\s<>.,;:!?)\]]>?",
-    re.M,
-)
-_SIGNS_TO_HIDE = ("{{", "`", "](", "://", "~~~", "mailto:", "www.")
+_CODE = re.compile(r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*\n)*? *(?P=fence)[`~]*[ \t]*$|`[^`\n]+`", re.M)
+_VARIABLE = re.compile(r"\{\{ ?[A-Za-z]\w* ?\}\}")
+_TARGET = re.compile(r"\]\((?:[^()\n]|\([^()\n]*\))*\)")
+_BARE = re.compile(r"<?(?:https?://|mailto:|www\.)[^\s<>]*[^\s<>.,;:!?)\]]>?")
 _SITE = re.compile(r"\b(?=[0-9-]*[a-z])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}\b(?:/[^\s<>]*[^\s<>.,;:!?)\]])?")
 _IN_SITE = re.compile(r"\.(?<=[a-z0-9]\.)[a-z]{2}")
 _TITLED = re.compile(r" {0,3}/{3,} *[\w-]+ *(?:\| *)?")
@@ -51,8 +45,14 @@ class Side:
     def hidden(self) -> str:
         """The text with variables, code and addresses hidden; as long as the text."""
         text = self.text
-        if any(sign in text for sign in _SIGNS_TO_HIDE):
-            text = _HIDE.sub(_hide, text)
+        if "`" in text or "~~~" in text:
+            text = _CODE.sub(_blank, text)
+        if "{{" in text:
+            text = _VARIABLE.sub(lambda found: HIDDEN * len(found[0]), text)
+        if "](" in text:
+            text = _TARGET.sub(lambda found: "]" + " " * (len(found[0]) - 1), text).replace("![", " [")
+        if "://" in text or "mailto:" in text or "www." in text:
+            text = _BARE.sub(_blank, text)
         return _SITE.sub(_blank, text) if _IN_SITE.search(text) else text
 
     @cached_property
@@ -99,12 +99,6 @@ class Side:
     def of(self, segment: Segment) -> str:
         """The prose of a segment, trimmed of what emphasis leaves around it."""
         return self.prose[segment.start : segment.end].strip(" *_~\\\n")
-
-
-def _hide(found: re.Match[str]) -> str:
-    if found["variable"]:
-        return HIDDEN * len(found[0])
-    return _blank(found)
 
 
 def _blank(found: re.Match[str]) -> str:
