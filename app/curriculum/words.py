@@ -14,7 +14,7 @@ from app.infra.i18n import region_name
 from .models import ActKind
 from .rules import Terms
 
-_RELEASE = re.compile(r"[\w-]+/([\w-]+)@([\w.]+)")
+_RELEASE = re.compile(r"[\w-]+/([\w-]+)@([\w.]+)(?:; need \d+)?")
 
 KINDS: dict[Kind, str] = {
     Kind.HEADING: N_("Heading"),
@@ -85,7 +85,10 @@ def deed(of: ActKind) -> tuple[str, str]:
 
 
 def source(stems_from: str) -> str:
-    """What an act stems from: a release by its region and number, other evidence as it was written."""
+    """What an act stems from: a release by its region and number, other evidence as it was written.
+
+    A need that stands behind a graft is told by what the act cites.
+    """
     found = _RELEASE.fullmatch(stems_from)
     return f"{region_name(found[1])} {found[2]}" if found else stems_from
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from app.adaptation import rules
 from app.core import editing
@@ -29,6 +29,7 @@ def edit_unit(
     body: str,
     *,
     why: str = "",
+    findings: Sequence[int] = (),
     seen_head: int | None = None,
 ) -> Revision:
     """Give a unit a new text in one language, as Markdown; blocks keep their uids.
@@ -43,7 +44,7 @@ def edit_unit(
     pieces = read_pieces(body)
     bodies = contents.bodies(d for block in unit.blocks for d in block.texts.values())
     edited = editing.rewrite(unit, language, pieces, bodies, new_uid)
-    revision = _save(actor, edition, now, unit, edited, why)
+    revision = _save(actor, edition, now, unit, edited, why, findings=findings)
     drop(actor, edition, unit_uid, language)
     return revision
 
@@ -58,41 +59,55 @@ def edit_block(
     *,
     why: str = "",
     evidence: str = "",
+    findings: Sequence[int] = (),
     seen_digest: str | None = None,
 ) -> Revision:
     """Give one block a new text. `seen_digest` is the text the person was looking at, if any.
 
-    `evidence` is what anybody can look up that speaks for it: a finding, an article of a law, minutes.
+    `evidence` is what anybody can look up that speaks for it: an article of a law, minutes. `findings` are those of
+    the edition's study, or of one above it, that it is done for.
     """
     now = opened(actor, edition)
     unit, block = _block(now, uid)
     if seen_digest is not None and block.texts.get(language, "") != seen_digest:
         raise ChangedMeanwhile
     edited = editing.rewrite_block(unit, uid, language, read_pieces(body), new_uid)
-    return _save(actor, edition, now, unit, edited, why, evidence)
+    return _save(actor, edition, now, unit, edited, why, evidence, findings)
 
 
 @transactional
 def insert_block(
-    actor: Actor, edition: Edition, after: Uid, language: Language, body: str, *, why: str = "", evidence: str = ""
+    actor: Actor,
+    edition: Edition,
+    after: Uid,
+    language: Language,
+    body: str,
+    *,
+    why: str = "",
+    evidence: str = "",
+    findings: Sequence[int] = (),
 ) -> Revision:
     """Add what is written right after another block."""
     now = opened(actor, edition)
     unit, _ = _block(now, after)
     edited = editing.insert_after(unit, after, language, read_pieces(body), new_uid)
-    return _save(actor, edition, now, unit, edited, why, evidence)
+    return _save(actor, edition, now, unit, edited, why, evidence, findings)
 
 
 @transactional
-def move_block(actor: Actor, edition: Edition, uid: Uid, steps: int, *, why: str = "") -> Revision:
+def move_block(
+    actor: Actor, edition: Edition, uid: Uid, steps: int, *, why: str = "", findings: Sequence[int] = ()
+) -> Revision:
     """Move a block up (negative) or down within its unit."""
-    return _restructure(actor, edition, uid, lambda unit: editing.move_block(unit, uid, steps), why)
+    return _restructure(actor, edition, uid, lambda unit: editing.move_block(unit, uid, steps), why, findings=findings)
 
 
 @transactional
-def remove_block(actor: Actor, edition: Edition, uid: Uid, *, why: str = "", evidence: str = "") -> Revision:
+def remove_block(
+    actor: Actor, edition: Edition, uid: Uid, *, why: str = "", evidence: str = "", findings: Sequence[int] = ()
+) -> Revision:
     """Take a block out of the edition, in every language."""
-    return _restructure(actor, edition, uid, lambda unit: editing.remove_block(unit, uid), why, evidence)
+    return _restructure(actor, edition, uid, lambda unit: editing.remove_block(unit, uid), why, evidence, findings)
 
 
 @transactional
@@ -118,11 +133,17 @@ def read_pieces(body: str) -> list[tuple[Kind, str]]:
 
 
 def _restructure(
-    actor: Actor, edition: Edition, uid: Uid, change: Callable[[Unit], editing.Edited], why: str, evidence: str = ""
+    actor: Actor,
+    edition: Edition,
+    uid: Uid,
+    change: Callable[[Unit], editing.Edited],
+    why: str,
+    evidence: str = "",
+    findings: Sequence[int] = (),
 ) -> Revision:
     now = opened(actor, edition)
     unit, _ = _block(now, uid)
-    return _save(actor, edition, now, unit, change(unit), why, evidence)
+    return _save(actor, edition, now, unit, change(unit), why, evidence, findings)
 
 
 def _save(
@@ -133,13 +154,24 @@ def _save(
     edited: editing.Edited,
     why: str,
     evidence: str = "",
+    findings: Sequence[int] = (),
 ) -> Revision:
     bodies = contents.bodies(d for block in unit.blocks for d in block.texts.values())
     editing.check_variables(edited.texts, now.local.resolved)
     editing.check_leads(edited.texts, now.local.media)
     editing.check_locks(parents.base_content(now.local), edited, unit, bodies)
     content = editing.with_unit(now.content, edited.unit)
-    return save(actor, edition, now, content, changed=edited.changes, why=why, texts=edited.texts, stems_from=evidence)
+    return save(
+        actor,
+        edition,
+        now,
+        content,
+        changed=edited.changes,
+        why=why,
+        texts=edited.texts,
+        stems_from=evidence,
+        findings=findings,
+    )
 
 
 def _unit(now: contents.State, uid: Uid) -> Unit:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from app.adaptation import rules
 from app.curriculum.actions import ActSpec, commit
+from app.curriculum.actions.commit import begin
 from app.curriculum.manifests import Local
 from app.curriculum.models import ActKind, Edition, Release
 from app.curriculum.queries import contents, editions
@@ -13,15 +14,24 @@ from app.infra import clock, i18n
 from app.infra.db import db
 from app.infra.transactions import transactional
 from app.people.permissions import Actor, Permission, Scope, check
+from app.study import actions as study
+from app.study.models import Need
 
 
 @transactional
 def fork(
-    actor: Actor, release: Release, region: str, *, languages: Sequence[str] | None = None, why: str = ""
+    actor: Actor,
+    release: Release,
+    region: str,
+    *,
+    languages: Sequence[str] | None = None,
+    why: str = "",
+    need: Need | None = None,
 ) -> Edition:
     """Make the edition of a release's curriculum for another region, and return it.
 
-    `languages` are those it will be taught in; all of the parent's when None. Raises `UnknownRegion`,
+    `languages` are those it will be taught in; all of the parent's when None. `need` is what it answers: the act stems
+    from both, and the need says from then which edition took it up. Raises `UnknownRegion`,
     `EditionExists` or `NoSuchLanguage`.
     """
     parent = release.edition
@@ -54,12 +64,16 @@ def fork(
         resolved=source.local.resolved,
         media=source.local.media,
     )
+    stems_from = f"{parent.name}@{release.version}" + (f"; need {need.id}" if need else "")
+    act = begin(actor, edition, ActSpec(ActKind.FORK, why, stems_from))
     commit(
         actor,
         edition,
-        ActSpec(ActKind.FORK, why, f"{parent.name}@{release.version}"),
+        act,
         content=source.content,
         local=local,
         like=release.revision,
     )
+    if need is not None:
+        study.take_up(actor, need, edition, act=act)
     return edition

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from app.adaptation import rules
@@ -14,6 +15,8 @@ from app.curriculum.models import ActKind, Edition, Revision
 from app.curriculum.queries import contents, parents
 from app.infra.transactions import transactional
 from app.people.permissions import Actor
+from app.study import actions as study
+from app.study.queries.findings import reason_of
 
 from .saving import opened
 
@@ -27,12 +30,14 @@ def set_frozen(actor: Actor, edition: Edition, uid: Uid, frozen: bool, *, why: s
 
 
 @transactional
-def confirm(actor: Actor, edition: Edition, uid: Uid, *, why: str, evidence: str = "") -> Revision:
+def confirm(
+    actor: Actor, edition: Edition, uid: Uid, *, why: str, evidence: str = "", findings: Sequence[int] = ()
+) -> Revision:
     """Answer a block that must be adapted by saying why the parent's text holds here as it is."""
     now = opened(actor, edition)
     if _parents(now, uid).lock is not Lock.MUST_ADAPT:
         raise rules.NotMustAdapt
-    return _relink(actor, edition, now, uid, replace(_link(now, uid), confirmed=True), why, evidence)
+    return _relink(actor, edition, now, uid, replace(_link(now, uid), confirmed=True), why, evidence, findings)
 
 
 @transactional
@@ -84,13 +89,22 @@ def _link(now: contents.State, uid: Uid) -> Link:
 
 
 def _relink(
-    actor: Actor, edition: Edition, now: contents.State, uid: Uid, link: Link, why: str, evidence: str = ""
+    actor: Actor,
+    edition: Edition,
+    now: contents.State,
+    uid: Uid,
+    link: Link,
+    why: str,
+    evidence: str = "",
+    findings: Sequence[int] = (),
 ) -> Revision:
     """Commit a block's new link with the reason for it."""
+    why = reason_of(actor, edition, why, findings)
     if not why.strip():
         raise rules.NeedsReason
     if link == _link(now, uid):
         raise rules.NothingChanged
     act = begin(actor, edition, ActSpec(ActKind.LINK, why, evidence))
+    study.cite(actor, act, findings)
     links = {**now.local.links, uid: replace(link, act=act.id)}
     return commit(actor, edition, act, content=now.content, local=replace(now.local, links=links))

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from app.adaptation import queries, rules
 from app.core.content import Language
 from app.core.rendering import check_text
 from app.curriculum.actions import ActSpec, commit
-from app.curriculum.actions.commit import ChangedMeanwhile
+from app.curriculum.actions.commit import ChangedMeanwhile, begin
 from app.curriculum.manifests import Variable
 from app.curriculum.models import ActKind, Edition, Revision
 from app.curriculum.queries import parents
 from app.infra.transactions import transactional
 from app.people.permissions import Actor
+from app.study import actions as study
+from app.study.queries.findings import reason_of
 
 from .saving import opened
 
@@ -27,6 +29,7 @@ def set_variables(
     *,
     why: str = "",
     evidence: str = "",
+    findings: Sequence[int] = (),
     new: bool = False,
     seen: str | None = None,
 ) -> Revision:
@@ -62,4 +65,7 @@ def set_variables(
     if (own, resolved) == (dict(now.local.variables), dict(now.local.resolved)):
         raise rules.NothingChanged
     local = replace(now.local, variables=own, resolved=resolved)
-    return commit(actor, edition, ActSpec(ActKind.VARIABLES, why, evidence), content=now.content, local=local)
+    spec = ActSpec(ActKind.VARIABLES, reason_of(actor, edition, why, findings), evidence)
+    act = begin(actor, edition, spec)
+    study.cite(actor, act, findings)
+    return commit(actor, edition, act, content=now.content, local=local)

@@ -21,6 +21,7 @@ from app.curriculum.web import redlines
 from app.infra.i18n import sentence
 from app.people.login import current_actor
 from app.people.permissions import Permission
+from app.study.web import offer, ticked
 from app.web.errors import back, say
 from app.web.pages import requires
 
@@ -70,14 +71,22 @@ def save_block(slug: str, region: str, block: str) -> ResponseReturnValue:
     language = language_of(edition)
     _, unit, here = found(edition, block)
     text, why, seen = request.form.get("text", ""), why_given(), request.form.get("seen")
-    if request.form.get("do") == "preview":
+    if request.form.get("do") == "preview" or "look" in request.form:
         return _page(edition, block, text, why, seen=seen or "")
     typed = canonical(text).strip("\n")
     if not typed.strip():
         return back(url_for(".remove_block", block=block, **place(edition, language)))
     try:
         revision = actions.edit_block(
-            current_actor(), edition, block, language, typed, why=why, evidence=evidence_given(), seen_digest=seen
+            current_actor(),
+            edition,
+            block,
+            language,
+            typed,
+            why=why,
+            evidence=evidence_given(),
+            findings=ticked(),
+            seen_digest=seen,
         )
     except rules.NothingChanged:
         say(gettext("Nothing was changed, so nothing was saved."), "note")
@@ -120,14 +129,14 @@ def save_new_block(slug: str, region: str, block: str) -> ResponseReturnValue:
     edition = opened(slug, region)
     language, text, why = language_of(edition), request.form.get("text", ""), why_given()
     _, unit, _ = found(edition, block)
-    if request.form.get("do") == "preview":
+    if request.form.get("do") == "preview" or "look" in request.form:
         return _insert_page(edition, block, text, why, {})
     try:
         typed = canonical(text).strip("\n")
         if not typed.strip():
             raise rules.NothingWritten
         revision = actions.insert_block(
-            current_actor(), edition, block, language, typed, why=why, evidence=evidence_given()
+            current_actor(), edition, block, language, typed, why=why, evidence=evidence_given(), findings=ticked()
         )
     except Refused as refused:
         return _insert_page(edition, block, text, why, faults(refused, FIELDS)), refused.status
@@ -172,8 +181,12 @@ def take_block_out(slug: str, region: str, block: str) -> ResponseReturnValue:
     _, unit, _ = found(edition, block)
     at = next(i for i, b in enumerate(unit.blocks) if b.uid == block)
     beside = unit.blocks[at - 1].uid if at else None
+    if "look" in request.form:
+        return _remove_page(edition, block, why_given(), {})
     try:
-        revision = actions.remove_block(current_actor(), edition, block, why=why_given(), evidence=evidence_given())
+        revision = actions.remove_block(
+            current_actor(), edition, block, why=why_given(), evidence=evidence_given(), findings=ticked()
+        )
     except Refused as refused:
         return _remove_page(edition, block, why_given(), faults(refused, FIELDS, "why")), refused.status
     saved(edition, gettext("Taken out."), revision.number)
@@ -262,4 +275,7 @@ def _frame(edition: Edition, unit: Unit, block: Block, language: Language) -> di
         "title": redlines.unit_titles([content], [language, *edition.languages]).get(unit.uid, unit.uid),
         "back_to": reading(edition, unit.uid, language, block.uid),
         "evidence": evidence_given(),
+        "offer": offer(edition, block=block.uid, unit=unit.uid),
+        "doing": request.form.get("do", ""),
+        "why_typed": why_given(),
     }

@@ -24,12 +24,14 @@ from app.curriculum.queries import editions as editions_queries
 from app.curriculum.web import facts, redlines
 from app.people.login import current_actor
 from app.people.permissions import Permission
+from app.study.rules import UnknownFinding
+from app.study.web import offer, ticked
 from app.web.errors import back, say
 from app.web.pages import requires
 
 from . import bp, faults, opened, place, row_number, saved, why_given
 
-FIELDS: dict[type[Refused], str] = {rules.NeedsReason: "why"}
+FIELDS: dict[type[Refused], str] = {rules.NeedsReason: "why", UnknownFinding: "findings"}
 
 
 @dataclass(slots=True)
@@ -80,7 +82,7 @@ def save_unit(slug: str, region: str, unit: str) -> ResponseReturnValue:
     basis = row_number("basis", head.id)
     writing = Writing(edition, found, language, request.form.get("text", ""), why_given(), basis)
     wanted = request.form.get("do", "save")
-    if wanted == "preview":
+    if wanted == "preview" or "look" in request.form:
         return _page(writing)
     actor = current_actor()
     if wanted == "draft":
@@ -91,7 +93,14 @@ def save_unit(slug: str, region: str, unit: str) -> ResponseReturnValue:
         return back(url_for(".edit_unit", unit=unit, draft=1, **place(edition, language)))
     try:
         revision = actions.edit_unit(
-            actor, edition, unit, language, canonical(writing.text).strip("\n"), why=writing.why, seen_head=basis
+            actor,
+            edition,
+            unit,
+            language,
+            canonical(writing.text).strip("\n"),
+            why=writing.why,
+            findings=ticked(),
+            seen_head=basis,
         )
     except rules.NothingChanged:
         actions.throw_draft_away(actor, edition, unit, language)
@@ -208,6 +217,7 @@ def _page(writing: Writing, draft: Any = None) -> str:
         title=titles.get(unit.uid, unit.uid),
         html=shown(edition, writing.language, writing.text),
         draft=draft,
+        offer=offer(edition, unit=unit.uid),
         errors=writing.errors,
         needs_why=bool(contents.state(editions_queries.head_of(edition)).local.bases),
     )

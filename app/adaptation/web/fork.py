@@ -16,6 +16,9 @@ from app.curriculum.queries import editions as queries
 from app.infra.i18n import countries, is_region, region_name, subdivisions
 from app.people.login import current_actor
 from app.people.permissions import Permission, Scope, allows
+from app.study.models import Need
+from app.study.queries import needs
+from app.web.requests import LARGEST_ROW
 from app.web.errors import back, say
 from app.web.pages import requires
 
@@ -61,7 +64,12 @@ def graft(slug: str, region: str) -> ResponseReturnValue:
         if not why_given():
             raise NoReason
         made = actions.fork(
-            current_actor(), release, wanted, languages=request.form.getlist("languages"), why=why_given()
+            current_actor(),
+            release,
+            wanted,
+            languages=request.form.getlist("languages"),
+            why=why_given(),
+            need=_need(),
         )
     except Refused as refused:
         return _page(edition, country or wanted[:2], faults(refused, FIELDS, "why")), refused.status
@@ -70,10 +78,19 @@ def graft(slug: str, region: str) -> ResponseReturnValue:
     return back(url_for("curriculum.edition", **place(made)))
 
 
+def _need() -> Need | None:
+    """The need that the new edition answers, when the form or the address names one that this person may see."""
+    number = request.values.get("need", 0, type=int)
+    return needs.get(current_actor(), number) if 0 < number <= LARGEST_ROW else None
+
+
 def _page(edition: Edition, country: str, errors: dict[str, list[str]]) -> str:
+    need = _need()
     releases = queries.releases(edition)
     taken = {e.region for e in queries.family(edition.slug)}
     offered = _countries(edition)
+    if not country and need is not None and need.region[:2] in {code for code, _ in offered}:
+        country = need.region[:2]
     if not country:
         country = _evident(edition, [code for code, _ in offered])
     chosen = country if is_region(country) and len(country) == 2 else ""
@@ -85,7 +102,8 @@ def _page(edition: Edition, country: str, errors: dict[str, list[str]]) -> str:
         countries=offered,
         country=chosen,
         regions=_regions(edition, chosen, taken) if chosen else [],
-        typed=_typed(edition),
+        typed=_typed(edition, need),
+        need=need,
         errors=errors,
     )
 
@@ -127,11 +145,11 @@ def _chosen(releases: Sequence[Release]) -> Release | None:
     return next((r for r in releases if r.version == wanted), releases[0] if releases else None)
 
 
-def _typed(edition: Edition) -> dict[str, Any]:
-    """What was filled in so far; at first all languages of the original."""
+def _typed(edition: Edition, need: Need | None) -> dict[str, Any]:
+    """What was filled in so far; at first all languages of the original, and what the need says."""
     sent = request.method == "POST"
     return {
-        "region": request.form.get("region", ""),
+        "region": request.form.get("region", need.region if need else ""),
         "languages": request.form.getlist("languages") if sent else list(edition.languages),
-        "why": request.form.get("why", ""),
+        "why": request.form.get("why", need.conclusion if need else ""),
     }

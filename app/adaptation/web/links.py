@@ -15,6 +15,7 @@ from app.curriculum.models import Edition, Revision
 from app.infra.i18n import sentence
 from app.people.login import current_actor
 from app.people.permissions import Actor, Permission
+from app.study.web import ticked
 from app.web.errors import back, say
 from app.web.pages import requires
 
@@ -37,7 +38,9 @@ DEEDS: Mapping[str, tuple[Deed, str]] = {
         N_("It has the original's text again."),
     ),
     "confirm": (
-        lambda actor, edition, uid, why: actions.confirm(actor, edition, uid, why=why, evidence=evidence_given()),
+        lambda actor, edition, uid, why: actions.confirm(
+            actor, edition, uid, why=why, evidence=evidence_given(), findings=ticked()
+        ),
         N_("Confirmed: the original's text holds here as it is."),
     ),
 }
@@ -49,6 +52,8 @@ def link_block(slug: str, region: str, block: str) -> ResponseReturnValue:
     """Keep a block as it is, let it follow again, give it the original's text back, or confirm it."""
     if request.form.get("do") not in DEEDS:
         abort(400)
+    if "look" in request.form:
+        return as_it_stands(opened(slug, region), block)
     deed, said = DEEDS[request.form["do"]]
     return _done(slug, region, block, lambda edition: deed(current_actor(), edition, block, why_given()), said)
 

@@ -15,12 +15,18 @@ from app.curriculum.queries import editions as editions_queries
 from app.infra.i18n import language
 from app.people.login import current_actor
 from app.people.permissions import Permission
+from app.study.rules import UnknownFinding
+from app.study.web import offer, ticked
 from app.web.errors import back, say
 from app.web.pages import requires
 
 from . import bp, evidence_given, faults, opened, place, saved, why_given
 
-FIELDS: dict[type[Refused], str] = {rules.BadVariableName: "name", rules.VariableExists: "name"}
+FIELDS: dict[type[Refused], str] = {
+    rules.BadVariableName: "name",
+    rules.VariableExists: "name",
+    UnknownFinding: "findings",
+}
 
 
 @bp.get("/<slug>/<region>/variables")
@@ -65,6 +71,8 @@ def save_variable(slug: str, region: str, name: str) -> ResponseReturnValue:
         abort(404)
     inherit = request.form.get("do") == "inherit"
     given = {code: request.form.get(f"value-{code}", "") for code in (ANY, *edition.languages)}
+    if "look" in request.form:
+        return _one(edition, name, given)
     try:
         revision = actions.set_variables(
             current_actor(),
@@ -72,6 +80,7 @@ def save_variable(slug: str, region: str, name: str) -> ResponseReturnValue:
             {name: {} if inherit else given},
             why=why_given(),
             evidence=evidence_given(),
+            findings=ticked(),
             seen=request.form.get("seen"),
         )
     except rules.NothingChanged:
@@ -126,6 +135,7 @@ def _one(
         errors=errors or {},
         why=why_given(),
         evidence=evidence_given(),
+        offer=offer(edition),
         ANY=ANY,
     )
 

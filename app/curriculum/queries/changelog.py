@@ -23,6 +23,7 @@ class Change:
     who: list[str] = field(default_factory=list)
     last: datetime | None = None
     stems_from: list[str] = field(default_factory=list)
+    acts: list[int] = field(default_factory=list)
     units: dict[str, int] = field(default_factory=dict)  # title → how many paragraphs
 
     @property
@@ -82,6 +83,7 @@ def _grouped(listed: Sequence[steps.Step], content: Content, order: Sequence[Lan
 
 
 def _note(change: Change, act: Act) -> None:
+    change.acts.append(act.id)
     if act.kind not in change.kinds:
         change.kinds.append(act.kind)
     if act.actor_name and act.actor_name not in change.who:

@@ -36,7 +36,7 @@ class May:
 
 def install(app: Flask) -> None:
     """Add these pages and their place in the menu."""
-    from . import deviations, editions, facts, history, lineage, panels, release, search, units
+    from . import citing, deviations, editions, facts, history, lineage, panels, release, search, units
 
     _ = (deviations, editions, history, lineage, release, search, units)
     app.register_blueprint(bp)
@@ -49,6 +49,7 @@ def install(app: Flask) -> None:
             "may_do": may_do,
             "edition_tabs": panels.tabs,
             "format_hours": format_hours,
+            "cited_by": citing.cited_by,
         }
     )
     app.jinja_env.filters.update(labelled=facts.label, with_pictures=facts.with_pictures, as_source=words.source)

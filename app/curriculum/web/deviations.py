@@ -10,6 +10,7 @@ from flask_babel import gettext
 
 from app.core.content import LinkState
 from app.curriculum import words
+from app.curriculum.models import Act
 from app.curriculum.queries import deviations as queries
 from app.curriculum.queries import editions, reading
 from app.infra.i18n import format_day, language
@@ -18,7 +19,7 @@ from app.people.permissions import Permission
 from app.web.pages import requires
 from app.web.sheets import csv_file
 
-from . import bp
+from . import bp, citing
 
 FEW = 10  # are shown with all their words; more are folded
 SHOWN = tuple(state for state in LinkState if state is not LinkState.FOLLOW)
@@ -34,6 +35,7 @@ def deviations(slug: str, region: str) -> ResponseReturnValue:
     wanted = request.args.get("state", "")
     state = LinkState(wanted) if wanted in SHOWN else None
     entries = queries.register(seen, unit=request.args.get("unit") or None, state=state)
+    citing.read_for(entry.act for entry in entries)
     if request.args.get("format") == "csv":
         return _table(seen, entries)
     return render_template(
@@ -51,16 +53,21 @@ def deviations(slug: str, region: str) -> ResponseReturnValue:
     )
 
 
+def _cited(act: Act) -> str:
+    """What an act cites, in one cell."""
+    return "; ".join(one.words for one in citing.cited_by(act))
+
+
 def _table(seen: reading.View, entries: list[queries.Entry]) -> ResponseReturnValue:
     heads = [
         gettext("Unit"), gettext("Paragraph"), gettext("Kind"), gettext("State"), gettext("Moved"),
         gettext("Language"), gettext("The original's"), gettext("Ours"),
-        gettext("Why"), gettext("Who"), gettext("When"), gettext("Evidence"),
+        gettext("Why"), gettext("Who"), gettext("When"), gettext("Evidence"), gettext("Findings"),
     ]  # fmt: skip
     rows = []
     for entry in entries:
         act = entry.act
-        why = [act.why, act.actor_name, format_day(act.at), act.stems_from] if act else ["", "", "", ""]
+        why = [act.why, act.actor_name, format_day(act.at), act.stems_from, _cited(act)] if act else [""] * 5
         for code in entry.texts or {"": ("", "")}:
             rows.append(
                 [

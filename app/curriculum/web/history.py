@@ -14,7 +14,7 @@ from app.people.login import current_actor
 from app.people.permissions import Permission
 from app.web.pages import public, requires
 
-from . import bp, may_do, page_number, panels, redlines, text_language
+from . import bp, citing, may_do, page_number, panels, redlines, text_language
 
 UNITS_NAMED = 3  # units named under one act; the rest is a number
 
@@ -51,6 +51,7 @@ def show_history(slug: str, region: str) -> ResponseReturnValue:
     edition, page = _edition(slug, region), page_number()
     pages = max(1, -(-history.count(edition) // history.PER_PAGE))
     deeds = history.deeds(edition, page)
+    citing.read_for(deed.act for deed in deeds)
     head = contents.state(queries.head_of(edition))
     return render_template(
         "curriculum/history.html",
@@ -160,6 +161,7 @@ def block(slug: str, region: str, block: str) -> ResponseReturnValue:
     origin = parents.newest_of(now.local, block)
     mine = found[1].blocks[found[2]] if found else None
     theirs = was[1].blocks[was[2]] if was else None
+    citing.read_for([*(step.revision.act for step in steps), int(link.act) if link and link.act else None])
     texts = contents.bodies(_digests([mine, theirs, origin.block if origin else None], steps))
     return render_template(
         "curriculum/block.html",

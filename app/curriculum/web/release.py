@@ -29,7 +29,7 @@ from app.people.permissions import Permission
 from app.web.errors import back, say
 from app.web.pages import public, requires
 
-from . import bp
+from . import bp, citing
 
 LEVELS = (versions.Level.Z, versions.Level.Y, versions.Level.X)
 
@@ -84,11 +84,13 @@ def show_release(slug: str, region: str, version: str) -> ResponseReturnValue:
     if seen.release is None:
         return back(url_for(".edition", slug=slug, region=region))
     listed = editions.releases(seen.edition)
+    log = changelog.of_release(seen.release, seen.language)
+    citing.read_for(act for change in log.changes for act in change.acts)
     return render_template(
         "curriculum/show_release.html",
         seen=seen,
         release=seen.release,
-        changelog=changelog.of_release(seen.release, seen.language),
+        changelog=log,
         words=words,
         chain=credits.chain(seen.edition, seen.release.revision),
         newest=listed[0],
@@ -100,6 +102,8 @@ def _page(
     edition: Edition, *, fault: str = "", why: str = "", wanted: str = "", status: int = 409
 ) -> ResponseReturnValue:
     ready = readiness(edition)
+    log = changelog.of_draft(edition, language())
+    citing.read_for(act for change in log.changes for act in change.acts)
     page = render_template(
         "curriculum/release.html",
         edition=edition,
@@ -108,7 +112,7 @@ def _page(
         unmet=[_still(edition, one) for one in ready.unmet],
         choices=_choices(ready),
         reasons=_reasons(ready),
-        changelog=changelog.of_draft(edition, language()),
+        changelog=log,
         words=words,
         chain=credits.chain(edition, editions.head_of(edition)),
         fault=fault,
