@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -101,12 +102,19 @@ def _small(text: str) -> str:
 
 
 def _without_overlaps(text: str, found: Iterable[Remark], excepted: list[tuple[int, int]]) -> list[Remark]:
-    kept: list[Remark] = []
+    """The remarks in order of place; of two that overlap, the one that was found first stays."""
+    taken: list[tuple[int, int]] = []
+    kept: dict[tuple[int, int], Remark] = {}
     for remark in found:
-        start, end = remark.start, remark.end
-        if any(start < other.end and other.start < end for other in kept):
+        place = (remark.start, remark.end)
+        if _touches(taken, place) or _touches(excepted, place):
             continue
-        if any(start < last and first < end for first, last in excepted):
-            continue
-        kept.append(Remark(remark.rule, start, end, text[start:end], remark.suggestions))
-    return sorted(kept, key=lambda remark: remark.start)
+        insort(taken, place)
+        kept[place] = Remark(remark.rule, *place, text[remark.start : remark.end], remark.suggestions)
+    return [kept[place] for place in taken]
+
+
+def _touches(places: list[tuple[int, int]], place: tuple[int, int]) -> bool:
+    """Whether a place overlaps any of some places that are in order and apart."""
+    after = bisect_left(places, place)
+    return (after > 0 and places[after - 1][1] > place[0]) or (after < len(places) and places[after][0] < place[1])

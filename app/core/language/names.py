@@ -52,7 +52,8 @@ _BODY = re.compile(
 _HEADS = table(
     """
 Día Casa Fiesta Feria Plaza Monumento Código Escuela Universidad Colegio Festival Premio Programa Declaración Carta
-Consejo Asamblea Registro Padrón Banco Caja Semana Encuentro Congreso Junta Plan Proyecto Mesa Ley Mercado Sociedad Convención
+Consejo Asamblea Registro Padrón Banco Caja Semana Encuentro Congreso Junta Plan Proyecto Mesa Ley Mercado Sociedad
+Convención
 """
 ) | table(_BODIES)
 _MEN = re.compile(

@@ -24,6 +24,7 @@ _CLAUSE = re.compile(
 _HERS = choice("las la aquellas aquella algunas alguna otras muchas pocas varias unas una ellas nosotras todas ninguna")
 _SPLIT_BEFORE = re.compile(rf"\b(?:{_HERS})(?: \w+)? (?:y|o|e|u) (?:\w+ )?$")
 _SPLIT_AFTER = re.compile(rf"\s?(?:/|\()-?\w+|,? (?:y|o|e|u) (?:{_HERS})\b")
+_SENTENCE_LETTERS = 400  # as far back as a thing is looked for
 _LOOK_BACK = 12  # letters before a word in which its clause could begin
 _OWN = {
     "nosotros mismos": ("por nuestra cuenta", "nosotras y nosotros mismos"),
@@ -124,8 +125,8 @@ def _stands_for_things(lower: str, start: int, *, anywhere: bool) -> bool:
 
     One after a preposition counts only if it may stand `anywhere`.
     """
-    begin = 0
-    for match in _SENTENCE_START.finditer(lower, max(0, start - 400), start):
+    begin = max(0, start - _SENTENCE_LETTERS)
+    for match in _SENTENCE_START.finditer(lower, begin, start):
         begin = match.end()
     for match in _MASCULINE_THING.finditer(lower, begin, start):
         word = match[2]

@@ -13,9 +13,9 @@ from .tables import table
 OPAQUE = "\x01"  # stands for what is not words
 SAID = "\x02"  # stands for what somebody else said
 
-_CODE = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|(`+)(?!`).+?(?<!`)\1(?!`)", re.S)
+_CODE = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|(`{1,9})(?!`).{1,1000}?(?<!`)\1(?!`)", re.S)
 _MARKUP = re.compile(
-    r"\{\{.*?\}\}|\]\([^)\n]{0,500}\)|<[a-zA-Z/!][^>\n]{0,300}>"
+    r"\{\{[^{}\n]{0,200}\}\}|\]\([^)\n]{0,500}\)|<[a-zA-Z/!][^>\n]{0,300}>"
     r"|^ {0,3}/{3,}[ \t]*[\w-]*[ \t]*\|?|^ {4,}[\w-]+ *: [^\n]*$|^ {0,3}\[[^\]\n]+\]: \S+",
     re.M,
 )
@@ -32,6 +32,7 @@ _TOKEN = re.compile(
     r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|[\x01\x02]+|\d+(?:[.,]\d+)*|[^\s*_]|\n(?=[ \t]*(?:\n|[-*+#>|/:]|\d+[.)]))"
 )
 
+_FAR = 100  # words; longer sentences are looked at in part
 BREAKS = frozenset(".!?…¡¿|;\n#")
 _ABBREVIATIONS = table("sr sra dr dra ing lic prof art núm no pág ud uds")
 
@@ -60,11 +61,12 @@ class Tokens:
         return not (sign == "." and index and self.lower[index - 1] in _ABBREVIATIONS)
 
     def sentence(self, index: int) -> tuple[int, int]:
-        """Return the first token of the sentence that a token is in, and the one after its last."""
+        """Return the first token of the sentence that a token is in, and the one after its last, as far as one sees."""
         start, end = index, index
-        while start and not self.breaks(start - 1):
+        first, last = max(0, index - _FAR), min(len(self.lower), index + _FAR)
+        while start > first and not self.breaks(start - 1):
             start -= 1
-        while end < len(self.lower) and not self.breaks(end):
+        while end < last and not self.breaks(end):
             end += 1
         return start, end
 
