@@ -22,7 +22,7 @@ from app.validation.rules.frozen import Results
 from app.validation.rules.results import FEWEST, Standing
 from app.validation.rules.scales import Criterion
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]>|#])")
 _BEGINS = re.compile(r"^([-+]|\d+[.)])")
 EMPTY_ROWS = 4
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from app.core.content import Block, Uid, Unit
 from app.curriculum.models import Edition, Revision
@@ -68,8 +68,8 @@ def count(workshop: Workshop, wanted: Filter) -> int:
     )
 
 
-def _conditions(wanted: Filter) -> list[object]:
-    found: list[object] = []
+def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
     if wanted.verdict is not None:
         found.append(Remark.verdict == wanted.verdict)
     if wanted.kind is not None:

@@ -10,7 +10,7 @@ from app.curriculum.manifests import digest_of
 from app.curriculum.models import Edition
 from app.curriculum.queries import contents, editions
 from app.validation.models.workshops import WorkshopKind
-from app.validation.rules.frozen import changed_blocks
+from app.validation.rules.frozen import UnitResult, changed_blocks
 from app.validation.rules.results import Standing
 
 from . import results
@@ -38,7 +38,7 @@ def validation_state(edition: Edition, kind: WorkshopKind | None = None) -> dict
     With a `kind`, only such workshops count. A unit is outdated when it is not the same as when it was tried.
     """
     content = contents.state(editions.head_of(edition)).content
-    tried: dict[Uid, tuple[results.Held, results.UnitResult]] = {}
+    tried: dict[Uid, tuple[results.Held, UnitResult]] = {}
     for held in results.workshop_results(edition):  # the one closed last comes first
         if kind is None or held.workshop.kind is kind:
             for unit in held.results.units:

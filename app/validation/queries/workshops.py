@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from app.core.content import Content, Uid, Unit
 from app.curriculum.models import Edition
@@ -82,14 +82,14 @@ def of_editions(edition_ids: Collection[int]) -> list[Listed]:
     return _listed(Workshop.edition_id.in_(edition_ids)) if edition_ids else []
 
 
-def _listed(which: object) -> list[Listed]:
+def _listed(which: ColumnElement[bool]) -> list[Listed]:
     people = (
         select(func.count(Participant.id)).where(Participant.workshop_id == Workshop.id)
         .correlate(Workshop).scalar_subquery()
     )  # fmt: skip
     sheets = select(func.count(Sheet.id)).where(Sheet.workshop_id == Workshop.id).correlate(Workshop).scalar_subquery()
     rows = db.session.execute(
-        select(Workshop, people, sheets).where(which).order_by(Workshop.starts_on.desc(), Workshop.id.desc())  # type: ignore[arg-type]
+        select(Workshop, people, sheets).where(which).order_by(Workshop.starts_on.desc(), Workshop.id.desc())
     )
     return [Listed(*row) for row in rows]
 

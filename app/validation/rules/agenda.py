@@ -10,8 +10,8 @@ from app.core.errors import N_, Refused
 
 OPENING, CLOSING, BREAK, LUNCH = 30, 30, 15, 60
 ANSWERS = 10  # minutes to fill in the questionnaire of one unit
-WITHOUT_BREAK = 105  # longest stretch between breaks
-LUNCH_FROM, DAY_ENDS = 12 * 60, 17 * 60 + 30
+WITHOUT_BREAK = 135  # longest stretch between breaks
+LUNCH_FROM, LUNCH_BY, DAY_ENDS = 11 * 60, 13 * 60 + 30, 17 * 60 + 30
 LONGEST_ITEM = 600
 MOST_ITEMS = 200
 MIDNIGHT = 24 * 60
@@ -45,8 +45,11 @@ class Line:
 class Timed(Protocol):
     """Whatever takes minutes on a day."""
 
-    day: int
-    minutes: int
+    @property
+    def day(self) -> int: ...
+
+    @property
+    def minutes(self) -> int: ...
 
 
 def plan(units: Iterable[tuple[str, int]], starts_minute: int, days: int) -> list[Line]:
@@ -55,15 +58,15 @@ def plan(units: Iterable[tuple[str, int]], starts_minute: int, days: int) -> lis
     A unit that would end after half past five goes to the next day while there is one; the last day takes the rest.
     """
     lines = [Line(1, "opening", "", OPENING)]
-    day, clock, stretch, fed = 1, starts_minute + OPENING, OPENING, starts_minute >= LUNCH_FROM
+    day, clock, stretch, fed = 1, starts_minute + OPENING, OPENING, starts_minute >= LUNCH_BY
     for uid, minutes in units:
         if (
             day < days
             and clock + minutes + ANSWERS > DAY_ENDS
             and any(x.day == day and x.kind == "unit" for x in lines)
         ):
-            day, clock, stretch, fed = day + 1, starts_minute, 0, starts_minute >= LUNCH_FROM
-        if not fed and clock >= LUNCH_FROM:
+            day, clock, stretch, fed = day + 1, starts_minute, 0, starts_minute >= LUNCH_BY
+        if not fed and clock >= LUNCH_FROM and clock + minutes + ANSWERS > LUNCH_BY:
             lines.append(Line(day, "break", "lunch", LUNCH))
             clock, stretch, fed = clock + LUNCH, 0, True
         elif stretch and stretch + minutes > WITHOUT_BREAK:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from app.core.cells import as_meant
 from app.core.errors import N_, Refused
@@ -189,7 +190,7 @@ def check_email(word: str) -> str:
 def read_person(cells: dict[str, str], year: int) -> tuple[Person | None, tuple[Refused, ...]]:
     """Somebody from what stands in the columns, or all that is wrong with it."""
     faults: list[Refused] = []
-    found: dict[str, object] = {}
+    found: dict[str, Any] = {}
 
     def take(key: str, read: Callable[[str], object]) -> None:
         try:
@@ -209,8 +210,8 @@ def read_person(cells: dict[str, str], year: int) -> tuple[Person | None, tuple[
     take("consent", lambda word: check_yes_no(word) is True)
     if faults:
         return None, tuple(faults)
-    age, birth_year = found.pop("age")  # type: ignore[misc]
-    return Person(**found, age=age, birth_year=birth_year), ()  # type: ignore[arg-type]
+    years: tuple[int | None, int | None] = found.pop("age")
+    return Person(**found, age=years[0], birth_year=years[1]), ()
 
 
 def read_list(text: str, year: int, known: set[str]) -> list[Row]:

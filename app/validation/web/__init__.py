@@ -93,9 +93,11 @@ def frame(workshop: Workshop) -> dict[str, Any]:
 
 
 def number(name: str, otherwise: int = 0) -> int:
-    """A whole number that the form gives; `otherwise` for what is none or cannot be kept."""
-    found = request.form.get(name, otherwise, type=int)
-    return found if -LARGEST_ROW <= found <= LARGEST_ROW else otherwise
+    """A whole number that the form gives; `otherwise` where it gives nothing, -1 for what is no number to be kept."""
+    text = typed(name).strip()
+    if not text:
+        return otherwise
+    return int(text) if text.isascii() and text.isdecimal() and int(text[:11]) <= LARGEST_ROW else -1
 
 
 def typed(name: str) -> str:

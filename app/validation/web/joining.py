@@ -163,7 +163,7 @@ def _door(workshop: Workshop, fault: str = "") -> str:
         free=[(one.number, words.first_name(one)) for one in free],
         units=queries.unit_uids(queries.agenda(workshop)),
         titles=queries.titles(workshop),
-        answered=answer_queries.answered(workshop, **known) if known else set(),  # type: ignore[arg-type]
+        answered=answer_queries.answered(workshop, **known) if known else set(),
         fault=fault,
         open=workshop.state is WorkshopState.OPEN,
     )

@@ -45,7 +45,7 @@ def remarks(slug: str, region: str, workshop: int) -> ResponseReturnValue:
     asked = {k: v for k, v in args.items() if k in {"verdict", "kind", "unit", "q", "to_do"} and v}
 
     def turned(to: int) -> str:
-        return url_for(".remarks", page=to, **asked, **at(shown))
+        return url_for(".remarks", **{**asked, **at(shown), "page": to})
 
     return render_template(
         "validation/workshop_remarks.html",
