@@ -33,7 +33,7 @@ subgerente/subgerenta
 sucesor supervisor suplente/suplenta tejedor tendero tesorero tío trabajador traductor transportador tutor
 usuario vaquero vendedor veterinario viajero viñatero viudo zapatero yerbatero horticultor fruticultor
 floricultor silvicultor viticultor acuicultor cañicultor sembrador cortador rescatador cosechero
-hacendado terrateniente/terratenienta
+hacendado heredero terrateniente/terratenienta
 arriero arrendatario aparcero  asambleísta/asambleísta adjudicatario posesionario comunicador apoderado prestatario
 deudor acreedor
 ahorrador ahorrero depositario fideicomisario mandatario emisario corresponsal/corresponsal chico mayordomo hermano
@@ -77,7 +77,7 @@ profesional protagonista rescatista remitente representante residente responsabl
 titular tractorista transeúnte transportista turista votante visitante vigilante cónyuge
 artista activista especialista nutricionista analista accionista afrodescendiente costarricense nicaragüense
 sobreviviente simpatizante firmante ponente conferencista tallerista panelista campista
-comensal escolar gremialista ocupante arrendante solicitante denunciante demandante
+comensal ahorrista escolar gremialista ocupante arrendante solicitante denunciante demandante
  capacitando infante auxiliar mototaxista barista catequista creyente teniente contratante culpable contable aprendiz
 compareciente escribiente feriante recluta
 """
