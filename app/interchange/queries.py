@@ -49,7 +49,9 @@ def manual(seen: reading.View, audience: Audience) -> Manual:
         title=overview.title_of(edition, language.partition("-")[0]),
         language=language,
         modules=tuple(
-            ManualModule(m.uid, digest_in(m.titles, language) or next(iter(m.titles.values())), tuple(map(unit, m.units)))
+            ManualModule(
+                m.uid, digest_in(m.titles, language) or next(iter(m.titles.values())), tuple(map(unit, m.units))
+            )
             for m in content.modules
         ),
         edition=_place(edition.region, language),

@@ -40,7 +40,10 @@ def compare(
     if parent == child:
         return outcome(*(UNCHANGED if base == parent else SAME))
     for applies, answer in (
-        (fixed and child is not None and (base, parent) != (None, None), TAKEN if child == base else (Action.TAKEN, Because.FIXED_DIFFERS)),
+        (
+            fixed and child is not None and (base, parent) != (None, None),
+            TAKEN if child == base else (Action.TAKEN, Because.FIXED_DIFFERS),
+        ),
         (frozen, (Action.KEPT, Because.FROZEN)),
         (parent == base, (Action.KEPT, Because.ONLY_OURS)),
         (declined is not None and declined == parent, (Action.KEPT, Because.DECLINED)),

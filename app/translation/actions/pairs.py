@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Insert, insert, select
+from sqlalchemy import text as sql
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core.content import Content, Digest, Language
@@ -105,7 +106,7 @@ def put(
         for one in listed
     ]
     _index(listed)
-    db.session.execute(_insert_new(TranslationPair), rows)
+    db.session.connection().execute(_insert_new(TranslationPair), rows)
     return len(rows)
 
 
@@ -115,14 +116,22 @@ def _index(found: Sequence[New]) -> None:
     known = set(_with_pairs(list(languages)))
     wanted = {name: language for name, language in languages.items() if name not in known}
     texts = contents.bodies(wanted)
-    rows = [
-        {"gram": gram, "source_key": key_of(name)}
-        for name, language in wanted.items()
-        for gram in grams(texts[name], language)
-    ]
-    if rows:
-        rows.sort(key=lambda row: row["gram"])
-        db.session.execute(_insert_new(MemoryGram), rows)
+    rows = sorted((gram, key_of(name)) for name, language in wanted.items() for gram in grams(texts[name], language))
+    if not rows:
+        return
+    if db.session.get_bind().dialect.name == "postgresql":
+        numbers, keys = zip(*rows, strict=True)
+        db.session.execute(sql(_AS_ARRAYS), {"grams": list(numbers), "keys": list(keys)})
+    else:
+        statement = _insert_new(MemoryGram)
+        db.session.connection().execute(statement, [{"gram": gram, "source_key": key} for gram, key in rows])
+
+
+# Row by row PostgreSQL takes ten times as long for the many small rows of an index.
+_AS_ARRAYS = (
+    "INSERT INTO memory_gram (gram, source_key)"
+    " SELECT * FROM unnest(CAST(:grams AS bigint[]), CAST(:keys AS bigint[])) ON CONFLICT DO NOTHING"
+)
 
 
 def _with_pairs(names: Sequence[Digest]) -> Iterable[Digest]:
@@ -138,10 +147,10 @@ def _insert_new(table: type[Base]) -> Insert:
     """INSERT that leaves alone what is there already, in either database's words."""
     dialect = db.session.get_bind().dialect.name
     found: Mapping[str, Insert] = {
-        "sqlite": sqlite.insert(table).on_conflict_do_nothing(),
-        "postgresql": postgresql.insert(table).on_conflict_do_nothing(),
+        "sqlite": sqlite.insert(table.__table__).on_conflict_do_nothing(),
+        "postgresql": postgresql.insert(table.__table__).on_conflict_do_nothing(),
     }
-    return found.get(dialect, insert(table))
+    return found.get(dialect, insert(table.__table__))
 
 
 def rebuild(editions: Sequence[Edition]) -> int:

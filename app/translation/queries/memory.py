@@ -5,10 +5,11 @@ Nobody is shown what they may not read: see `Reader`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import select
+from sqlalchemy import text as sql
 
 from app.core.content import Digest, Language, digest
 from app.core.diff import similarity
@@ -18,7 +19,7 @@ from app.curriculum.models import Edition, Text
 from app.curriculum.queries import contents, editions
 from app.infra.db import db
 from app.people.permissions import Actor, parse_scope
-from app.translation.models import MemoryGram, TranslationPair
+from app.translation.models import TranslationPair
 
 from .desks import digests
 
@@ -89,15 +90,12 @@ class Reader:
         return {source, target} <= self._released.get(edition_id, frozenset())
 
 
-def exact(
-    reader: Reader, sources: Collection[Digest], target_language: Language
-) -> dict[Digest, list[Match]]:  # fmt: skip
-    """Translations of these very texts, newest first, by source: three queries for any number of them."""
-    rows = _rows([key_of(name) for name in sources], target_language)
+def exact(reader: Reader, sources: Collection[Digest], target_language: Language) -> dict[Digest, list[Match]]:
+    """Translations of these very texts, newest first, by source: four queries for any number of them."""
+    rows = [row for row in _rows([key_of(name) for name in sources], target_language) if row.source in sources]
     found: dict[Digest, dict[Digest, Match]] = {}
-    for match in _shown(reader, rows):
-        if match.source in sources:
-            found.setdefault(match.source, {}).setdefault(match.target, match)
+    for match in _shown(reader, rows, dict.fromkeys((row.source for row in rows), 1.0)):
+        found.setdefault(match.source, {}).setdefault(match.target, match)
     return {source: list(matches.values()) for source, matches in found.items()}
 
 
@@ -110,15 +108,22 @@ def alike(
     best: int = BEST,
     least: float = ENOUGH_ALIKE,
 ) -> list[Match]:
-    """Return the translations of the texts most like this one, best first; the very text comes with 1.0."""
-    own = digest(text)
-    keys = [k for code in chain(source_language) for k in _candidates(text, code)]
-    if key_of(own) not in keys:
-        keys.insert(0, key_of(own))
+    """Return the translations of the texts most like this one, best first; the very text comes with 1.0.
+
+    Among texts that share too few of their numbers with this one none is looked at, and of the others the first
+    hundred or so: see `core.translating.memory`.
+    """
+    keys = [key_of(digest(text))]
+    for language in chain(source_language):
+        keys += [key for key in _candidates(text, language) if key not in keys]
     found: dict[Digest, Match] = {}
     for start in range(0, min(len(keys), _AT_A_TIME * _ROUNDS), _AT_A_TIME):
-        for match in _shown(reader, _rows(keys[start : start + _AT_A_TIME], target_language), text):
-            if match.alike >= least and (match.target not in found or found[match.target].alike < match.alike):
+        rows = _rows(keys[start : start + _AT_A_TIME], target_language)
+        scores = {
+            source: similarity(text, body) for source, body in {row.source: row.source_text for row in rows}.items()
+        }
+        for match in _shown(reader, [row for row in rows if scores[row.source] >= least], scores):
+            if match.target not in found or found[match.target].alike < match.alike:
                 found[match.target] = match
         if len(found) >= best:
             break
@@ -130,19 +135,24 @@ def _candidates(text: str, language: Language) -> list[int]:
     wanted = grams(text, language)
     if not wanted:
         return []
-    each = [
-        select(select(MemoryGram.source_key).where(MemoryGram.gram == gram).limit(_POSTINGS).subquery().c.source_key)
-        for gram in wanted
-    ]
-    found = union_all(*each).subquery()
-    shared = func.count()
-    rows = db.session.execute(
-        select(found.c.source_key, shared)
-        .group_by(found.c.source_key)
-        .order_by(shared.desc(), found.c.source_key)
-        .limit(_AT_A_TIME * _ROUNDS)
+    found = db.session.execute(
+        sql(_CANDIDATES % " UNION ALL ".join(_POSTING % at for at in range(len(wanted)))),
+        {
+            **{f"gram{at}": gram for at, gram in enumerate(wanted)},
+            "postings": _POSTINGS,
+            "fewest": max(1, len(wanted) // 8),
+            "most": _AT_A_TIME * _ROUNDS,
+        },
     )
-    return [row[0] for row in rows]
+    return [row[0] for row in found]
+
+
+# Written out: the same words for both databases, and composing them anew for each search takes longer than searching.
+_POSTING = "SELECT source_key FROM (SELECT source_key FROM memory_gram WHERE gram = :gram%d LIMIT :postings) AS posting"
+_CANDIDATES = (
+    "SELECT source_key, count(*) FROM (%s) AS found GROUP BY source_key HAVING count(*) >= :fewest"
+    " ORDER BY count(*) DESC, source_key LIMIT :most"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,30 +167,30 @@ class _Row:
 
 
 def _rows(keys: Sequence[int], target_language: Language) -> list[_Row]:
-    """The pairs of these source texts into a language or one that it leans on, newest first, nearest language first."""
+    """The pairs of these source texts into a language or one that it leans on, nearest language first, then newest."""
     wanted = chain(target_language)
     rows = db.session.execute(
-        select(TranslationPair, Text.body)
+        select(
+            TranslationPair.source_digest,
+            Text.body,
+            TranslationPair.target_digest,
+            TranslationPair.target_language,
+            TranslationPair.edition_id,
+            TranslationPair.place,
+            TranslationPair.note,
+        )
         .join(Text, Text.digest == TranslationPair.source_digest)
         .where(TranslationPair.source_key.in_(keys), TranslationPair.target_language.in_(wanted))
         .order_by(TranslationPair.id.desc())
     )
-    found = [
-        _Row(p.source_digest, body, p.target_digest, p.target_language, p.edition_id, p.place, p.note)
-        for p, body in rows
-    ]
-    return sorted(found, key=lambda row: wanted.index(row.target_language))
+    return sorted((_Row(*row) for row in rows), key=lambda row: wanted.index(row.target_language))
 
 
-def _shown(reader: Reader, rows: Sequence[_Row], text: str | None = None) -> list[Match]:
-    """The rows that may be shown, as matches with the text asked for."""
+def _shown(reader: Reader, rows: Sequence[_Row], scores: Mapping[Digest, float]) -> list[Match]:
+    """The rows that may be shown, as matches with these scores."""
     reader.look_up(row.edition_id for row in rows)
     seen = [row for row in rows if reader.may_see(row.edition_id, row.place, row.source, row.target)]
     targets = contents.bodies(row.target for row in seen)
-    scores: dict[Digest, float] = {}
-    for row in seen:
-        if row.source not in scores:
-            scores[row.source] = 1.0 if text is None else similarity(text, row.source_text)
     return [
         Match(
             row.source,
@@ -190,8 +200,7 @@ def _shown(reader: Reader, rows: Sequence[_Row], text: str | None = None) -> lis
             row.target_language,
             scores[row.source],
             reader.known(row.edition_id),
-            row.note or ("" if row.edition_id is not None else row.place),
+            row.note if row.edition_id is None else "",
         )
         for row in seen
-        if row.target in targets
     ]
