@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from app.adaptation import actions as adaptation
 from app.curriculum import actions as curriculum
@@ -14,8 +15,10 @@ from app.people import actions as people
 from app.people import queries as accounts
 from app.people.permissions import COMMAND_LINE, Actor, Role, parse_scope
 from app.people.rules import DEMO_PASSWORD
+from app.translation import actions as translation
+from app.translation import glossaryfile
 
-from . import adaptations
+from . import adaptations, workshops
 
 ACCOUNTS = (
     ("admin", "Administración (demo)", Role.ADMINISTRATOR, "*"),
@@ -82,7 +85,7 @@ class _Builder:
         self.changes = {key: adaptations.read(*key) for key in changed}
         self.originals = originals.folders(originals.REPOSITORY)
         changes = sum(1 for found in self.changes.values() for _ in found.steps(COMMAND_LINE, Edition()))
-        self.total = 1 + len(self.originals) + changes + sum(2 + len(p.modules) for p in EDITIONS) + 1
+        self.total = 2 + len(self.originals) + changes + sum(3 + len(p.modules) for p in EDITIONS) + 1
 
     def run(self) -> None:
         for words, do in self.steps():
@@ -94,10 +97,12 @@ class _Builder:
     def steps(self) -> Iterator[Step]:
         """Everything there is to do, in order; a step is made ready when the one before it is done."""
         yield "accounts", self.make_accounts
+        yield "glossary", make_glossary
         for folder in self.originals:
             yield folder.name, lambda f=folder: curriculum.load(COMMAND_LINE, originals.read(f))  # type: ignore[misc]
         for planned in EDITIONS:
             yield from self.grow(planned)
+        yield "workshop", lambda: workshops.hold(self.actors["taller"])
         who, slug, region, why = CORRECTED
         world = _edition(slug, region)
         yield from self.adapt(who, world)
@@ -118,6 +123,7 @@ class _Builder:
                 ),
             )
         yield from self.adapt(planned.who, edition)
+        yield f"{name}, study", lambda: studies.build(actor, edition, studies.read(edition.slug, edition.region))
         yield f"{name}, released", lambda: curriculum.release(actor, edition, planned.why)
 
     def adapt(self, who: str, edition: Edition) -> Iterator[Step]:
@@ -139,6 +145,12 @@ class _Builder:
                 demo=True,
             )
             self.actors[username] = accounts.actor_of(account)
+
+
+def make_glossary() -> None:
+    """The words of each country."""
+    terms = glossaryfile.read((Path(__file__).parent / "glossary.toml").read_text("utf-8"))
+    translation.import_terms(COMMAND_LINE, terms, source="Vivero (demo)")
 
 
 def _edition(slug: str, region: str) -> Edition:
