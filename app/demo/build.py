@@ -18,7 +18,7 @@ from app.people.rules import DEMO_PASSWORD
 from app.translation import actions as translation
 from app.translation import glossaryfile
 
-from . import adaptations, workshops
+from . import adaptations, studies, workshops
 
 ACCOUNTS = (
     ("admin", "Administración (demo)", Role.ADMINISTRATOR, "*"),

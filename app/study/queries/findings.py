@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from app.core.content import Uid
-from app.curriculum.models import Act, Edition, Revision
+from app.curriculum.models import Act, ActKind, Edition, Revision
 from app.curriculum.queries import editions
 from app.curriculum.queries.citing import Cited
 from app.infra.db import db
@@ -146,6 +146,14 @@ def became_of(actor: Actor, finding: Finding) -> list[Deed]:
         .order_by(Act.id.desc())
     )
     return [Deed(*row) for row in rows if editions.may_read_draft(actor, row[1])]
+
+
+def with_evidence(edition: Edition) -> Sequence[Act]:
+    """An edition's edits and decisions that name their evidence in words, oldest first."""
+    named = (ActKind.EDIT, ActKind.LINK, ActKind.VARIABLES)
+    return db.session.scalars(
+        select(Act).where(Act.edition_id == edition.id, Act.kind.in_(named), Act.stems_from != "").order_by(Act.id)
+    ).all()
 
 
 def cited(actor: Actor, act_ids: Collection[int]) -> Mapping[int, Sequence[Cited]]:
