@@ -38,7 +38,7 @@ def manual(seen: reading.View, audience: Audience) -> Manual:
 
     def unit(one: Unit) -> ManualUnit:
         blocks = tuple(
-            ManualBlock(b.uid, b.kind.value, fill(texts[name], values))
+            ManualBlock(b.uid, b.kind.value, fill(texts[name], values), texts[name])
             for b in one.blocks
             if (name := digest_in(b.texts, language))
         )
@@ -63,6 +63,9 @@ def manual(seen: reading.View, audience: Audience) -> Manual:
         licence=edition.licence,
         released_on=seen.release.at.date() if seen.release else None,
         images={name: storage.get(stored) for name, stored in local.media.items()},
+        slug=edition.slug,
+        revision=str(seen.revision.id),
+        values=values,
     )
 
 

@@ -11,15 +11,18 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 from zlib import crc32
-
-from lxml import etree
 
 from app.interchange.formats.characters import escape
 from app.interchange.formats.document import Audience, Manual, ManualBlock, ManualModule, ManualUnit
 from app.interchange.formats.docx.elements import Grid, Section
 from app.interchange.formats.docx.names import CUSTOM_PROPERTIES, VALUE_TYPES
-from app.interchange.formats.docx.opening import OpenedFile
+
+if TYPE_CHECKING:  # writing needs neither
+    from lxml import etree
+
+    from app.interchange.formats.docx.opening import OpenedFile
 
 LEDGER = "urn:vivero:review-copy:1"
 LEDGER_PART, PROPERTIES_PART = "customXml/item1.xml", "docProps/custom.xml"
