@@ -30,7 +30,7 @@ chiclero cacique/cacica peatón
 taxista/taxista velador regante/regante cuñado bisnieto ahijado yerno/nuera sobrestante/sobrestanta socio
 soldado/soldada subdirector
 subgerente/subgerenta
-sucesor supervisor suplente/suplenta tejedor tendero tesorero tío trabajador traductor transportador tutor
+sucesor supervisor tejedor tendero tesorero tío trabajador traductor transportador tutor
 usuario vaquero vendedor veterinario viajero viñatero viudo zapatero yerbatero horticultor fruticultor
 floricultor silvicultor viticultor acuicultor cañicultor sembrador cortador rescatador cosechero
 hacendado heredero terrateniente/terratenienta
