@@ -128,10 +128,6 @@ class NothingChosen(Refused):
     status = 422
 
 
-class SameAsOurs(Refused):
-    text = N_("That text stands here already.")
-
-
 class BadDeadline(Refused):
     text = N_("Please give a day between today and %(last)s.")
     status = 422

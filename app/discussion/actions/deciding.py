@@ -138,7 +138,7 @@ def _why(proposal: Proposal, more: str) -> str:
     return "\n".join(part for part in (proposal.why.strip(), more.strip(), by) if part)
 
 
-def evidence_of(proposal: Proposal) -> str:
+def _evidence_of(proposal: Proposal) -> str:
     """What the act stems from: the proposal's evidence, then the edition whose words they are."""
     return "; ".join(part for part in (proposal.evidence.strip(), proposal.origin_name) if part)
 
@@ -156,7 +156,7 @@ def _change(actor: Actor, now: queries.Judged, wanted: Mapping[Language, str], w
                 code,
                 text,
                 why=why,
-                evidence=evidence_of(proposal),
+                evidence=_evidence_of(proposal),
                 seen_digest=now.current.get(code, ""),
             )
     if revision is None:
@@ -196,7 +196,7 @@ def _insert(actor: Actor, now: queries.Judged, wanted: Mapping[Language, str], w
         changed=edited.changes,
         why=why,
         texts=texts,
-        stems_from=evidence_of(proposal),
+        stems_from=_evidence_of(proposal),
     )
 
 
@@ -206,7 +206,9 @@ def _with_texts(block: Block, more: Mapping[Language, Digest]) -> Block:
 
 def _remove(actor: Actor, now: queries.Judged, _wanted: Mapping[Language, str], why: str) -> Revision:
     proposal = now.proposal
-    return adaptation.remove_block(actor, proposal.edition, proposal.block_uid, why=why, evidence=evidence_of(proposal))
+    return adaptation.remove_block(
+        actor, proposal.edition, proposal.block_uid, why=why, evidence=_evidence_of(proposal)
+    )
 
 
 def _move(actor: Actor, now: queries.Judged, _wanted: Mapping[Language, str], why: str) -> Revision:

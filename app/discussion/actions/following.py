@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from app.core.content import Content, digest
-from app.curriculum.actions.commit import listen
 from app.curriculum.models import ActKind, Edition, Revision
 from app.curriculum.queries import contents
 from app.discussion.models import Proposal, ProposalKind, ProposalState
@@ -15,11 +14,6 @@ from app.people.permissions import Actor
 from .proposals import settle
 
 _DONE = (ProposalState.ACCEPTED, ProposalState.CHANGED)
-
-
-def install() -> None:
-    """Be told of every new state."""
-    listen("discussion", follow)
 
 
 def follow(actor: Actor, edition: Edition, before: Revision | None, now: Revision) -> None:

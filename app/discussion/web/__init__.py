@@ -9,6 +9,7 @@ from flask import Blueprint, Flask, request
 from app.adaptation.web import place
 from app.core.content import Language
 from app.core.errors import N_, Refused
+from app.curriculum.actions.commit import listen
 from app.curriculum.models import Edition
 from app.curriculum.queries import editions
 from app.curriculum.web import panels, waiting
@@ -32,7 +33,7 @@ def install(app: Flask) -> None:
 
     _ = (conversation, offers, others, proposals)
     app.register_blueprint(bp)
-    following.install()
+    listen("discussion", following.follow)
     for name, label, endpoint, order in TABS:
         panels.register_tab(panels.Tab(name, label, endpoint, _reads, order))
     panels.register(panels.Panel("discussion/_block.html", boards.of_block, panels.Place.BLOCK, 20))
