@@ -18,10 +18,9 @@ from app.infra import storage
 from app.infra.db import db
 from app.infra.i18n import WORLD, region_name
 from app.infra.jobs import Job
+from app.interchange.formats.document import Audience, Manual, ManualBlock, ManualModule, ManualUnit
+from app.interchange.formats.labels import language_of_labels
 from app.people.permissions import Actor
-
-from .formats.document import Audience, Manual, ManualBlock, ManualModule, ManualUnit
-from .formats.labels import language_of_labels
 
 _MARKS = re.compile(r"([\\`*_\[\]<>|#])")  # what Markdown would read as more than a letter
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from flask import Blueprint, Flask, abort, render_template, request, send_file, url_for
+from flask import Flask, abort, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -13,14 +13,15 @@ from app.curriculum.queries import editions, reading
 from app.infra import storage
 from app.infra.i18n import language, language_name
 from app.infra.jobs import JobState
+from app.interchange import actions, queries
+from app.interchange.exporting import Wish
+from app.interchange.formats.write import CONTENT_TYPES
 from app.people.login import current_actor
 from app.people.permissions import Permission
 from app.web.errors import back
 from app.web.pages import requires
 
-from . import actions, minutes, queries
-from .exporting import Wish
-from .formats.write import CONTENT_TYPES
+from . import bp
 
 FORMATS = {
     "docx": N_("Word"),
@@ -29,13 +30,9 @@ FORMATS = {
     "html": N_("Web page"),
 }
 
-bp = Blueprint("interchange", __name__, url_prefix="/editions", template_folder="templates")
-
 
 def install(app: Flask) -> None:
-    """Add these pages."""
-    app.register_blueprint(bp)
-    minutes.install(app)
+    """Give templates the names of the formats."""
     app.context_processor(lambda: {"format_names": {key: gettext(name) for key, name in FORMATS.items()}})
     app.add_template_filter(lambda version: (version, version), "version_option")
     app.add_template_filter(lambda code: (code, language_name(code)), "language_option")

@@ -11,11 +11,10 @@ from app.infra.audit import record
 from app.infra.db import db
 from app.infra.jobs import Job, JobState, finish, job, progress, start
 from app.infra.transactions import transactional
+from app.interchange import queries
+from app.interchange.exporting import Wish, checked, make
 from app.people import queries as people
 from app.people.permissions import VISITOR, Actor, Permission, check
-
-from . import queries
-from .exporting import Wish, checked, make
 
 
 @transactional
