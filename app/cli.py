@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "fork": ("app.adaptation.cli:fork", "Make an edition for a region from a release."),
     "sync": ("app.adaptation.cli:sync", "Plan or take in the parent edition's changes."),
     "release": ("app.curriculum.cli:release", "Freeze an edition under a version."),
+    "translation": ("app.translation.cli:translation", "Ask the memory, show progress, rebuild pairs."),
     "export": ("app.interchange.cli:export", "Write an edition as Word, PDF or HTML."),
     "convert": ("app.core_cli.convert:convert", "Turn Markdown into Word and back; no database."),
     "merge": ("app.core_cli.merge:merge", "Merge three versions of a Markdown text; no database."),

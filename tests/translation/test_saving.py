@@ -21,6 +21,7 @@ from app.translation.queries import states, workbench
 from tests import factories as make
 
 from .cells import UNIT, edit, row, uid
+from .counting import counted
 
 TEXT = "La cooperativa paga 25 soles por saco. La membresía decide en conjunto."
 OTHER = "Whoever joins pays a share and has one vote, whatever they sell."
@@ -192,8 +193,6 @@ def test_the_author_may_say_that_a_change_is_no_matter(peru: Edition) -> None:
 
 
 def test_the_workbench_asks_as_little_for_sixty_blocks_as_for_six(app: Flask) -> None:
-    from tests.translation.counting import counted
-
     long = "# One\n\n" + "\n\n".join(f"Paragraph number {n} of a long unit." for n in range(60))
     spoken = "# Uno\n\n" + "\n\n".join(f"Párrafo número {n} de una unidad larga." for n in range(60))
     world = make.load(

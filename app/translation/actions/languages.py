@@ -15,7 +15,7 @@ from app.translation import rules
 from app.translation.models import TranslationDirection
 from app.translation.queries import desks, pairs
 
-from .pairs import New, place_of, put
+from .pairs import New, put
 
 
 @transactional
@@ -61,7 +61,7 @@ def _direct(actor: Actor, edition: Edition, language: Language, source: Language
     old = before.source(language)
     put(
         _agreeing(content, language, old, source),
-        place_of(edition),
+        pairs.place_of(edition),
         edition,
         actor.account_id,
     )

@@ -13,10 +13,11 @@ from app.core.content import Content, Digest, Language
 from app.core.translating import Made, Origin, grams, key_of, made_by, only_form
 from app.curriculum.actions.commit import listen
 from app.curriculum.models import ActKind, Edition, Revision
-from app.curriculum.queries import contents
+from app.curriculum.queries import contents, editions
 from app.infra import clock
 from app.infra.db import Base, db
-from app.people.permissions import Actor
+from app.infra.transactions import transactional
+from app.people.permissions import Actor, Permission, check
 from app.translation.models import MemoryGram, TranslationPair
 from app.translation.queries import desks, pairs
 
@@ -51,7 +52,7 @@ def note(actor: Actor, edition: Edition, before: Revision | None, after: Revisio
     made = made_by(old, new, desks.directions_of(edition).source, writing=writing)
     if made:
         origin = Origin.LOADED if kind is ActKind.LOAD else Origin.WRITTEN if writing else Origin.JOINED
-        put(_holding(made, origin), place_of(edition), edition, actor.account_id)
+        put(_holding(made, origin), pairs.place_of(edition), edition, actor.account_id)
 
 
 def _holding(made: Sequence[Made], origin: Origin) -> list[New]:
@@ -74,11 +75,6 @@ def _holding(made: Sequence[Made], origin: Origin) -> list[New]:
         for one in made
         if (id(one) in form if one.before else not one.new or one.target not in known)
     ]
-
-
-def place_of(edition: Edition) -> str:
-    """How rows name the edition that they come from."""
-    return f"edition {edition.id}"
 
 
 def put(
@@ -153,16 +149,16 @@ def _insert_new(table: type[Base]) -> Insert:
     return found.get(dialect, insert(table.__table__))
 
 
-def rebuild(editions: Sequence[Edition]) -> int:
-    """Find the pairs that the newest states of editions hold, for databases that knew none; return how many.
+@transactional
+def rebuild(actor: Actor, edition: Edition) -> int:
+    """Find the pairs that an edition's newest state holds, in a database that knew none; return how many.
 
     Of a text that has a pair nothing is assumed: it may be stale. Any other counts as made of what stands beside it.
+    Parents come before children. Needs the permission to load originals.
     """
-    total = 0
-    for edition in editions:
-        if edition.head is None:
-            continue
-        content = contents.state(edition.head).content
-        made = made_by(Content(), content, desks.directions_of(edition).source, writing=False)
-        total += put(_holding(made, Origin.REBUILT), place_of(edition), edition, None)
-    return total
+    check(actor, Permission.LOAD_ORIGINAL, editions.scope_of(edition))
+    if edition.head is None:
+        return 0
+    content = contents.state(edition.head).content
+    made = made_by(Content(), content, desks.directions_of(edition).source, writing=False)
+    return put(_holding(made, Origin.REBUILT), pairs.place_of(edition), edition, None)

@@ -9,7 +9,7 @@ from app.core.content import Block, Language, Uid
 from app.core.errors import Refused
 from app.core.translating import Cell, Origin, Staleness, State
 from app.curriculum.models import Edition
-from app.curriculum.queries import contents, editions
+from app.curriculum.queries import editions
 from app.infra import clock
 from app.infra.audit import record
 from app.infra.db import db
@@ -20,7 +20,7 @@ from app.translation.models import TranslationState
 from app.translation.queries import desks, pairs
 from app.translation.queries.states import standings
 
-from .pairs import New, place_of, put
+from .pairs import New, put
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def overrule(
                 done.append((cell.uid, language))
     if not found:
         raise rules.NotStale
-    put(found, place_of(edition), edition, actor.account_id, note=reason)
+    put(found, pairs.place_of(edition), edition, actor.account_id, note=reason)
     record(actor.account_id, "translation.overruled", edition, why=reason, cells=[list(one) for one in done])
     return done
 
@@ -146,18 +146,3 @@ def _blocks(at: desks.Desk, uids: Sequence[Uid]) -> tuple[list[Block], dict[Uid,
         else:
             found.append(block)
     return found, refused
-
-
-def stale_after(edition: Edition, uid: Uid) -> list[Language]:
-    """The languages whose translation of a block lags behind its source: what an author may overrule."""
-    now = contents.state(editions.head_of(edition))
-    block = now.content.block(uid)
-    found = []
-    for language in edition.languages if block is not None else ():
-        at = desks.desk(edition, language)
-        if at.source is None or block is None:
-            continue
-        cell = at.cell(block)
-        if cell.target and cell.source and pairs.ages([cell], at.source)[0].staleness is not Staleness.FRESH:
-            found.append(language)
-    return found

@@ -26,7 +26,7 @@ from .desks import digests
 ENOUGH_ALIKE = 0.6  # of the words; what is less alike is more work to mend than to write
 BEST = 5
 _AT_A_TIME, _ROUNDS = 40, 3
-_POSTINGS = 300  # texts looked at for one number; one that so many share says little
+_POSTINGS = 150  # texts looked at for one number; one that so many share says little
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,10 @@ def _candidates(text: str, language: Language) -> list[int]:
 
 
 # Written out: the same words for both databases, and composing them anew for each search takes longer than searching.
-_POSTING = "SELECT source_key FROM (SELECT source_key FROM memory_gram WHERE gram = :gram%d LIMIT :postings) AS posting"
+_POSTING = (
+    "SELECT source_key FROM"
+    " (SELECT source_key FROM memory_gram WHERE gram = :gram%d ORDER BY source_key LIMIT :postings) AS posting"
+)
 _CANDIDATES = (
     "SELECT source_key, count(*) FROM (%s) AS found GROUP BY source_key HAVING count(*) >= :fewest"
     " ORDER BY count(*) DESC, source_key LIMIT :most"

@@ -32,6 +32,11 @@ FRESH = Age(Staleness.FRESH)
 _grades: contents.Kept[Staleness] = contents.Kept(50_000)
 
 
+def place_of(edition: Edition) -> str:
+    """How pairs name the edition that they were seen in."""
+    return f"edition {edition.id}"
+
+
 def fresh(wanted: Iterable[tuple[Digest, Digest]]) -> set[tuple[Digest, Digest]]:
     """Those of these (source, target) that are pairs, in one query per five thousand."""
     asked = set(wanted)

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from app.core.content import Language, Uid
-from app.core.translating import Cell, State, Status, status_of
+from app.core.translating import Cell, Staleness, State, Status, status_of
 from app.curriculum.models import Edition
+from app.curriculum.queries import contents, editions
 from app.infra.db import db
 from app.translation.models import TranslationState
 
-from .desks import Desk
+from .desks import Desk, desk
 from .pairs import FRESH, Age, ages
 
 _CHUNK = 5_000
@@ -103,4 +104,19 @@ def all_said(ids: Sequence[int]) -> dict[int, dict[tuple[Language, Uid, str], St
         )
         for edition_id, language, uid, target, state in rows:
             found[edition_id][language, uid, target] = state
+    return found
+
+
+def stale_after(edition: Edition, uid: Uid) -> list[Language]:
+    """The languages whose translation of a block lags behind its source: what an author may overrule."""
+    now = contents.state(editions.head_of(edition))
+    block = now.content.block(uid)
+    found = []
+    for language in edition.languages if block is not None else ():
+        at = desk(edition, language)
+        if at.source is None or block is None:
+            continue
+        cell = at.cell(block)
+        if cell.target and cell.source and ages([cell], at.source)[0].staleness is not Staleness.FRESH:
+            found.append(language)
     return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.core.content import Content, Digest, Language, LinkState, Lock, Module, Uid, Unit
+from app.core.content import Content, Digest, Language, LinkState, Lock, Module, Uid
 from app.core.merge import state as link_state
 from app.core.translating import Cell, Count, Directions, Staleness, State, Status, count, status_of
 from app.curriculum.manifests import digest_of
@@ -132,23 +132,41 @@ def _counted(
     if unknown:
         came = settled_of([(edition, at) for _, edition, at in unknown])
         said = all_said([edition.id for _, edition, _ in unknown if marked.get(edition.id)])
-        for key, edition, at in unknown:
-            targets = directions[edition.id].targets(edition.languages)
-            made = _edition(at.content, targets, came[edition.id], said.get(edition.id, {}))
-            held[key] = _editions.put(key, made)
+        begun = [
+            _begun(
+                at.content,
+                directions[edition.id].targets(edition.languages),
+                came[edition.id],
+                said.get(edition.id, {}),
+            )
+            for _, edition, at in unknown
+        ]
+        true = pairs.fresh(
+            (c.source, c.target) for one in begun for *_, cells in one.waiting for c in cells if c.source and c.target
+        )
+        for (key, _, _), one in zip(unknown, begun, strict=True):
+            held[key] = _editions.put(key, _counted_out(one, true))
     ages = _ages([one for key in keys for one in held[key].stale])
     return [_with_stale(held[key], ages) for key in keys]
 
 
-def _edition(
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """An edition whose cells are being counted: the units counted before, and the cells that wait for their pairs."""
+
+    counts: dict[Place, Count]
+    waiting: list[tuple[Uid, Language, Language, str, list[Cell]]]  # module, language, source, key, cells
+    said: Mapping[tuple[Language, Uid, str], State]
+
+
+def _begun(
     content: Content,
     targets: Mapping[Language, Language],
     came: Content,
     said: Mapping[tuple[Language, Uid, str], State],
-) -> _Kept:
-    """Count an edition's cells; units that are as they came, whole, are counted once for all editions."""
-    counts = {(module.uid, language): Count() for module in content.modules for language in targets}
-    waiting: list[tuple[Uid, Unit, Language, str, list[Cell]]] = []
+) -> _Begun:
+    """Begin to count an edition's cells; units that are as they came, whole, are counted once for all editions."""
+    begun = _Begun({(module.uid, language): Count() for module in content.modules for language in targets}, [], said)
     touched = {(language, uid) for language, uid, _ in said}
     origin = {unit.uid: unit for _, unit in came.units()}
     for language, source in targets.items():
@@ -157,28 +175,30 @@ def _edition(
             key = f"{digest_of(unit)}:{language}:{source}" if same else ""
             kept = _units.get(key) if same else None
             if kept is not None and not any((language, block.uid) in touched for block in unit.blocks):
-                counts[module.uid, language] += kept
+                begun.counts[module.uid, language] += kept
             else:
                 cells = [cell(block, language, source, came) for block in unit.blocks]
-                waiting.append((module.uid, unit, language, key, cells))
-    true = pairs.fresh((c.source, c.target) for *_, cells in waiting for c in cells if c.source and c.target)
-    stale: list[Stale] = []
-    for uid, _, language, key, cells in waiting:
-        good = [c for c in cells if not (c.source and c.target) or (c.source, c.target) in true]
-        plain = count(status_of(c, Staleness.FRESH, None) for c in good)
+                begun.waiting.append((module.uid, language, source, key, cells))
+    return begun
+
+
+def _counted_out(begun: _Begun, true: set[tuple[Digest, Digest]]) -> _Kept:
+    """Count what waited, once it is known which texts are pairs."""
+    counts, stale = dict(begun.counts), list[Stale]()
+    for module, language, source, key, cells in begun.waiting:
+        good = []
+        for one in cells:
+            if one.source and one.target and (one.source, one.target) not in true:
+                stale.append((module, one, source, begun.said.get((language, one.uid, one.target))))
+            else:
+                good.append(one)
+        plain = count(status_of(one, Staleness.FRESH, None) for one in good)
         if key and len(good) == len(cells):
             _units.put(key, plain)
-        states = [said.get((language, c.uid, c.target)) for c in good]
-        counts[uid, language] += (
-            count(status_of(c, Staleness.FRESH, state) for c, state in zip(good, states, strict=True))
-            if any(states)
-            else plain
-        )
-        stale += [
-            (uid, c, targets[language], said.get((language, c.uid, c.target)))
-            for c in cells
-            if c.source and c.target and (c.source, c.target) not in true
-        ]
+        states = [begun.said.get((language, one.uid, one.target)) for one in good]
+        if any(states):
+            plain = count(status_of(one, Staleness.FRESH, state) for one, state in zip(good, states, strict=True))
+        counts[module, language] += plain
     return _Kept(counts, tuple(stale))
 
 

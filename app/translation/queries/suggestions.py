@@ -141,4 +141,7 @@ def _family(actor: Actor, edition: Edition) -> list[tuple[Edition, Release | Non
 
 def _once(found: Sequence[Suggestion]) -> list[Suggestion]:
     """Each text once, with the first of its origins."""
-    return list({one.digest: one for one in reversed(found)}.values())[::-1]
+    best: dict[Digest, Suggestion] = {}
+    for one in found:
+        best.setdefault(one.digest, one)
+    return list(best.values())
