@@ -26,7 +26,6 @@ from app.study.rules import LONGEST_LINE, folded
 from app.study.sheets import NEED, SHEETS, Kind
 
 FOLDER = Path(__file__).parent / "studies"
-TO_VERIFY = re.compile(r"\(?(?:[^;()]*\b)?por verificar\b.*\Z")
 _QUESTION = re.compile(r"(?:p\.|preguntas?) (\d+)")
 _KINDS = (("ley ", "law"), ("d.s. ", "regulation"), ("estatuto", "statute"), ("entrevista", "interview"))
 
@@ -87,12 +86,15 @@ def groups(acts: Sequence[Act]) -> list[Group]:
 
 
 def evidence(text: str) -> Iterator[tuple[str, str]]:
-    """The documents and places that a note of evidence names, each with what is said to stand there."""
-    for part in text.split(";"):
-        name, _, said = part.strip().partition(": ")
-        name = name.strip(" .,")
-        if name and not (TO_VERIFY.fullmatch(name) and len(name) < 60 and "(demo)" not in name):
-            yield name[:LONGEST_LINE], said.strip(" .") if len(said) > 12 else ""
+    """The documents and places that a note of evidence names, each with what is said to stand there.
+
+    What is only still to be verified is no document, unless nothing else is named.
+    """
+    parts = [part.strip(" .") for part in text.split(";") if part.strip(" .")]
+    for part in [one for one in parts if "(demo)" in one or "por verificar" not in one] or parts[:1]:
+        name, _, said = part.partition(": ")
+        name = name.strip(" .,")[:LONGEST_LINE]
+        yield name[:1].upper() + name[1:], said.strip(" .") if len(said) > 12 else ""
 
 
 def _cite(actor: Actor, edition: Edition, sources: dict[str, int], instruments: dict[str, int]) -> int:
