@@ -31,7 +31,7 @@ KINDS: dict[WorkshopKind, str] = {
 STATES: dict[WorkshopState, tuple[str, str]] = {
     WorkshopState.PLANNED: ("seed", N_("being prepared")),
     WorkshopState.OPEN: ("bud", N_("taking answers")),
-    WorkshopState.CLOSED: ("fruit", N_("closed")),
+    WorkshopState.CLOSED: ("fruit", N_("already closed")),
 }
 CRITERIA: dict[Criterion, tuple[str, str]] = {
     Criterion.ATTRACTION: (N_("Attraction"), N_("Does it draw people in?")),

@@ -252,3 +252,10 @@ def test_an_unknown_workshop_is_not_found(client: FlaskClient, app: Flask) -> No
         assert browser.get(f"/validation/my-coop/PE/workshops/{number}/").status_code == 404
     assert browser.get("/validation/my-coop/XX/").status_code == 404
     assert browser.get("/validation/nothing/PE/").status_code == 404
+
+
+def test_undecided_remarks_wait_on_the_first_page_of_those_who_run_it(client: FlaskClient, app: Flask) -> None:
+    used()
+    assert "1 remark waits for a decision" in person(app, "facilita").get("/?lang=en").text
+    assert "remark waits" not in person(app, "traduce", Role.TRANSLATOR).get("/?lang=en").text
+    assert "remark waits" not in person(app, "ecuador", Role.FACILITATOR, "my-coop/EC").get("/?lang=en").text

@@ -9,7 +9,9 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from app.core.content import Block, Uid, Unit
 from app.curriculum.models import Edition, Revision
+from app.curriculum.queries import editions
 from app.infra.db import db
+from app.people.permissions import Actor, Permission, allows
 from app.validation.models import Participant, Remark, Workshop
 from app.validation.models.workshops import RemarkKind, Verdict
 from app.validation.rules import workshops as rules
@@ -108,6 +110,23 @@ def open_remarks(edition: Edition) -> Sequence[Remark]:
         )
         .order_by(Remark.workshop_id, Remark.number)
     ).all()
+
+
+def waiting(actor: Actor) -> list[tuple[Workshop, int]]:
+    """The workshops this person runs that have undecided remarks, with how many, in one query."""
+    undecided = (
+        select(Remark.workshop_id, func.count(Remark.id).label("number"))
+        .where(Remark.verdict == Verdict.OPEN)
+        .group_by(Remark.workshop_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(Workshop, undecided.c.number)
+        .join(undecided, undecided.c.workshop_id == Workshop.id)
+        .order_by(Workshop.id)
+    )
+    scopes = [(workshop, number, editions.scope_of(workshop.edition)) for workshop, number in rows]
+    return [(w, number) for w, number, scope in scopes if allows(actor, Permission.RUN_VALIDATION, scope)]
 
 
 def numbered(unit: Unit) -> list[tuple[int, Block]]:

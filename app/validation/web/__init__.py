@@ -10,7 +10,7 @@ from app.core.errors import N_
 from app.curriculum.actions.commit import listen
 from app.curriculum.models import Edition
 from app.curriculum.queries import editions as edition_queries
-from app.curriculum.web import panels
+from app.curriculum.web import panels, waiting
 from app.people.login import current_actor
 from app.people.permissions import Permission, allows
 from app.validation import actions, words
@@ -48,6 +48,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(validation_words=words)
     panels.register(panels.Panel("validation/_workshops_below.html", board.below_panel, order=70))
     panels.register_tab(panels.Tab("validation", N_("Validation"), "validation.workshops", _offered, order=60))
+    waiting.register("validation.remarks", board.waiting_for, order=35)
     listen("validation.remarks", actions.remarks.follow_edit)
     navigation.register(
         navigation.Entry(

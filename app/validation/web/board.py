@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import render_template
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
 
 from app.curriculum.queries import editions
 from app.curriculum.web import panels
+from app.curriculum.web.waiting import Waiting
 from app.people.login import current_actor
-from app.people.permissions import Permission
+from app.people.permissions import Actor, Permission, allows
 from app.validation.queries import remarks, results, states
 from app.validation.queries import workshops as queries
 from app.validation.rules.results import Standing
 from app.web.pages import requires
 
-from . import bp, opened, place
+from . import at, bp, opened, place
 
 
 @bp.get("/")
@@ -51,6 +53,21 @@ def workshops(slug: str, region: str) -> ResponseReturnValue:
         waiting=len(remarks.open_remarks(edition)),
         below=results.below(edition),
     )
+
+
+def waiting_for(actor: Actor) -> list[Waiting]:
+    """The workshops with remarks that wait for this person's decision."""
+    if not allows(actor, Permission.RUN_VALIDATION):
+        return []
+    return [
+        Waiting(
+            title=str(ngettext("%(num)s remark waits for a decision", "%(num)s remarks wait for a decision", number)),
+            url=url_for("validation.remarks", verdict="open", **at(workshop)),
+            do=gettext("Decide on them"),
+            over=workshop.title,
+        )
+        for workshop, number in remarks.waiting(actor)
+    ]
 
 
 def below_panel(subject: panels.Subject) -> Mapping[str, Any] | None:

@@ -174,6 +174,7 @@ def sign_in_sheet(slug: str, region: str, workshop: int) -> ResponseReturnValue:
     return render_template(
         "validation/workshop_sign_in.html",
         **frame(shown),
+        next_number=queries.next_number(shown),
         people=[one for one in queries.participants(shown) if one.erased_at is None],
     )
 
