@@ -18,6 +18,7 @@ class Source(StrEnum):
 
     SCREEN = "screen"
     WORD = "word"
+    FILE = "file"
     WORKSHOP = "workshop"
     PILOT = "pilot"
     UPWARD = "upward"

@@ -25,6 +25,7 @@ KINDS: dict[ProposalKind, tuple[str, str]] = {
 SOURCES: dict[Source, str] = {
     Source.SCREEN: "",
     Source.WORD: N_("from a Word file"),
+    Source.FILE: N_("from a file that came back"),
     Source.WORKSHOP: N_("from the workshop"),
     Source.PILOT: N_("from the pilot"),
     Source.UPWARD: N_("from an edition below"),

@@ -7,11 +7,15 @@ from flask import Flask
 
 from app.adaptation import actions as adaptation
 from app.core.editing import BrokenLink, FixedBlock
+from app.curriculum import words
 from app.curriculum.queries import credits, editions
 from app.discussion import actions, rules
 from app.discussion.models import ProposalKind, ProposalState
 from app.discussion.queries import offers, proposals
 from app.people.permissions import COMMAND_LINE, NotAllowed, Role
+from app.study import actions as study
+from app.study.models import Finding
+from app.study.sheets import Kind
 
 from . import valley
 from .valley import PRICE, QUESTION, STATUTE
@@ -186,3 +190,23 @@ def test_everything_that_could_be_of_use_above_is_listed(app: Flask) -> None:
     assert found == {changed: ProposalKind.CHANGE, new: ProposalKind.INSERT, gone: ProposalKind.REMOVE}
     actions.offer(COMMAND_LINE, province, new)
     assert {one.uid for one in offers.listed(province)} == {changed, gone}
+
+
+def test_evidence_names_an_edition_as_people_do(app: Flask) -> None:
+    with app.test_request_context("/?lang=en"):
+        assert words.source("Acta 3; my-coop/PE-SAM@1.0.1") == "Acta 3; San Martín 1.0.1"
+        assert words.source("my-coop/PE@1.0.0") == "Peru 1.0.0"
+        assert words.source("correo ana/rosa@coop.example, 2026") == "correo ana/rosa@coop.example, 2026"
+
+
+def test_what_the_study_says_of_it_goes_along_as_it_stands(app: Flask) -> None:
+    _, _, province = valley.tree()
+    block = valley.edit(province, PRICE, OURS, "Aquí se paga por quintal")
+    found = study.keep(
+        COMMAND_LINE, province, Kind.FINDINGS, {"statement": "Nadie vende por saco", "strength": "strong"}
+    )
+    assert isinstance(found, Finding)
+    study.attach(COMMAND_LINE, province, found, [block])
+    made = actions.offer(COMMAND_LINE, province, block)
+    found.statement = "Ya no"
+    assert made.findings == f"{found.code}: Nadie vende por saco"

@@ -53,7 +53,7 @@ def offer(
         source=Source.UPWARD,
         why=reason,
         evidence=evidence.strip() or found.evidence,
-        findings=findings,
+        findings=findings or offers.findings_of(actor, edition, found),
         origin=contents.state(editions.head_of(edition)),
         origin_edition=edition,
         origin_name=offers.origin_name(edition, [digest(text) for text in wanted.values()]),

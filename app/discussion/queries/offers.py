@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import select
 
 from app.core import editing
-from app.core.content import Block, Content, Digest, Language, LinkState, Uid, digest
+from app.core.content import Block, Content, Digest, Language, LinkState, Uid, Unit, digest
 from app.core.merge import departures
 from app.curriculum.models import Act, ActKind, Edition, Release
 from app.curriculum.queries import contents, editions, history, parents
@@ -16,8 +17,18 @@ from app.discussion import rules
 from app.discussion.models import Proposal, ProposalKind, ProposalState
 from app.infra.db import db
 from app.infra.i18n import region_name
+from app.people.permissions import Actor
+from app.study.queries import findings as study
 
 REASONED = frozenset({ActKind.EDIT, ActKind.LINK, ActKind.COMPOSE})
+
+
+class Reasons(NamedTuple):
+    """What speaks for a block as it is here: reasons, evidence, and the acts that give them."""
+
+    why: str
+    evidence: str
+    acts: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +44,7 @@ class Offer:
     anchors: list[Uid]
     why: str
     evidence: str
+    acts: tuple[int, ...]  # that made it what it is here
 
     @property
     def languages(self) -> list[Language]:
@@ -57,13 +69,12 @@ def find(edition: Edition, uid: Uid) -> Offer:
     if source is None:
         raise rules.NoParent
     link = now.local.links.get(uid)
-    acts = _acts([link.act] if link is not None else [])
-    why, evidence = _reasons(acts, [link.act if link is not None else None])
-    if found is not None and not why:
-        why, evidence = _from_history(edition, uid)
-    return _offer(
-        source, base, found[1].blocks[found[2]] if found else None, unit.uid, unit.blocks, at, uid, why, evidence
-    )
+    named = [link.act] if link is not None else []
+    reasons = _reasons(_acts(named), named)
+    if found is not None and not reasons.why:
+        reasons = _from_history(edition, uid)
+    block = found[1].blocks[found[2]] if found else None
+    return _offer(source, base, block, unit, at, uid, reasons)
 
 
 def listed(edition: Edition) -> list[Offer]:
@@ -89,10 +100,10 @@ def listed(edition: Edition) -> list[Offer]:
         source = releases.get(now.local.bases.get((was or (module,))[0].uid, 0))
         if source is None:
             continue
-        why, evidence = _reasons(acts, [departure.act])
+        reasons = _reasons(acts, [departure.act])
         try:
             block = found[1].blocks[found[2]] if found else None
-            offer = _offer(source, base, block, unit.uid, unit.blocks, at, departure.uid, why, evidence)
+            offer = _offer(source, base, block, unit, at, departure.uid, reasons)
         except rules.WholeUnit:
             continue
         if offer.kind is not ProposalKind.CHANGE or offer.languages:
@@ -122,6 +133,14 @@ def origin_name(edition: Edition, digests: Collection[Digest]) -> str:
     return f"{edition.name}@r{head.number}"
 
 
+def findings_of(actor: Actor, edition: Edition, offer: Offer) -> str:
+    """What the study says of the block and of the acts behind it, a finding a line, as it stands now."""
+    said = {finding.code: finding.statement for finding in study.of_block(edition, offer.uid)}
+    for some in study.cited(actor, offer.acts).values():
+        said.update((one.code, one.statement) for one in some if one.code)
+    return "\n".join(f"{code}: {statement}" for code, statement in said.items())
+
+
 def check(offer: Offer, texts: Mapping[Language, str]) -> None:
     """Raise `LacksVariable` or `BrokenLink` for what these texts need and the edition above has not got."""
     local = contents.state(editions.head_of(offer.to)).local
@@ -133,32 +152,31 @@ def _offer(
     source: Release,
     base: Content,
     block: Block | None,
-    unit: Uid,
-    around: Sequence[Block],
+    unit: Unit,
     at: int,
     uid: Uid,
-    why: str,
-    evidence: str,
+    reasons: Reasons,
 ) -> Offer:
     theirs = base.block(uid)
     if block is None:
         kind, anchors = ProposalKind.REMOVE, []
     elif theirs is None:
-        kind, anchors = ProposalKind.INSERT, [b.uid for b in reversed(around[:at])]
+        kind, anchors = ProposalKind.INSERT, [b.uid for b in reversed(unit.blocks[:at])]
         if not any(base.block(one) is not None for one in anchors):
-            raise rules.WholeUnit(unit=_title(around))
+            raise rules.WholeUnit(unit=_title(unit.blocks))
     else:
         kind, anchors = ProposalKind.CHANGE, []
     return Offer(
         uid=uid,
-        unit=unit,
+        unit=unit.uid,
         to=source.edition,
         kind=kind,
         theirs=dict(theirs.texts) if theirs is not None else {},
         ours=dict(block.texts) if block is not None else {},
         anchors=anchors,
-        why=why,
-        evidence=evidence,
+        why=reasons.why,
+        evidence=reasons.evidence,
+        acts=reasons.acts,
     )
 
 
@@ -172,15 +190,15 @@ def _acts(ids: Sequence[str | int | None]) -> dict[int, Act]:
     return {act.id: act for act in db.session.scalars(select(Act).where(Act.id.in_(wanted)))} if wanted else {}
 
 
-def _reasons(acts: Mapping[int, Act], ids: Sequence[str | int | None]) -> tuple[str, str]:
+def _reasons(acts: Mapping[int, Act], ids: Sequence[str | int | None]) -> Reasons:
     """The reasons and the evidence of these acts, each once, as they stand now."""
     found = [acts[int(one)] for one in ids if one is not None and int(one) in acts]
     whys = dict.fromkeys(act.why.strip() for act in found if act.why.strip())
     said = dict.fromkeys(act.stems_from.strip() for act in found if act.stems_from.strip() and act.kind in REASONED)
-    return "\n".join(whys), "; ".join(said)
+    return Reasons("\n".join(whys), "; ".join(said), tuple(act.id for act in found))
 
 
-def _from_history(edition: Edition, uid: Uid) -> tuple[str, str]:
+def _from_history(edition: Edition, uid: Uid) -> Reasons:
     """The reasons of the acts that made a block what it is, where no link names one."""
     steps, _ = history.of_block(edition, uid)
     found = [step.revision.act for step in steps if step.revision.act.kind in REASONED]

@@ -8,8 +8,11 @@ from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
 from app.adaptation.web.editing import shown
-from app.core.content import Uid
+from app.core.content import Language, Uid
+from app.core.diff import Change, redline_text
 from app.core.errors import Refused
+from app.core.plain import excerpt, plain
+from app.core.variables import fill
 from app.curriculum.models import Edition
 from app.curriculum.queries import contents, editions
 from app.curriculum.web import page_number, redlines
@@ -41,6 +44,7 @@ def proposals(slug: str, region: str) -> ResponseReturnValue:
         edition=edition,
         listing=listing,
         judged=judged,
+        changes=lambda one: _changes(edition, one),
         beside=queries.open_by_block(edition, {one.block_uid for one in own}),
         names=places.names(edition, {one.block_uid for one in listing.proposals}, language()),
         show=show,
@@ -117,6 +121,16 @@ def preview_proposal(slug: str, region: str) -> ResponseReturnValue:
     """Return a proposed text as safe HTML, with the edition's variables in it; nothing is kept."""
     edition = opened(slug, region, Permission.PROPOSE_CHANGE)
     return str(shown(edition, language_of(edition), request.form.get("text", "")))
+
+
+def _changes(edition: Edition, one: queries.Judged) -> list[tuple[Language, list[Change]]]:
+    """What accepting a proposal changes, in words, by language."""
+    local = contents.state(editions.head_of(edition)).local
+    found = []
+    for code, text in one.texts.items():
+        sides = (plain(fill(side or "", local.values(code))) for side in (text.current, text.merged))
+        found.append((code, excerpt(redline_text(*sides))))
+    return found
 
 
 def _with_link(said: str, url: str) -> str:
