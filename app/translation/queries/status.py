@@ -132,17 +132,13 @@ def _counted(
     if unknown:
         came = settled_of([(edition, at) for _, edition, at in unknown])
         said = all_said([edition.id for _, edition, _ in unknown if marked.get(edition.id)])
-        begun = [
-            _begun(
-                at.content,
-                directions[edition.id].targets(edition.languages),
-                came[edition.id],
-                said.get(edition.id, {}),
-            )
-            for _, edition, at in unknown
-        ]
+        shared: dict[str, list[Cell]] = {}
+        begun = []
+        for _, edition, at in unknown:
+            targets = directions[edition.id].targets(edition.languages)
+            begun.append(_begun(at.content, targets, came[edition.id], said.get(edition.id, {}), shared))
         true = pairs.fresh(
-            (c.source, c.target) for one in begun for *_, cells in one.waiting for c in cells if c.source and c.target
+            {(c.source, c.target) for one in begun for *_, some in one.waiting for c in some if c.source}
         )
         for (key, _, _), one in zip(unknown, begun, strict=True):
             held[key] = _editions.put(key, _counted_out(one, true))
@@ -155,7 +151,7 @@ class _Begun:
     """An edition whose cells are being counted: the units counted before, and the cells that wait for their pairs."""
 
     counts: dict[Place, Count]
-    waiting: list[tuple[Uid, Language, Language, str, list[Cell]]]  # module, language, source, key, cells
+    waiting: list[tuple[Uid, Language, Language, str, bool, list[Cell]]]  # module, languages, key, untouched, cells
     said: Mapping[tuple[Language, Uid, str], State]
 
 
@@ -164,8 +160,9 @@ def _begun(
     targets: Mapping[Language, Language],
     came: Content,
     said: Mapping[tuple[Language, Uid, str], State],
+    shared: dict[str, list[Cell]],
 ) -> _Begun:
-    """Begin to count an edition's cells; units that are as they came, whole, are counted once for all editions."""
+    """Begin to count an edition's cells; units that are as they came, whole, are looked at once for all editions."""
     begun = _Begun({(module.uid, language): Count() for module in content.modules for language in targets}, [], said)
     touched = {(language, uid) for language, uid, _ in said}
     origin = {unit.uid: unit for _, unit in came.units()}
@@ -173,19 +170,28 @@ def _begun(
         for module, unit in content.units():
             same = unit.uid in origin and digest_of(origin[unit.uid]) == digest_of(unit)
             key = f"{digest_of(unit)}:{language}:{source}" if same else ""
-            kept = _units.get(key) if same else None
-            if kept is not None and not any((language, block.uid) in touched for block in unit.blocks):
+            untouched = same and not any((language, block.uid) in touched for block in unit.blocks)
+            kept = _units.get(key) if untouched else None
+            if kept is not None:
                 begun.counts[module.uid, language] += kept
-            else:
+                continue
+            cells = shared.get(key)
+            if cells is None:
                 cells = [cell(block, language, source, came) for block in unit.blocks]
-                begun.waiting.append((module.uid, language, source, key, cells))
+                if same:
+                    shared[key] = cells
+            begun.waiting.append((module.uid, language, source, key, untouched, cells))
     return begun
 
 
 def _counted_out(begun: _Begun, true: set[tuple[Digest, Digest]]) -> _Kept:
     """Count what waited, once it is known which texts are pairs."""
     counts, stale = dict(begun.counts), list[Stale]()
-    for module, language, source, key, cells in begun.waiting:
+    for module, language, source, key, untouched, cells in begun.waiting:
+        kept = _units.get(key) if untouched else None
+        if kept is not None:
+            counts[module, language] += kept
+            continue
         good = []
         for one in cells:
             if one.source and one.target and (one.source, one.target) not in true:
