@@ -15,6 +15,7 @@ from .models import ActKind
 from .rules import Terms
 
 _RELEASE = re.compile(r"[\w-]+/([\w-]+)@([\w.]+)(?:; need \d+)?")
+_AMONG = re.compile(r"(?<![\w/-])[\w-]+/(001|[A-Z]{2}(?:-[A-Z0-9]{1,3})?)@(r?\d+(?:\.\d+)*)(?![\w.@])")  # in evidence
 
 KINDS: dict[Kind, str] = {
     Kind.HEADING: N_("Heading"),
@@ -90,7 +91,9 @@ def source(stems_from: str) -> str:
     A need that stands behind a graft is told by what the act cites.
     """
     found = _RELEASE.fullmatch(stems_from)
-    return f"{region_name(found[1])} {found[2]}" if found else stems_from
+    if found:
+        return f"{region_name(found[1])} {found[2]}"
+    return _AMONG.sub(lambda one: f"{region_name(one[1])} {one[2]}", stems_from)
 
 
 def is_release(stems_from: str) -> bool:
