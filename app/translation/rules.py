@@ -119,11 +119,6 @@ class NoSuchTerm(Refused):
     status = 404
 
 
-class NotYourTerm(Refused):
-    text = N_("That entry belongs to another place. Add your own, which then holds here.")
-    status = 403
-
-
 class NoRegion(Refused):
     text = N_("%(region)s is not a region. Use 001 for the world, a country such as PE, or a province such as PE-SAM.")
     status = 422

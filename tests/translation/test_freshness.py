@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from app.adaptation import actions as adapting
 from app.core.content import Kind, Uid
 from app.core.translating import Staleness, Status
+from app.curriculum import actions as curriculum
 from app.curriculum.models import Edition
 from app.curriculum.queries import contents, editions
 from app.infra.db import db
 from app.people.permissions import COMMAND_LINE, Actor
 from app.translation import actions
-from app.translation.models import TranslationPair
+from app.translation.models import MemoryGram, TranslationPair
 from app.translation.queries import workbench
 from tests import factories as make
 
@@ -88,3 +89,75 @@ def test_saving_a_translation_makes_it_fresh_again(app: Flask, root: Actor) -> N
     )
     assert row(world).status is Status.DRAFT
     assert row(world).staleness is Staleness.FRESH
+
+
+def corrected(english: str, spanish: str) -> None:
+    """The original corrected in its files and released again."""
+    unit = make.unit(UNIT, {"en": make.EN.replace("each sack", english), "es": make.ES.replace("cada saco", spanish)})
+    curriculum.load(COMMAND_LINE, make.original(version="1.0.1", units=[unit]))
+
+
+def synced(edition: Edition, parent: Edition) -> None:
+    adapting.apply_sync(COMMAND_LINE, edition, make.newest(parent), safe=True)
+
+
+def test_what_the_original_translated_anew_comes_down_fresh(app: Flask) -> None:
+    world = make.load()
+    peru = make.fork(world, "PE")
+    corrected("every full sack", "cada saco lleno")
+    synced(peru, world)
+    assert row(peru).status is Status.APPROVED
+    assert "lleno" in (row(peru).target or "")
+
+
+def test_what_the_original_changed_in_the_source_alone_comes_down_stale(app: Flask) -> None:
+    world = make.load()
+    peru = make.fork(world, "PE")
+    corrected("every full sack", "cada saco")
+    synced(peru, world)
+    now = row(peru)
+    assert now.status in (Status.STALE_MINOR, Status.STALE_MAJOR)
+    assert "each sack" in (now.old_source or "")
+    assert row(world).status is now.status
+
+
+def test_both_languages_joined_in_one_step_are_fresh(app: Flask) -> None:
+    world = make.load()
+    peru = make.fork(world, "PE")
+    for language, text in (("en", make.EN), ("es", make.ES)):
+        own = next(part for part in text.split("\n\n") if "25 soles" in part)
+        edit(peru, own.replace("decide", "always decide" if language == "en" else "siempre decide"), language)
+    assert row(peru).staleness is Staleness.FRESH
+    corrected("each full sack", "cada saco lleno")
+    release = make.newest(world)
+    for language in ("en", "es"):
+        adapting.decide(COMMAND_LINE, peru, release, f"{uid(peru)}:{language}", "proposal")
+    adapting.apply_sync(COMMAND_LINE, peru, release, safe=True)
+    now = row(peru)
+    assert "lleno" in (now.target or "")
+    assert "siempre" in (now.target or "")
+    assert "always" in (now.source or "")
+    assert now.staleness is Staleness.FRESH
+
+
+def test_going_back_to_an_earlier_state_makes_nothing_fresh_that_was_stale(app: Flask) -> None:
+    world = make.load()
+    edit(world, "Something else altogether.")
+    stale = editions.head_of(world).number
+    actions.save_translation(COMMAND_LINE, world, uid(world), "es", "Otra cosa.")
+    assert row(world).staleness is Staleness.FRESH
+    adapting.restore(COMMAND_LINE, world, stale, why="for a test")
+    assert row(world).status is Status.STALE_MAJOR
+
+
+def test_pairs_of_an_older_database_are_found_again(app: Flask) -> None:
+    world = make.load()
+    peru = make.fork(world, "PE")
+    edit(peru, "Something else altogether.")
+    db.session.execute(delete(TranslationPair))
+    db.session.execute(delete(MemoryGram))
+    for edition in (world, peru):
+        actions.rebuild(COMMAND_LINE, edition)
+    assert row(world).status is Status.APPROVED
+    assert row(peru).status is Status.STALE_MAJOR
+    assert actions.rebuild(COMMAND_LINE, peru) == 0
