@@ -109,6 +109,8 @@ def test_what_was_typed_is_kept_when_it_is_refused(app: Flask) -> None:
     [
         ("blocks/nowhere/comments", {"text": "x"}, 404),
         ("blocks/{block}/comments", {"text": "x", "reply_to": "999999"}, 404),
+        ("blocks/{block}/comments", {"text": "x", "reply_to": "99999999999999999999"}, 404),
+        ("blocks/{block}/comments", {"text": "x", "reply_to": "nadie"}, 404),
         ("blocks/{block}/comments", {"text": "x", "reply_to": "{foreign}"}, 404),
         ("conversation/{foreign}", {"do": "resolve"}, 404),
         ("conversation/99999999999", {"do": "resolve"}, 404),

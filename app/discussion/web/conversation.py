@@ -6,6 +6,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from app.adaptation.web import row_number
 from app.core.content import Uid
 from app.core.errors import Refused
 from app.core.plain import plain
@@ -59,7 +60,7 @@ def talk(slug: str, region: str, block: str) -> ResponseReturnValue:
 def say_something(slug: str, region: str, block: str) -> ResponseReturnValue:
     """Say something about a paragraph, or answer what was said."""
     edition = opened(slug, region, Permission.COMMENT)
-    text, answered = typed("text"), request.form.get("reply_to", type=int)
+    text, answered = typed("text"), row_number("reply_to") if typed("reply_to") else None
     try:
         added = actions.add_comment(
             current_actor(),
