@@ -20,7 +20,7 @@ from app.curriculum.queries import contents, editions
 from app.infra.transactions import transactional
 from app.people.permissions import Actor
 from app.study import actions
-from app.study.models import CheckState, Finding, Instrument
+from app.study.models import CheckState, Finding, FindingStatus, Instrument
 from app.study.queries import findings, rows
 from app.study.rules import LONGEST_LINE, folded
 from app.study.sheets import NEED, SHEETS, Kind
@@ -67,6 +67,10 @@ def build(actor: Actor, edition: Edition, study: Mapping[str, Any]) -> int:
         _keep(actor, edition, Kind.ARTICLES, {**row, "source_id": str(sources[row["source"]])})
     for case in study.get("cases", []):
         _case(actor, edition, case)
+    for given in study.get("findings", []):
+        found = actions.keep(actor, edition, Kind.FINDINGS, given)
+        if isinstance(found, Finding):
+            actions.settle(actor, edition, found, FindingStatus(given["status"]), why=given.get("why", ""))
     for item, note in study.get("checklist", {}).items():
         actions.check_item(actor, edition, item, CheckState.DONE, note=note)
     return _cite(actor, edition, sources, instruments)
