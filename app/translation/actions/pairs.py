@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
-from sqlalchemy import Insert, insert, select
+from sqlalchemy import Insert, Table, insert, select
 from sqlalchemy import text as sql
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -141,12 +142,12 @@ def _with_pairs(names: Sequence[Digest]) -> Iterable[Digest]:
 
 def _insert_new(table: type[Base]) -> Insert:
     """INSERT that leaves alone what is there already, in either database's words."""
-    dialect = db.session.get_bind().dialect.name
+    rows, dialect = cast(Table, table.__table__), db.session.get_bind().dialect.name
     found: Mapping[str, Insert] = {
-        "sqlite": sqlite.insert(table.__table__).on_conflict_do_nothing(),
-        "postgresql": postgresql.insert(table.__table__).on_conflict_do_nothing(),
+        "sqlite": sqlite.insert(rows).on_conflict_do_nothing(),
+        "postgresql": postgresql.insert(rows).on_conflict_do_nothing(),
     }
-    return found.get(dialect, insert(table.__table__))
+    return found.get(dialect, insert(rows))
 
 
 @transactional
