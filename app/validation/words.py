@@ -163,7 +163,9 @@ def values(scale: Scale) -> list[tuple[int, str]]:
 
 
 def value(scale: Scale, given: int | None) -> str:
-    return str(gettext("does not apply") if given is None else gettext(VALUES[scale].get(given, "")))
+    if given is None:
+        return str(gettext("does not apply"))
+    return say(VALUES[scale][given]) if given in VALUES[scale] else str(given)
 
 
 def percent(share: float | None) -> str:
@@ -179,11 +181,10 @@ def decimal(number: float | None, digits: int = 1) -> str:
 
 def group(dimension: str, name: str) -> str:
     """A group of people in a breakdown."""
-    if not name:
-        return str(gettext(SEXES[""]))
-    if dimension == "role":
-        return str(gettext(ROLES[ParticipantRole(name)]))
-    return str(gettext({"sex": SEXES, "age": AGES}[dimension].get(name, name)))
+    if dimension == "role" and name:
+        return say(ROLES[ParticipantRole(name)])
+    table = AGES if dimension == "age" else SEXES
+    return say(table[name]) if name in table else name
 
 
 def person(participant: Participant | None) -> str:

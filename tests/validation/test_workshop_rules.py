@@ -215,7 +215,7 @@ def test_an_agenda_has_breaks_lunch_and_ends_in_time() -> None:
         worked = 0
         for line in (line for line in lines if line.day == day):
             worked = 0 if line.kind == "break" else worked + line.minutes
-            assert worked <= agenda.WITHOUT_BREAK + agenda.ANSWERS + agenda.CLOSING
+            assert worked <= agenda.OPENING + agenda.WITHOUT_BREAK + agenda.ANSWERS + agenda.CLOSING
 
 
 def test_the_last_day_takes_what_is_left() -> None:

@@ -58,7 +58,7 @@ def plan(units: Iterable[tuple[str, int]], starts_minute: int, days: int) -> lis
     A unit that would end after half past five goes to the next day while there is one; the last day takes the rest.
     """
     lines = [Line(1, "opening", "", OPENING)]
-    day, clock, stretch, fed = 1, starts_minute + OPENING, OPENING, starts_minute >= LUNCH_BY
+    day, clock, stretch, fed = 1, starts_minute + OPENING, 0, starts_minute >= LUNCH_BY
     for uid, minutes in units:
         if (
             day < days
