@@ -94,6 +94,7 @@ class ActKind(StrEnum):
     LINK = "link"
     COMPOSE = "compose"
     SYNC = "sync"
+    IMPORT = "import"
     UNDO = "undo"
     RESTORE = "restore"
     RELEASE = "release"

@@ -27,6 +27,7 @@ PICTURES = {
     ActKind.LINK: "frost",
     ActKind.COMPOSE: "sprout",
     ActKind.SYNC: "leaf",
+    ActKind.IMPORT: "arrow",
     ActKind.UNDO: "arrow",
     ActKind.RESTORE: "clock",
     ActKind.RELEASE: "fruit",
