@@ -66,7 +66,7 @@ def read(slug: str, region: str) -> Adaptation:
     return Adaptation(whole)
 
 
-def _because(entry: Mapping[str, Any]) -> dict[str, str]:
+def _because(entry: Mapping[str, Any]) -> dict[str, Any]:
     """The reason for a change, and the finding it rests on where there is one."""
     return {"why": entry["reason"], "evidence": entry.get("finding", "")}
 
