@@ -14,10 +14,21 @@ OUTSIDE = {
     "people.actions.change_password": "the same: a wrong present password is a try that must be kept",
 }
 INSIDE = "works within the transaction of the action that calls it"
+REGISTERS = "tells another feature of itself when the application starts, and writes nothing"
 READS = "only reads, for the action and for the page that shows the same before"
 PARTS = {
     "curriculum.actions.commit.begin": INSIDE,
     "curriculum.actions.commit.put_texts": INSIDE,
+    "curriculum.actions.commit.listen": REGISTERS,
+    "discussion.actions.following.follow": INSIDE,
+    "discussion.actions.proposals.checked_texts": READS,
+    "discussion.actions.proposals.settle": INSIDE,
+    "discussion.actions.proposals.write": INSIDE,
+    "translation.actions.pairs.install": REGISTERS,
+    "translation.actions.pairs.note": INSIDE,
+    "translation.actions.pairs.put": INSIDE,
+    "translation.actions.states.put_states": INSIDE,
+    "translation.actions.states.refuse_approval": READS,
     "adaptation.actions.saving.opened": READS,
     "adaptation.actions.saving.save": INSIDE,
     "adaptation.actions.saving.new_uid": READS,

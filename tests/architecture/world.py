@@ -12,6 +12,8 @@ from app.curriculum.queries import contents
 from app.people.permissions import COMMAND_LINE, Role
 from tests import factories
 
+from .world_of_work import discussed, studied, tried
+
 ADMINISTRATOR = "ana.admin"
 
 
@@ -33,6 +35,7 @@ def made() -> dict[str, list[Any]]:
     curriculum.load(COMMAND_LINE, factories.original(version="1.0.1", units=[corrected]))
     newest = factories.newest(world)
     question = sync.prepare(peru, newest).questions[0]
+    talk = discussed(peru, ecuador, paragraph.uid, newest)
     done = adaptation.apply_sync(COMMAND_LINE, ecuador, newest, safe=True)
     return {
         "account_id": [boss.id],
@@ -46,4 +49,7 @@ def made() -> dict[str, list[Any]]:
         "subject": [question.subject],
         "language": ["es"],
         "name": ["buyer"],
+        **talk,
+        **studied(peru),
+        **tried(peru),
     }

@@ -6,6 +6,8 @@ from app.core.errors import N_, Refused
 
 
 class Fault(Refused):
+    """Something wrong with a file or a line of it; each kind says it in a sentence of its own."""
+
     status = 422
 
 
