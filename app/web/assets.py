@@ -19,7 +19,7 @@ from markupsafe import Markup
 from app.web.pages import public
 
 STATIC = Path(__file__).parent / "static"
-STYLES = ("tokens", "base", "layout", "components", "reading", "deciding", "print")
+STYLES = ("tokens", "base", "layout", "components", "reading", "deciding", "bench", "print")
 YEAR_SECONDS = 31_536_000
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
