@@ -5,6 +5,7 @@ from app.curriculum import models as curriculum
 from app.discussion import models as discussion
 from app.infra import audit, jobs
 from app.infra.db import Base
+from app.interchange import models as interchange
 from app.people import models as people
 from app.study import models as study
 from app.translation import models as translation
@@ -17,6 +18,7 @@ __all__ = [
     "audit",
     "curriculum",
     "discussion",
+    "interchange",
     "jobs",
     "metadata",
     "people",

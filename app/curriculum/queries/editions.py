@@ -58,7 +58,7 @@ def find(slug: str, region: str) -> Edition | None:
 def get(actor: Actor, slug: str, region: str, permission: Permission) -> Edition:
     """The edition, if the actor has this permission on it; `NoSuchEdition` when the actor may not even know of it."""
     edition = find(slug, region)
-    if edition is None or not _may_know(actor, edition):
+    if edition is None or not may_know(actor, edition):
         raise NoSuchEdition(name=f"{slug}/{region}")
     if permission is Permission.READ_RELEASE:
         return edition
@@ -66,7 +66,7 @@ def get(actor: Actor, slug: str, region: str, permission: Permission) -> Edition
     return edition
 
 
-def _may_know(actor: Actor, edition: Edition) -> bool:
+def may_know(actor: Actor, edition: Edition) -> bool:
     """Whether the actor may learn that there is such an edition: reads its draft, or a release that there is."""
     if may_read_draft(actor, edition):
         return True

@@ -13,8 +13,8 @@ from app.infra.jobs import Job, JobState, finish, job, progress, start
 from app.infra.transactions import transactional
 from app.interchange import queries
 from app.interchange.exporting import Wish, checked, make
-from app.people import queries as people
-from app.people.permissions import VISITOR, Actor, Permission, check
+from app.interchange.queries.owners import owner
+from app.people.permissions import Actor, Permission, check
 
 
 @transactional
@@ -53,12 +53,6 @@ def export(job_id: int, **arguments: Any) -> None:
     """Make the file of an export as the person who asked for it, with the rights that person has now."""
     progress(job_id, 0, 2)
     wish = Wish(**arguments)
-    data = make(_owner(job_id), wish)
+    data = make(owner(job_id), wish)
     progress(job_id, 1, 2)
     finish(job_id, result=storage.put(data), filename=wish.filename)
-
-
-def _owner(job_id: int) -> Actor:
-    account_id = db.session.get_one(Job, job_id).account_id
-    account = people.account_for_session(account_id) if account_id is not None else None
-    return people.actor_of(account) if account is not None and account.active else VISITOR

@@ -11,8 +11,12 @@ def install(app: Flask) -> None:
     """Add these pages."""
     from app.interchange import minutes
 
-    from . import exports
+    from . import (
+        exports,
+        word,
+    )
 
+    _ = (word,)
     exports.install(app)
     app.register_blueprint(bp)
     minutes.install(app)
