@@ -98,16 +98,22 @@ def _last_loaded(ids: Sequence[int]) -> dict[int, Revision]:
 
 def directions_of(edition: Edition) -> Directions:
     """From which language each language of an edition is translated, with what is decided in the editions above."""
-    line = [*(one.id for one in reversed(editions.ancestors(edition))), edition.id]
-    said = _said(line)
-    return directions(edition.curriculum.source_language, [said.get(i, {}) for i in line])
+    return directions_for([edition])[edition.id]
 
 
 def directions_for(found: Sequence[Edition]) -> dict[int, Directions]:
-    """The same for many editions by their ids, in two queries."""
-    rows = db.session.execute(select(Edition.id, Edition.parent_id))
-    above = {row.id: row.parent_id for row in rows} if found else {}
-    said = _said(sorted(above))
+    """The same for many editions by their ids, in one query, however far above them something was decided."""
+    rows = db.session.execute(
+        select(Edition.id, Edition.parent_id, TranslationDirection.target, TranslationDirection.source)
+        .outerjoin(TranslationDirection, TranslationDirection.edition_id == Edition.id)
+        .order_by(Edition.id, TranslationDirection.id)
+    )
+    above: dict[int, int | None] = {}
+    said: dict[int, dict[Language, Language]] = {}
+    for row in rows if found else ():
+        above[row.id] = row.parent_id
+        if row.target is not None:
+            said.setdefault(row.id, {})[row.target] = row.source
     result = {}
     for edition in found:
         line: list[int] = []
@@ -117,18 +123,6 @@ def directions_for(found: Sequence[Edition]) -> dict[int, Directions]:
             at = above.get(at)
         result[edition.id] = directions(edition.curriculum.source_language, [said.get(i, {}) for i in line])
     return result
-
-
-def _said(ids: Sequence[int]) -> dict[int, dict[Language, Language]]:
-    rows = db.session.execute(
-        select(TranslationDirection.edition_id, TranslationDirection.target, TranslationDirection.source)
-        .where(TranslationDirection.edition_id.in_(ids))
-        .order_by(TranslationDirection.id)
-    )
-    found: dict[int, dict[Language, Language]] = {}
-    for row in rows:
-        found.setdefault(row.edition_id, {})[row.target] = row.source
-    return found
 
 
 def digests(content: Content) -> frozenset[Digest]:

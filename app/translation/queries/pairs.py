@@ -76,6 +76,32 @@ def sources_of(targets: Iterable[Digest]) -> dict[Digest, list[tuple[Language, D
     return {target: list(sources) for target, sources in found.items()}
 
 
+def made_and_written(
+    edition: Edition, targets: Iterable[Digest]
+) -> tuple[dict[Digest, list[tuple[Language, Digest]]], dict[Digest, int]]:
+    """What `sources_of` and `writers` say of these texts, in one query."""
+    made: dict[Digest, dict[tuple[Language, Digest], None]] = {}
+    wrote: dict[Digest, int] = {}
+    for some in _chunks(dict.fromkeys(targets)):
+        rows = db.session.execute(
+            select(
+                TranslationPair.target_digest,
+                TranslationPair.source_language,
+                TranslationPair.source_digest,
+                TranslationPair.edition_id,
+                TranslationPair.origin,
+                TranslationPair.account_id,
+            )
+            .where(TranslationPair.target_digest.in_(some))
+            .order_by(TranslationPair.id)
+        )
+        for row in rows:
+            made.setdefault(row.target_digest, {})[row.source_language, row.source_digest] = None
+            if row.edition_id == edition.id and row.origin in WRITING and row.account_id is not None:
+                wrote.setdefault(row.target_digest, row.account_id)
+    return {target: list(sources) for target, sources in made.items()}, wrote
+
+
 def ages(
     cells: Sequence[Cell], source: Language, *, made: Mapping[Digest, Sequence[tuple[Language, Digest]]] | None = None
 ) -> list[Age]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from app.core.content import Language, Uid
+from app.core.content import Digest, Language, Uid
 from app.core.translating import Cell, Staleness, State, Status, status_of
 from app.curriculum.models import Edition
 from app.curriculum.queries import contents, editions
@@ -30,10 +30,12 @@ class Standing:
     said: TranslationState | None
 
 
-def standings(desk: Desk, cells: Sequence[Cell]) -> list[Standing]:
-    """How cells of one desk stand: three queries for any number."""
+def standings(
+    desk: Desk, cells: Sequence[Cell], *, made: Mapping[Digest, Sequence[tuple[Language, Digest]]] | None = None
+) -> list[Standing]:
+    """How cells of one desk stand: three queries for any number; `made` are their sources where they have been read."""
     said = said_of(desk.edition, desk.language, [cell.uid for cell in cells])
-    aged = ages(cells, desk.source) if desk.source is not None else [FRESH] * len(cells)
+    aged = ages(cells, desk.source, made=made) if desk.source is not None else [FRESH] * len(cells)
     found = []
     for cell, age in zip(cells, aged, strict=True):
         row = said.get((cell.uid, cell.target))

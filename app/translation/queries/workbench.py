@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.core.content import Block, Digest, Kind, Language, Lock, Module, Uid, Unit
+from app.core.content import Block, Content, Digest, Kind, Language, Lock, Module, Uid, Unit
 from app.core.diff import Change, redline_text
 from app.core.languages import digest_in, is_variant, spoken
 from app.core.translating import Count, Staleness, Status, count
 from app.curriculum.models import Edition
-from app.curriculum.queries import contents, editions, parents
+from app.curriculum.queries import contents, editions
 from app.people.permissions import Actor, Permission, check
 from app.translation import rules
 from app.translation.models import TranslationState
 
 from .desks import Desk, desk
-from .pairs import writers
+from .pairs import made_and_written
 from .states import standings
 
 Comments = Callable[[Edition, Sequence[Uid]], Mapping[Uid, int]]
@@ -96,12 +96,13 @@ def bench(actor: Actor, edition: Edition, unit_uid: Uid, language: Language) -> 
 
 def rows(actor: Actor, at: Desk, blocks: Sequence[Block]) -> list[Row]:
     """The rows of some blocks of a desk."""
-    stands = standings(at, [at.cell(block) for block in blocks])
+    cells = [at.cell(block) for block in blocks]
+    made, wrote = made_and_written(at.edition, (cell.target for cell in cells if cell.target))
+    stands = standings(at, cells, made=made)
     wanted = [d for one in stands for d in (one.cell.source, one.cell.target, one.age.old_source) if d]
     texts = contents.bodies([*wanted, *(digest_in(block.texts, at.language) for block in blocks)])
-    wrote = writers(at.edition, (one.cell.target for one in stands if one.cell.target and not one.cell.settled))
     comments = _comments[0](at.edition, [block.uid for block in blocks]) if _comments else {}
-    base = parents.base_content(at.now.local)
+    base = at.settled if at.now.local.bases else Content()
     return [
         Row(
             uid=block.uid,
@@ -119,7 +120,7 @@ def rows(actor: Actor, at: Desk, blocks: Sequence[Block]) -> list[Row]:
             old_source=texts.get(one.age.old_source or ""),
             said=one.said,
             settled=one.cell.settled,
-            approvable=actor.account_id is None or wrote.get(one.cell.target) != actor.account_id,
+            approvable=one.cell.settled or actor.account_id is None or wrote.get(one.cell.target) != actor.account_id,
             fixed=is_fixed(base.block(block.uid), at.language),
             comments=comments.get(block.uid, 0),
         )

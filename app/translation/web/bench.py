@@ -10,7 +10,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from app.core.content import Block, Kind, Language, Uid, Unit
+from app.core.content import Block, Digest, Kind, Language, Uid, Unit
 from app.core.diff import Change
 from app.core.translating import Status
 from app.curriculum.models import Edition
@@ -191,8 +191,8 @@ def _around(found: Sheet) -> tuple[tuple[str, str] | None, str, tuple[str, str] 
         bench.unit,
         listed[at + 1] if at + 1 < len(listed) else None,
     ]
-    titles = contents.bodies(d for unit in near if unit for block in unit.blocks[:1] for d in block.texts.values())
     languages = [interface_language(), bench.language, *edition.languages]
+    titles = _titles_of([unit for unit in near if unit])
 
     def named(unit: Unit | None) -> tuple[str, str] | None:
         if unit is None:
@@ -201,6 +201,17 @@ def _around(found: Sheet) -> tuple[tuple[str, str] | None, str, tuple[str, str] 
         return contents.unit_title(unit, titles, languages), address
 
     return named(near[0]), contents.unit_title(bench.unit, titles, languages), named(near[2])
+
+
+_titles: contents.Kept[str] = contents.Kept(4_000)  # the texts that units begin with, by digest
+
+
+def _titles_of(units: Sequence[Unit]) -> dict[Digest, str]:
+    """The texts that these units begin with, in every language; those that this process has read are not read again."""
+    wanted = [d for unit in units for block in unit.blocks[:1] for d in block.texts.values()]
+    found = {d: text for d in wanted if (text := _titles.get(d)) is not None}
+    missing = [d for d in wanted if d not in found]
+    return {**found, **{d: _titles.put(d, text) for d, text in contents.bodies(missing).items()}}
 
 
 def part(cell: Cell, found: Sheet) -> str:
