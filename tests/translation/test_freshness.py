@@ -72,6 +72,18 @@ def test_a_change_of_the_source_makes_translations_as_stale_as_it_is_large(
         assert any(change.after != change.before for change in now.changes)
 
 
+@pytest.mark.parametrize(("reason", "is_stale"), [("Lo pidió la asamblea", False), ("Otra cosa", True)])
+def test_two_languages_changed_one_after_the_other_for_one_reason_are_one_change(
+    app: Flask, reason: str, is_stale: bool
+) -> None:
+    world = make.load()
+    edit(world, "Quien ingresa paga un aporte y tiene un voto.", "es", why="Lo pidió la asamblea")
+    edit(world, "Whoever joins pays a share and has one vote, whatever they sell.", "en", why=reason)
+    assert (row(world).status is Status.STALE_MAJOR) is is_stale
+    edit(world, "Everything is different now and nobody told the Spanish text of it.", "en", why="Tercera razón")
+    assert row(world).status is Status.STALE_MAJOR
+
+
 def test_a_fork_writes_no_pairs_and_is_as_fresh_as_its_parent(app: Flask) -> None:
     world = make.load()
     before = pairs()

@@ -23,6 +23,7 @@ class Origin(StrEnum):
     WRITTEN = "written"  # somebody wrote the target while the source read like this
     JOINED = "joined"  # taking in a parent's changes made a new target text
     FORM = "form"  # the source changed in variables, punctuation or capitals alone
+    TOGETHER = "together"  # the same person changed both, for the same reason, one after the other
     OVERRULED = "overruled"  # somebody said that the change does not touch the translation
     REDIRECTED = "redirected"  # the language is translated from another one now; both agreed with the one before
     REBUILT = "rebuilt"  # found in the states of a database that knew no pairs

@@ -53,7 +53,28 @@ def note(actor: Actor, edition: Edition, before: Revision | None, after: Revisio
     made = made_by(old, new, desks.directions_of(edition).source, writing=writing)
     if made:
         origin = Origin.LOADED if kind is ActKind.LOAD else Origin.WRITTEN if writing else Origin.JOINED
-        put(_holding(made, origin), pairs.place_of(edition), edition, actor.account_id)
+        found = _holding(made, origin)
+        sources_alone = [one for one in made if one.before]
+        if kind is ActKind.EDIT and sources_alone:
+            found += _together(edition, after, sources_alone)
+        put(found, pairs.place_of(edition), edition, actor.account_id)
+
+
+def _together(edition: Edition, now: Revision, changed: Sequence[Made]) -> list[New]:
+    """The sources that somebody changed for the reason for which they had just changed the target.
+
+    Two languages of a paragraph are saved one after the other; the same reason says that it was one change.
+    """
+    earlier = pairs.same_reason(edition, now)
+    found = []
+    for one in changed:
+        for revision, previous in earlier:
+            here, there = (contents.state(r).content.block(one.uid) for r in (revision, previous))
+            wrote = here.texts.get(one.target_language) if here else None
+            if wrote == one.target and (there is None or there.texts.get(one.target_language) != wrote):
+                found.append(New(one.source_language, one.target_language, one.source, one.target, Origin.TOGETHER))
+                break
+    return found
 
 
 def _holding(made: Sequence[Made], origin: Origin) -> list[New]:

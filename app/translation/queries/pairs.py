@@ -12,11 +12,12 @@ from app.core.content import Digest, Language
 from app.core.languages import base_of
 from app.core.translating import Cell, Staleness, grade
 from app.core.translating.pairing import WRITING
-from app.curriculum.models import Edition
+from app.curriculum.models import Act, ActKind, Edition, Revision
 from app.curriculum.queries import contents
 from app.infra.db import db
 from app.translation.models import TranslationPair
 
+_LOOKED_AT = 10  # of the states made for one reason
 _CHUNK = 5_000  # digests per query, below the parameter limits of both databases
 
 
@@ -158,3 +159,30 @@ def _chunks(wanted: Iterable[Digest]) -> Iterator[list[Digest]]:
     waiting = iter(wanted)
     while some := list(islice(waiting, _CHUNK)):
         yield some
+
+
+def same_reason(edition: Edition, now: Revision) -> list[tuple[Revision, Revision]]:
+    """The newest states that the same person made of an edition for the same reason, each with the one before it.
+
+    None where no reason was given. Two queries, however many there are; the last ten are looked at.
+    """
+    act = now.act
+    if not act.why:
+        return []
+    rows = db.session.scalars(
+        select(Revision)
+        .join(Revision.act)
+        .where(
+            Revision.edition_id == edition.id,
+            Revision.id != now.id,
+            Revision.previous_id.is_not(None),
+            Act.kind == ActKind.EDIT,
+            Act.why == act.why,
+            Act.account_id.is_(None) if act.account_id is None else Act.account_id == act.account_id,
+        )
+        .order_by(Revision.id.desc())
+        .limit(_LOOKED_AT)
+    ).all()
+    ids = [row.previous_id for row in rows]
+    before = {r.id: r for r in db.session.scalars(select(Revision).where(Revision.id.in_(ids)))} if ids else {}
+    return [(row, before[row.previous_id]) for row in rows if row.previous_id in before]
