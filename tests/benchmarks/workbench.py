@@ -1,0 +1,83 @@
+"""The workbench of a unit of 60 blocks, as a translator gets it: time, queries, weight on the wire."""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+import time
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app import create_app
+from app.adaptation import actions as adaptation
+from app.core.content import Kind
+from app.curriculum import actions as curriculum
+from app.curriculum.models import Edition
+from app.curriculum.queries import contents, editions
+from app.infra import migrations
+from app.people.permissions import COMMAND_LINE, Role, Scope
+from app.translation import actions
+from tests import factories as make
+from tests.benchmarks.editions import _big
+from tests.benchmarks.rows import Row
+from tests.translation.counting import counted
+
+BLOCKS, ROUNDS = 60, 30
+ADDRESS = "/translate/bench/PE/bench-u0?in=es"
+
+
+def run() -> list[Row]:
+    """Measure on SQLite: a grafted edition, a tenth of the unit out of date, another tenth translated here."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app(DATA_DIR=folder, SECRET_KEY="bench", LANGUAGE="es")
+        with app.app_context():
+            migrations.upgrade()
+            return _measured(app)
+
+
+def _measured(app: Flask) -> list[Row]:
+    peru = make.fork(curriculum.load(COMMAND_LINE, _big("bench", BLOCKS)).edition, "PE")
+    _work_on(peru)
+    browser, times = _arrive(app), []
+    browser.get(ADDRESS)
+    for _ in range(ROUNDS):
+        started = time.perf_counter()
+        browser.get(ADDRESS)
+        times.append((time.perf_counter() - started) * 1000)
+    with counted() as count:
+        zipped = browser.get(ADDRESS, headers={"Accept-Encoding": "gzip"})
+        queries = count()
+    brotlied = browser.get(ADDRESS, headers={"Accept-Encoding": "br"})
+    found = {zipped.status_code, brotlied.status_code}, zipped.content_encoding, brotlied.content_encoding
+    if found != ({200}, "gzip", "br"):
+        raise RuntimeError(f"the page did not come as expected: {found}")
+    median = statistics.median(times)
+    return [
+        Row(f"workbench of {BLOCKS} blocks, warm, through the application (median)", median, 100, "ms", median <= 100),
+        Row("its queries, those of the session among them", queries, 10, "", queries <= 10),
+        _weight("its weight on the wire (gzip)", len(zipped.data)),
+        _weight("its weight on the wire (brotli)", len(brotlied.data)),
+    ]
+
+
+def _work_on(edition: Edition) -> None:
+    blocks = [b for _, _, b in contents.state(editions.head_of(edition)).content.blocks() if b.kind is Kind.PARAGRAPH]
+    for at, block in enumerate(blocks[: BLOCKS // 5]):
+        english = f"Here something else is said, number {at}, in a sentence of its own about coffee and members."
+        adaptation.edit_block(COMMAND_LINE, edition, block.uid, "en", english, why="bench")
+        if at % 2:
+            actions.save_translation(COMMAND_LINE, edition, block.uid, "es", f"Aquí se dice otra cosa, la número {at}.")
+
+
+def _arrive(app: Flask) -> FlaskClient:
+    account = make.account("bench", Role.TRANSLATOR, Scope("bench", "PE"))
+    browser = app.test_client()
+    with browser.session_transaction() as session:
+        session["_user_id"] = f"{account.id}:{account.stamp}"
+        session["_fresh"] = True
+    return browser
+
+
+def _weight(case: str, sent: int) -> Row:
+    return Row(case, sent / 1024, 60, "KB", sent <= 60 * 1024)
