@@ -1,5 +1,7 @@
 """What people said of an edition when they tried it: workshops, answers, remarks, pilots, decisions, signatures."""
 
+from .pilots import Pilot, PilotClosing, PilotLearner, PilotObservation, PilotScore, PilotSession
+from .stages import Adjustment, EditionStage, Signature, StageMove
 from .workshops import (
     AgendaItem,
     Answer,
@@ -16,15 +18,25 @@ from .workshops import (
 )
 
 __all__ = [
+    "Adjustment",
     "AgendaItem",
     "Answer",
     "Attendance",
+    "EditionStage",
     "JoinAttempt",
     "Participant",
+    "Pilot",
+    "PilotClosing",
+    "PilotLearner",
+    "PilotObservation",
+    "PilotScore",
+    "PilotSession",
     "Question",
     "Remark",
     "Sent",
     "Sheet",
+    "Signature",
+    "StageMove",
     "Tally",
     "Workshop",
     "WorkshopClosing",

@@ -40,9 +40,11 @@ def install(app: Flask) -> None:
         questions,
         remarks,
         results,
+        stages,
     )
 
     _ = (agenda, answers, invitations, joining, minutes, paragraphs, people, planning, questions, remarks, results)
+    stages.install(app)
     app.register_blueprint(bp)
     app.register_blueprint(phones)
     app.jinja_env.globals.update(validation_words=words)
