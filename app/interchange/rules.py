@@ -83,10 +83,6 @@ class BadSlug(Refused):
     status = 422
 
 
-class SlugTaken(Refused):
-    text = N_("There is a curriculum called “%(slug)s” already. Choose another short name.")
-
-
 class NeedsTitle(Refused):
     text = N_("Please give the manual a title.")
     status = 422

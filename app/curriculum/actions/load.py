@@ -1,4 +1,7 @@
-"""Taking an original in from files: the first time as it stands, later as changes that keep every block's uid."""
+"""Taking an original in: from files, again and again, with every block's uid kept; or once, from a file of a person's.
+
+An original that was made here is edited here: files do not overwrite it.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from app.core import versions
+from app.core import editing, versions
 from app.core.alignment import align
 from app.core.content import Block, Content, Digest, Module, Uid, Unit, digest
 from app.core.errors import N_, Refused
 from app.core.merge import apply, plan
+from app.core.rendering import check_text
 from app.curriculum.manifests import Local
 from app.curriculum.models import ActKind, Curriculum, Edition, Release
 from app.curriculum.originals import Original, OriginalUnit
@@ -42,6 +46,14 @@ class NotAnOriginal(Refused):
     text = N_("%(name)s was grafted from another edition; only originals are loaded from files.")
 
 
+class MadeHere(Refused):
+    text = N_("%(name)s was made here and not from files, so files cannot take its place.")
+
+
+class SlugTaken(Refused):
+    text = N_("There is a curriculum called “%(slug)s” already. Choose another short name.")
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """What loading an original did."""
@@ -68,6 +80,8 @@ def load(actor: Actor, original: Original, *, why: str = "") -> Loaded:
     edition = _edition(actor, original)
     now = contents.state(edition.head) if edition.head else None
     base = contents.state(last) if (last := editions.last_loaded(edition)) else None
+    if now is not None and base is None:
+        raise MadeHere(name=edition.name)
     content, texts = _content(original, base.content if base else Content())
     _check_uids(edition, content)
     media = {name: storage.put(data) for name, data in original.media.items()}
@@ -83,6 +97,36 @@ def load(actor: Actor, original: Original, *, why: str = "") -> Loaded:
         commit(actor, edition, spec, content=content, local=local, texts=texts)
     released, waiting = _release(actor, edition, original, why)
     return Loaded(edition, changed, *_counts(now.content if now else Content(), content), released, waiting)
+
+
+@transactional
+def create_original(actor: Actor, original: Original, *, why: str, stems_from: str = "") -> Edition:
+    """Make the draft of a new curriculum's original; nothing is released, and from now on it is edited here.
+
+    Raises `SlugTaken`, and what is wrong with a text: too deep, a link that leads nowhere.
+    """
+    check_original(actor, original)
+    edition = _edition(actor, original)
+    content, texts = _content(original, Content())
+    _check_uids(edition, content)
+    media = {name: storage.put(data) for name, data in original.media.items()}
+    local = Local(variables=original.variables, resolved=original.variables, media=media)
+    commit(actor, edition, ActSpec(ActKind.IMPORT, why, stems_from), content=content, local=local, texts=texts)
+    return edition
+
+
+@transactional
+def check_original(actor: Actor, original: Original) -> None:
+    """Raise unless the actor may make this original and it can be made; writes nothing."""
+    check(actor, Permission.IMPORT_CONTENT, Scope(original.slug, original.region))
+    if editions.curriculum(original.slug) is not None:
+        raise SlugTaken(slug=original.slug)
+    units = [unit for module in original.modules for unit in module.units]
+    texts = {digest(text): text for unit in units for block in unit.blocks for text in block.texts.values()}
+    for text in texts.values():
+        check_text(text)
+    editing.check_variables(texts, original.variables)
+    editing.check_leads(texts, original.media)
 
 
 def _edition(actor: Actor, original: Original) -> Edition:

@@ -13,10 +13,11 @@ def install(app: Flask) -> None:
 
     from . import (
         exports,
+        originals,
         word,
     )
 
-    _ = (word,)
+    _ = (originals, word)
     exports.install(app)
     app.register_blueprint(bp)
     minutes.install(app)
