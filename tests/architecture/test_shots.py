@@ -12,13 +12,15 @@ from PIL import Image
 
 from app.demo.build import build
 from app.people.rules import DEMO_PASSWORD
-from tests.shots.examples import EXAMPLES, MORE, NOT_A_PAGE, addresses, pages
+from tests.shots import examples, work
+from tests.shots.examples import MORE, NOT_A_PAGE, addresses, pages
 from tests.shots.sheets import PER_SHEET, sheets
 from tests.shots.stage import ROLES, prepare
 
 from .pages import bare_app
 
-TABLE = "tests/shots/examples.py"
+TABLE = "tests/shots/examples.py, or tests/shots/work.py"
+EXAMPLES = {*examples.EXAMPLES, *work.EXAMPLES}
 
 
 def test_every_page_with_parameters_says_what_it_is_shown_with(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.routing import Rule
 
+from . import work
 from .stage import Stage
 
 Values = Mapping[str, Any]
@@ -23,6 +24,7 @@ NOT_A_PAGE = {
     "healthz": "for machines",
     "readyz": "for machines",
     "interchange.file": "a file to keep",
+    **work.NOT_A_PAGE,
 }
 
 PE = {"slug": "my-coop", "region": "PE"}
@@ -87,6 +89,8 @@ def addresses(app: Flask, stage: Stage) -> dict[str, list[str]]:
 
 def shown(rule: Rule, stage: Stage) -> list[Values]:
     """What a page is shown with."""
+    if rule.endpoint in work.EXAMPLES:
+        return work.EXAMPLES[rule.endpoint](stage.work)
     if rule.endpoint in EXAMPLES:
         return EXAMPLES[rule.endpoint](stage)
     return MORE.get(rule.endpoint, [{}])

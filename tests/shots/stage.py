@@ -24,6 +24,8 @@ from app.people import queries as people
 from app.people.models import Account
 from app.people.permissions import COMMAND_LINE, Actor
 
+from . import work
+
 ROLES = {"visitor": "", "reader": "lectura", "reviewer": "revision", "designer": "peru", "administrator": "admin"}
 
 
@@ -40,6 +42,7 @@ class Stage:
     questions: dict[str, str]
     decided: str
     file: int  # a finished export of the designer's
+    work: work.Found
 
 
 def prepare(app: Flask) -> Stage:
@@ -65,6 +68,7 @@ def prepare(app: Flask) -> Stage:
             questions=questions,
             decided=decided,
             file=start_export(designer, wish).id,
+            work=work.prepare(designer, peru, adapted, newest),
         )
         db.session.commit()
         db.session.remove()
