@@ -1,4 +1,4 @@
-"""What acts cite, told by the features above that know: findings of a study, needs. Empty where nothing was registered."""
+"""What acts cite, told by the features above that know: findings, needs. Empty where nothing was registered."""
 
 from __future__ import annotations
 

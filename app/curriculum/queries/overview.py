@@ -13,7 +13,7 @@ from app.curriculum.models import Edition, Release
 from app.infra.i18n import region_name
 from app.people.permissions import Actor
 
-from . import contents, editions, parents
+from . import contents, credits, editions, parents
 from .reading import View
 
 
@@ -97,10 +97,15 @@ def unit_states(seen: View) -> dict[Uid, Counter[LinkState]]:
 
 
 def credited(seen: View) -> list[Edition]:
-    """The editions whose people and licences this one owes as seen: itself, its ancestors, where modules come from."""
+    """The editions whose people and licences this one owes as seen.
+
+    Itself, its ancestors, where modules come from, and where words were borrowed from.
+    """
     chain = [seen.edition, *editions.ancestors(seen.edition)]
     known = {e.id for e in chain}
-    return [*chain, *editions.by_id(sorted(parents.credited_from(seen.state.local) - known))]
+    chain += editions.by_id(sorted(parents.credited_from(seen.state.local) - known))
+    known = {e.id for e in chain}
+    return [*chain, *(e for e in credits.borrowed_from(seen.edition, seen.revision) if e.id not in known)]
 
 
 def waiting(found: Sequence[Edition]) -> dict[int, list[Release]]:

@@ -6,6 +6,7 @@ from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.core.content import Block, Language, Uid
+from app.core.languages import digest_in
 from app.core.merge import state as link_state
 from app.curriculum.models import ActKind, Edition
 from app.curriculum.queries import comparing, contents, history, parents, reading
@@ -195,24 +196,36 @@ def _digests(blocks: list[Block | None], steps: list[history.Step]) -> list[str]
 
 def _html(seen: reading.View, block: Block | None, texts: dict[str, str]) -> str:
     """A block as it reads now; empty when it is not there, or not in this language."""
-    text = texts.get(block.texts.get(seen.language, "")) if block else None
+    text = texts.get(digest_in(block.texts, seen.language)) if block else None
     return redlines.page(text, seen.language, seen.state.local) if text else ""
 
 
 def _against(seen: reading.View, theirs: Block | None, mine: Block | None, texts: dict[str, str]) -> str:
     """The redline from the original's text, as last reconciled, to ours; empty where they are the same."""
-    if theirs is None or mine is None or theirs.texts.get(seen.language) == mine.texts.get(seen.language):
+    if theirs is None or mine is None or digest_in(theirs.texts, seen.language) == digest_in(mine.texts, seen.language):
         return ""
-    pair = (texts.get(theirs.texts.get(seen.language, ""), ""), texts.get(mine.texts.get(seen.language, ""), ""))
+    pair = _words(texts, theirs, mine, seen.language)
     return redlines.between(pair, seen.language, seen.state.local, seen.state.local)
+
+
+def _words(texts: dict[str, str], before: Block, after: Block, language: Language) -> tuple[str, str]:
+    """What two blocks say in a language, or in the wider one that stands in for it."""
+    return (
+        texts.get(digest_in(before.texts, language), ""),
+        texts.get(digest_in(after.texts, language), ""),
+    )
 
 
 def _upstream(seen: reading.View, theirs: Block | None, origin: parents.Newest | None, texts: dict[str, str]) -> str:
     """The redline of what the original changed since it was last taken in; empty when it did not."""
     newest = origin.block if origin else None
-    if theirs is None or newest is None or theirs.texts.get(seen.language) == newest.texts.get(seen.language):
+    if (
+        theirs is None
+        or newest is None
+        or digest_in(theirs.texts, seen.language) == digest_in(newest.texts, seen.language)
+    ):
         return ""
-    pair = (texts.get(theirs.texts.get(seen.language, ""), ""), texts.get(newest.texts.get(seen.language, ""), ""))
+    pair = _words(texts, theirs, newest, seen.language)
     return redlines.between(pair, seen.language, seen.state.local, seen.state.local)
 
 
