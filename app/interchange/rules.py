@@ -39,6 +39,11 @@ class UnknownWay(Refused):
     status = 422
 
 
+class SayDraft(Refused):
+    text = N_("There is no edition %(name)s. To make one of this file, say --as draft.")
+    status = 404
+
+
 class OtherEdition(Refused):
     text = N_("The file was made of another edition, %(name)s. Bring it in there.")
     status = 422

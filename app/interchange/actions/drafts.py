@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from app.core.errors import Refused
 from app.curriculum import actions as curriculum
 from app.curriculum.models import Edition
+from app.curriculum.originals import Original
 from app.infra import clock, storage
 from app.infra.audit import record
 from app.infra.db import db
@@ -88,6 +89,17 @@ def make_draft(actor: Actor, row: Import, named: drafts.Named) -> Edition:
     row.settings = {**row.settings, "unset": unset}
     row.counts = {**row.counts, "units": len(units)}
     record(actor.account_id, "import.brought", row, edition=edition.name)
+    return edition
+
+
+@transactional
+def make_draft_of(actor: Actor, original: Original, data: bytes, filename: str, right: str) -> Edition:
+    """Make the draft of an original that was read from a file at once, without anybody correcting it first."""
+    edition = curriculum.create_original(actor, original, why=right, stems_from=filename)
+    row = keep(actor, ImportKind.DRAFT, edition, rules.named(filename), data, original.source_language)
+    row.state, row.finished_at = ImportState.BROUGHT, clock.now()
+    units = [unit for module in original.modules for unit in module.units]
+    row.settings, row.counts = {"unset": [unit.uid for unit in units]}, {"units": len(units)}
     return edition
 
 

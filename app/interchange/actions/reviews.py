@@ -108,6 +108,27 @@ def bring(actor: Actor, edition: Edition, found: Found, lost: Sequence[Lost], fi
 
 
 @transactional
+def rehearse(actor: Actor, edition: Edition, found: Found, filename: str) -> Brought:
+    """What bringing a file in would do, without doing it."""
+    savepoint = db.session.begin_nested()
+    try:
+        return bring(actor, edition, found, found.lost, filename)
+    finally:
+        savepoint.rollback()
+
+
+@transactional
+def bring_reviewed(actor: Actor, edition: Edition, found: Found, data: bytes, filename: str) -> Brought:
+    """Bring a file in at once, without anybody looking at it first; what has no place is kept with it."""
+    brought = bring(actor, edition, found, found.lost, filename)
+    row = keep(actor, ImportKind.REVIEW, edition, rules.named(filename), data, found.language)
+    row.found, row.base_revision_id = storage.put(found.dumped()), found.revision_id
+    _brought(row, brought)
+    row.counts = {**_counts(found), **row.counts}
+    return brought
+
+
+@transactional
 def start_bringing(actor: Actor, row: Import) -> Import:
     """Have a file that was looked at brought in."""
     _check_open(actor, row)
@@ -136,9 +157,7 @@ def bring_import(actor: Actor, number: int) -> Brought | None:
         return None
     lost = [Lost(**one) for one in row.unplaced]
     brought = bring(actor, row.edition, imports.found_in(row), lost, row.filename)
-    row.state, row.finished_at = ImportState.BROUGHT, clock.now()
-    row.unplaced = [asdict(one) for one in brought.lost]
-    row.counts = {**row.counts, **{f"brought_{name}": number for name, number in brought.counts.items()}}
+    _brought(row, brought)
     record(actor.account_id, "import.brought", row, **brought.counts)
     return brought
 
@@ -176,8 +195,18 @@ def _keep_found(number: int, found: Found) -> None:
     known = imports.known(edition, [one.key for one in found.lost])  # what somebody has found a place for before
     lost = [replace(one, fate="brought") if one.key in known else one for one in found.lost]
     row.unplaced = [asdict(one) for one in lost]
-    row.counts = {"changes": len(found.proposed), "comments": len(found.said), "unplaced": len(lost)}
+    row.counts = _counts(found)
     row.state = ImportState.PREVIEWED
+
+
+def _counts(found: Found) -> dict[str, int]:
+    return {"changes": len(found.proposed), "comments": len(found.said), "unplaced": len(found.lost)}
+
+
+def _brought(row: Import, brought: Brought) -> None:
+    row.state, row.finished_at = ImportState.BROUGHT, clock.now()
+    row.unplaced = [asdict(one) for one in brought.lost]
+    row.counts = {**row.counts, **{f"brought_{name}": number for name, number in brought.counts.items()}}
 
 
 @transactional
