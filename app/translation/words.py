@@ -39,13 +39,13 @@ TERMS: dict[TermStatus, tuple[str, str]] = {
     TermStatus.KEEP: ("lock", N_("stays as it is")),
 }
 STYLES: dict[Style, tuple[str, str]] = {
-    Style.NEUTRAL: (N_("In neutral words first"), N_("la membresía, quienes producen, el equipo")),
-    Style.SPLIT: (N_("Both forms first"), N_("las socias y los socios, las productoras y los productores")),
+    Style.NEUTRAL: (N_("In neutral words first"), N_("For example: the membership, those who grow, the team.")),
+    Style.SPLIT: (N_("Both forms first"), N_("For example: women and men members, women and men growers.")),
     Style.OFF: (N_("Not looked at"), N_("Nothing is said about how people are named.")),
 }
 VERDICTS: dict[Verdict, tuple[str, str]] = {
-    Verdict.ACCEPTED: ("check", N_("taken up")),
-    Verdict.REJECTED: ("cross", N_("turned down")),
+    Verdict.ACCEPTED: ("check", N_("suggestion taken")),
+    Verdict.REJECTED: ("cross", N_("remark turned down")),
     Verdict.EXCEPTED: ("leaf", N_("made an exception")),
 }
 

@@ -259,3 +259,24 @@ def test_a_script_gets_one_row_and_knows_it_by_its_head(app: Flask, peru: Editio
     assert refused.status_code in (409, 422)
     assert refused.headers["X-Part"] == "row"
     assert ana.get(f"{BENCH}/{block}?in=es&part=1").text.strip().startswith("<li")
+
+
+def test_the_wording_of_a_text_that_is_written_here_is_mended_by_those_who_edit(app: Flask) -> None:
+    spoken = make.ES.replace("La membresía decide en conjunto.", "Los socios deciden en conjunto.")
+    given = make.original(
+        source_language="es",
+        languages=("es",),
+        units=[make.unit(UNIT, {"es": spoken})],
+    )
+    peru = make.fork(make.load(given), "PE")
+    dina, ana, block = come(app, "dina", Role.DESIGNER), come(app, "ana"), uid(peru)
+    address = f"{BENCH}/{block}?in=es"
+    page = dina.post(address, data={"do": "check"}).text
+    here = row_of(page, block)
+    assert "<mark>Los socios</mark>" in here
+    assert "<textarea" not in here
+    choice = here.split('name="accept" value="')[1].split('"')[0]
+    assert 'name="accept"' not in row_of(ana.post(address, data={"do": "check"}).text, block)
+    assert ana.post(address, data={"accept": choice}).status_code == 403
+    assert dina.post(address, data={"accept": choice}).status_code == 303
+    assert "Los socios" not in (row(fresh(peru)).target or "")

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from flask import make_response, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.adaptation import actions as adapting
 from app.core.content import Uid, canonical
 from app.core.diff import redline_text
 from app.core.errors import N_, Refused
@@ -24,6 +25,7 @@ from app.people.permissions import Permission
 from app.translation import actions, rules
 from app.translation.models import Verdict
 from app.translation.queries.suggestions import suggestions
+from app.translation.words import rule
 from app.web.errors import back, say
 from app.web.pages import requires
 
@@ -231,11 +233,26 @@ def _accept(found: Sheet, cell: Cell) -> str:
     if not choice.isdecimal() or int(choice[:3]) >= len(remark.suggestions):
         raise NothingSaidOf
     cell.text = applied(cell.text, remark, remark.suggestions[int(choice[:3])])
-    done = _save(State.DRAFT)(found, cell)
+    done = _save(State.DRAFT)(found, cell) if found.bench.source else _write(found, cell, remark)
     actions.judge(
         current_actor(), found.edition, cell.row.uid, found.bench.language, name, remark.rule, Verdict.ACCEPTED
     )
     return done
+
+
+def _write(found: Sheet, cell: Cell, remark: Remark) -> str:
+    """Change a text that is written here, not translated: an edit like any other, by those who edit."""
+    why = cell.why or gettext("Wording: %(remark)s") % {"remark": rule(remark.rule)}
+    adapting.edit_block(
+        current_actor(),
+        found.edition,
+        cell.row.uid,
+        found.bench.language,
+        cell.text,
+        why=why,
+        seen_digest=cell.row.target_digest,
+    )
+    return gettext("Saved.")
 
 
 def _judged(verdict: Verdict, field: str) -> Callable[[Sheet, Cell], str]:
