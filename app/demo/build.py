@@ -18,7 +18,7 @@ from app.people.rules import DEMO_PASSWORD
 from app.translation import actions as translation
 from app.translation import glossaryfile
 
-from . import adaptations, studies, workshops
+from . import adaptations, stages, studies, workshops
 
 ACCOUNTS = (
     ("admin", "Administración (demo)", Role.ADMINISTRATOR, "*"),
@@ -85,7 +85,7 @@ class _Builder:
         self.changes = {key: adaptations.read(*key) for key in changed}
         self.originals = originals.folders(originals.REPOSITORY)
         changes = sum(1 for found in self.changes.values() for _ in found.steps(COMMAND_LINE, Edition()))
-        self.total = 2 + len(self.originals) + changes + sum(3 + len(p.modules) for p in EDITIONS) + 1
+        self.total = 2 + len(self.originals) + changes + sum(3 + len(p.modules) for p in EDITIONS) + 1 + stages.STEPS
 
     def run(self) -> None:
         for words, do in self.steps():
@@ -124,6 +124,7 @@ class _Builder:
             )
         yield from self.adapt(planned.who, edition)
         yield f"{name}, study", lambda: studies.build(actor, edition, studies.read(edition.slug, edition.region))
+        yield from stages.steps(self.actors, edition)  # San Martín's: workshops, pilot, signatures
         yield f"{name}, released", lambda: curriculum.release(actor, edition, planned.why)
 
     def adapt(self, who: str, edition: Edition) -> Iterator[Step]:

@@ -30,7 +30,8 @@ def note_change(actor: Actor, edition: Edition, before: Revision | None, after: 
 
     Listens to every new state. Changes of law variables touch the units that use them.
     """
-    if before is None or before.id == after.id or not queries.is_tried(edition.id):
+    languages = queries.tried_in(edition.id) if before is not None else set()
+    if before is None or not languages:
         return
     was, now = contents.state(before), contents.state(after)
     old, new = _units(was.content), _units(now.content)
@@ -39,7 +40,7 @@ def note_change(actor: Actor, edition: Edition, before: Revision | None, after: 
     legal = _is_legal(edition, evidence) if stems else False
     touched = {uid: unit for uid, unit in {**old, **new}.items() if old.get(uid) is not new.get(uid)}
     for uid in touched:
-        found = rules.reasons(old.get(uid), new.get(uid), edition.languages[0])
+        found = rules.reasons(old.get(uid), new.get(uid), languages)
         if found:
             reasons = rules.with_remarks(found, legal)
             _add(edition, after, uid, rules.changed(old.get(uid), new.get(uid)), stems, reasons)

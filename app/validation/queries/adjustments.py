@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from app.core.content import Uid
+from app.core.content import Language, Uid
 from app.curriculum.models import Edition, Revision
 from app.infra.db import db
 from app.validation.models import Adjustment, Pilot, Workshop, WorkshopClosing
@@ -27,16 +27,10 @@ class Tried:
     workshop_id: int
 
 
-def is_tried(edition_id: int) -> bool:
-    """Whether an edition has a workshop or a pilot, so that its changes are adjustments; one query."""
-    return bool(
-        db.session.scalar(
-            select(
-                select(Workshop.id).where(Workshop.edition_id == edition_id).exists()
-                | select(Pilot.id).where(Pilot.edition_id == edition_id).exists()
-            )
-        )
-    )
+def tried_in(edition_id: int) -> set[Language]:
+    """The languages in which workshops and pilots try an edition; none where nobody tries it; one query."""
+    held = select(Workshop.language).where(Workshop.edition_id == edition_id)
+    return set(db.session.scalars(held.union(select(Pilot.language).where(Pilot.edition_id == edition_id))))
 
 
 def get(edition: Edition, adjustment_id: int) -> Adjustment:

@@ -64,10 +64,10 @@ class UnknownGrade(Refused):
     status = 422
 
 
-def reasons(before: Unit | None, after: Unit | None, language: Language) -> list[Reason]:
+def reasons(before: Unit | None, after: Unit | None, languages: Collection[Language]) -> list[Reason]:
     """What the change of a unit touches, each thing once; nothing where both are the same.
 
-    `language` is the one it was tried in: what changed in others alone is their translation.
+    `languages` are those it was tried in: what changed in others alone is their translation.
     """
     if before is None or after is None:
         return [] if before is after else [Reason.STRUCTURE]
@@ -79,7 +79,7 @@ def reasons(before: Unit | None, after: Unit | None, language: Language) -> list
             kind = (old or now[uid]).kind
             found.add(TOUCHED.get(kind, Reason.STRUCTURE if kind in STRUCTURAL else Reason.WORDING))
         elif dict(old.texts) != dict(new.texts):
-            same = old.texts.get(language) == new.texts.get(language)
+            same = all(old.texts.get(one) == new.texts.get(one) for one in languages)
             found.add(Reason.TRANSLATION if same else TOUCHED.get(new.kind, Reason.WORDING))
     if [uid for uid in was if uid in now] != [uid for uid in now if uid in was]:
         found.add(Reason.ORDER)
