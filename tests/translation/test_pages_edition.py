@@ -265,3 +265,17 @@ def test_the_bench_asks_at_most_ten_questions_and_stays_light(app: Flask, peru: 
         assert answer.content_encoding == "gzip"
         assert len(answer.data) <= 60_000
     assert spent[0] == spent[1] <= 10
+
+
+def test_the_first_page_asks_as_little_when_more_editions_wait(app: Flask, peru: Edition) -> None:
+    rita, spent = come(app, "rita", Role.REVIEWER, region=None), []
+    for regions in (("SV",), ("HN", "GT", "BO")):
+        for region in regions:
+            other = make.fork(peru.parent or peru, region)
+            edit(other, CHANGED)
+            actions.save_translation(COMMAND_LINE, other, uid(other), "es", TEXT, state=State.IN_REVIEW)
+        rita.get("/")
+        with counted() as count:
+            assert "waits for your review" in rita.get("/").text
+            spent.append(count())
+    assert spent[0] == spent[1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -126,14 +126,9 @@ def reviews(actor: Actor, found: Sequence[Edition]) -> dict[tuple[int, Language]
         block = heads[row.edition_id].block(row.uid) if row.edition_id in heads else None
         if block is not None and block.texts.get(row.language) == row.target_digest:
             waiting.setdefault((row.edition_id, row.language), []).append(row.target_digest)
-    wrote: Mapping[int, Mapping[str, int]] = {
-        e.id: pairs.writers(e, {d for (number, _), some in waiting.items() if number == e.id for d in some})
-        for e in mine
-        if any(number == e.id for number, _ in waiting)
-    }
-    counts = {
-        place: sum(wrote[place[0]].get(name) != actor.account_id for name in some) for place, some in waiting.items()
-    }
+    targets = [name for some in waiting.values() for name in some]
+    own = pairs.wrote(actor.account_id, sorted(heads), targets) if targets and actor.account_id is not None else set()
+    counts = {place: sum((place[0], name) not in own for name in some) for place, some in waiting.items()}
     return {place: number for place, number in counts.items() if number}
 
 

@@ -155,6 +155,22 @@ def writers(edition: Edition, targets: Iterable[Digest]) -> dict[Digest, int]:
     return found
 
 
+def wrote(account_id: int, ids: Sequence[int], targets: Iterable[Digest]) -> set[tuple[int, Digest]]:
+    """Those of these texts that an account wrote in these editions, each with the edition; one query per chunk."""
+    found: set[tuple[int, Digest]] = set()
+    for some in _chunks(dict.fromkeys(targets)):
+        rows = db.session.execute(
+            select(TranslationPair.edition_id, TranslationPair.target_digest).where(
+                TranslationPair.edition_id.in_(ids),
+                TranslationPair.target_digest.in_(some),
+                TranslationPair.origin.in_(sorted(WRITING)),
+                TranslationPair.account_id == account_id,
+            )
+        )
+        found.update((row.edition_id, row.target_digest) for row in rows)
+    return found
+
+
 def _chunks(wanted: Iterable[Digest]) -> Iterator[list[Digest]]:
     waiting = iter(wanted)
     while some := list(islice(waiting, _CHUNK)):
