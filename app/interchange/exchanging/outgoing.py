@@ -13,7 +13,7 @@ from app.interchange.formats.exchange import to_csv, to_po, to_tbx, to_tmx, to_x
 from app.people.permissions import Actor
 from app.translation import rules
 
-from . import memories, terms
+from . import memories, packages, terms
 from .bundles import bundle
 
 
@@ -60,6 +60,10 @@ def _csv(actor: Actor, edition: Edition, wanted: Wanted) -> bytes:
     return to_csv(terms.terms_of(actor, edition))
 
 
+def _package(actor: Actor, edition: Edition, wanted: Wanted) -> bytes:
+    return packages.export(actor, edition)
+
+
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         "po": Format(".po", "text/x-gettext-translation; charset=utf-8", _po),
@@ -67,17 +71,18 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "tmx": Format(".tmx", "application/x-tmx+xml; charset=utf-8", _tmx),
         "tbx": Format(".tbx", "application/x-tbx+xml; charset=utf-8", _tbx),
         "csv": Format(".csv", "text/csv; charset=utf-8", _csv),
+        "package": Format(".zip", "application/zip", _package),
     }
 )
-_WITHOUT_LANGUAGE = frozenset({"tbx", "csv", "package"})
+WITHOUT_LANGUAGE = frozenset({"tbx", "csv", "package"})
 
 
 def make(actor: Actor, edition: Edition, format: str, wanted: Wanted) -> tuple[bytes, str]:
     """Return a file and what it is called. The actor must be allowed to export, and to read what goes out."""
     kind = FORMATS[format]
-    if format not in _WITHOUT_LANGUAGE:
+    if format not in WITHOUT_LANGUAGE:
         rules.check_taught(wanted.language, edition.languages)
     part = f"-{wanted.module}" if wanted.module and format in ("po", "xliff") else ""
-    language = "" if format in _WITHOUT_LANGUAGE else f"-{wanted.language}"
+    language = "" if format in WITHOUT_LANGUAGE else f"-{wanted.language}"
     name = f"{edition.slug}-{edition.region}{language}{part}{kind.extension}"
     return kind.make(actor, edition, wanted), name

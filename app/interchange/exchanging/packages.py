@@ -18,7 +18,7 @@ from app.core import editing
 from app.core.content import Content, Digest, Language, Lock, Uid
 from app.core.curriculumfile import Variable
 from app.core.errors import N_, Refused
-from app.core.merge import Answer, Choice, Choices, Part, SyncPlan
+from app.core.merge import Action, Answer, Choice, Choices, Part, SyncPlan
 from app.core.merge import plan as merge
 from app.curriculum.manifests import ANY, Local
 from app.curriculum.models import Edition, Revision
@@ -89,6 +89,11 @@ class PackagePlan:
             subject = next(s for s in self.refused if s.rpartition(":")[0] == uid)
             fixed.append(Problem(file or "–", line, self.refused[subject]))
         return [*self.returned.problems, *fixed, *(p for line in (*self.values, *self.pictures) for p in line.problems)]
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether something of it is left that a person has to look at."""
+        return bool(self.open or self.refused or any(line.action is Action.CONFLICT for line in self.values))
 
     @property
     def is_empty(self) -> bool:
