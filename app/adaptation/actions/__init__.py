@@ -5,6 +5,7 @@ from .drafts import keep_draft, throw_draft_away
 from .edit import edit_block, edit_unit, insert_block, move_block, remove_block, restore
 from .fork import fork
 from .links import confirm, follow_again, set_frozen, set_lock
+from .minutes import set_minutes
 from .settings import set_settings
 from .sync import accept_safe, apply_sync, decide, undo_sync
 from .variables import set_variables
@@ -27,6 +28,7 @@ __all__ = [
     "restore",
     "set_frozen",
     "set_lock",
+    "set_minutes",
     "set_settings",
     "set_variables",
     "throw_draft_away",

@@ -19,11 +19,12 @@ def set_settings(
 ) -> None:
     """Give an edition its own titles by language (none: the curriculum's), its people, and say who may read it.
 
-    What an original says of itself stands in its files: `SettledByFiles`. Raises `TooLong` and `NothingChanged`.
+    What an original that came from files says of itself stands in them: `SettledByFiles`. Raises `TooLong` and
+    `NothingChanged`.
     """
     check(actor, Permission.RELEASE_EDITION, editions.scope_of(edition))
     editions.hold(edition)
-    if edition.parent_id is None:
+    if edition.parent_id is None and editions.last_loaded(edition) is not None:
         raise rules.SettledByFiles
     wanted = {code: title.strip() for code, title in titles.items() if code in edition.languages and title.strip()}
     people = [line.strip() for line in credits if line.strip()]

@@ -59,6 +59,7 @@ def _page(
     return render_template(
         "adaptation/settings.html",
         edition=edition,
+        from_files=edition.parent_id is None and editions.last_loaded(edition) is not None,
         titles=titles,
         credits=credits,
         public=public,
