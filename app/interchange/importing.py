@@ -38,9 +38,7 @@ IMPORTERS: dict[str, str] = {
 @click.option("--as", "way", type=click.Choice(["draft", "review", "translation"]), help="What a Word file becomes.")
 @click.option("--licence", default="", help="For a draft: the licence it may be used under.")
 @click.option("--credit", "credits", multiple=True, help="For a draft: who wrote it; may be given several times.")
-@click.option(
-    "--why", default="", help="Why it is brought in; for a draft, why you may use it."
-)
+@click.option("--why", default="", help="Why it is brought in; for a draft, why you may use it.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @with_app

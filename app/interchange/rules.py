@@ -6,11 +6,11 @@ import re
 import unicodedata
 
 from app.core.errors import N_, Refused
+from app.core.unitfile.reading import LONGEST_SITTING_MINUTES
 
 LONGEST_FILENAME = 200
 LONGEST_SENTENCE = 2_000
 LONGEST_TITLE = 300
-LONGEST_SITTING_MINUTES = 1_440
 GUESSED_MINUTES = 60  # of a unit whose length no file says
 MOST_CREDITS = 100
 
@@ -149,7 +149,7 @@ def slug_of(words: str) -> str:
 
 
 def minutes(text: str) -> int:
-    """The minutes that a form says, from 1 to a day; `BadMinutes` for anything else."""
+    """The minutes that a form says, from 1 up; `BadMinutes` for anything else."""
     found = text.strip()
     if not (found.isascii() and found.isdecimal() and len(found) < 6 and 0 < int(found) <= LONGEST_SITTING_MINUTES):
         raise BadMinutes(most=LONGEST_SITTING_MINUTES)

@@ -169,8 +169,8 @@ def test_what_was_said_is_kept_and_nonsense_is_passed_over(app: Flask) -> None:
         ("credits", "", "name who wrote it"),
         ("right", "  ", "why you may use it"),
         ("right", "a" * 5_000, "longer than 2000 letters"),
-        ("minutes-0-0", "0", "from 1 to 1440"),
-        ("minutes-0-0", "9" * 400, "from 1 to 1440"),
+        ("minutes-0-0", "0", "from 1 to 10000"),
+        ("minutes-0-0", "9" * 400, "from 1 to 10000"),
     ],
 )
 def test_a_manual_says_what_it_is_and_by_what_right_or_is_not_made(
@@ -283,6 +283,31 @@ def test_a_manual_is_set_aside(app: Flask) -> None:
     assert ana.post(f"{page}/name", data=NAMED).status_code == 409
     assert ana.post(page, data={"guess-0": "case"}).status_code == 409
     assert "set aside" in ana.get(page).text
+
+
+def test_lengths_that_were_guessed_are_shown_until_somebody_sets_or_confirms_them(app: Flask) -> None:
+    ana = come(app, "ana")
+    ana.post(f"{send(ana, manual())}/name", data={**NAMED, "minutes-0-0": "90"})
+    edition = editions.find("finanzas", "PE")
+    assert edition is not None
+    units = [unit.uid for _, unit in contents.state(editions.head_of(edition)).content.units()]
+    page = "/editions/finanzas/PE"
+    assert f"The lengths of {len(units) - 1} units were only guessed" in ana.get(f"{page}/").text
+    assert ana.post(f"{page}/minutes", data={f"minutes-{units[1]}": "45"}).status_code == 303
+    assert "The length of 1 unit was only guessed" in ana.get(f"{page}/").text
+    reader = come(app, "rosa", Role.REVIEWER)
+    assert "only guessed" not in reader.get(f"{page}/").text
+    assert reader.post(f"{page}/imports/minutes").status_code == 403
+    assert ana.post(f"{page}/imports/minutes").status_code == 303
+    assert "only guessed" not in ana.get(f"{page}/").text
+
+
+def test_a_manual_made_here_says_of_itself_what_its_people_say(app: Flask) -> None:
+    ana = come(app, "ana")
+    ana.post(f"{send(ana, manual())}/name", data=NAMED)
+    sent = {"title-es": "Cuentas claras", "credits": "Ana", "public": "no"}
+    assert ana.post("/editions/finanzas/PE/settings", data=sent).status_code == 303
+    assert "Cuentas claras" in ana.get("/editions/finanzas/PE/").text
 
 
 def test_files_do_not_overwrite_what_was_made_here(app: Flask) -> None:

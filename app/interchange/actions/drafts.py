@@ -8,6 +8,7 @@ from app.core.errors import Refused
 from app.curriculum import actions as curriculum
 from app.curriculum.models import Edition
 from app.curriculum.originals import Original
+from app.curriculum.queries import editions
 from app.infra import clock, storage
 from app.infra.audit import record
 from app.infra.db import db
@@ -18,6 +19,7 @@ from app.interchange import drafts, rules
 from app.interchange.formats.docx.foreign import ForeignDocument, Guess, read_foreign
 from app.interchange.formats.docx.opening import open_word
 from app.interchange.models import Import, ImportKind, ImportState
+from app.interchange.queries import imports
 from app.interchange.queries.owners import owner
 from app.people.permissions import Actor, Permission, Scope, check
 
@@ -101,6 +103,16 @@ def make_draft_of(actor: Actor, original: Original, data: bytes, filename: str, 
     units = [unit for module in original.modules for unit in module.units]
     row.settings, row.counts = {"unset": [unit.uid for unit in units]}, {"units": len(units)}
     return edition
+
+
+@transactional
+def confirm_minutes(actor: Actor, edition: Edition) -> None:
+    """Say that the lengths which were only guessed are right."""
+    check(actor, Permission.EDIT_CONTENT, editions.scope_of(edition))
+    row = imports.made_of(edition)
+    if row is not None:
+        row.settings = {**row.settings, "unset": []}
+        record(actor.account_id, "import.minutes", row)
 
 
 @transactional

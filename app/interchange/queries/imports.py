@@ -79,3 +79,21 @@ def view_of(edition: Edition, revision: Revision, version: str, language: str) -
 def first_block(seen: reading.View) -> Uid:
     """The block that an edition begins with; empty for one without any."""
     return next((block.uid for _, _, block in seen.state.content.blocks()), "")
+
+
+def made_of(edition: Edition) -> Import | None:
+    """The Word manual that an edition was made of, whoever sent it; None for any other edition."""
+    if edition.parent_id is not None:
+        return None
+    statement = select(Import).where(Import.edition_id == edition.id, Import.kind == ImportKind.DRAFT)
+    return db.session.scalars(statement.order_by(Import.id).limit(1)).first()
+
+
+def unset_units(edition: Edition) -> list[Uid]:
+    """The units of an edition made of a Word manual whose length nobody has set: it is still the guessed one."""
+    row = made_of(edition)
+    unset = set(row.settings.get("unset", [])) if row is not None else set()
+    if not unset:
+        return []
+    units = (unit for _, unit in contents.state(editions.head_of(edition)).content.units())
+    return [unit.uid for unit in units if unit.uid in unset and unit.minutes == rules.GUESSED_MINUTES]

@@ -30,6 +30,8 @@ FORMATS = {
     "html": N_("Web page"),
 }
 
+COPY = "docx-comments"  # a Word file like any other, with what changed beforehand if somebody wants to see it
+
 
 def install(app: Flask) -> None:
     """Give templates the names of the formats."""
@@ -59,14 +61,17 @@ def exports(slug: str, region: str) -> ResponseReturnValue:
 def start(slug: str, region: str) -> ResponseReturnValue:
     """Start making a file."""
     form = request.form
+    wanted, since = form.get("format", ""), form.get("since") or None
+    if wanted == COPY:
+        wanted = "docx-redline" if since else "docx"
     wish = Wish(
         slug,
         region,
         version=form.get("version", ""),
         language=form.get("language", ""),
-        format=form.get("format", ""),
+        format=wanted,
         audience=form.get("audience", ""),
-        since=form.get("since") or None if form.get("format") == "docx-redline" else None,
+        since=since if wanted == "docx-redline" else None,
     )
     job = actions.start_export(current_actor(), wish)
     return back(url_for(".export", slug=slug, region=region, job=job.id))

@@ -16,6 +16,8 @@ from app.core.errors import Refused
 from app.core.plain import plain
 from app.core.rendering import render
 from app.curriculum.actions.load import SlugTaken
+from app.curriculum.queries import editions
+from app.curriculum.web import panels
 from app.curriculum.web.facts import label
 from app.curriculum.web.units import PICTURES
 from app.infra import storage
@@ -52,6 +54,17 @@ class Line:
     alike: int
     unsure: bool
     corrected: bool
+
+
+def _unset(subject: panels.Subject) -> dict[str, int] | None:
+    """How many units of a manual from Word have a length that was only guessed, for those who may set it."""
+    if subject.seen.release is not None or not editions.may_edit(current_actor(), subject.edition):
+        return None
+    found = imports.unset_units(subject.edition)
+    return {"count": len(found)} if found else None
+
+
+panels.register(panels.Panel("interchange/_unset.html", _unset, panels.Place.EDITION, 15))
 
 
 class Fault(NamedTuple):
@@ -222,6 +235,15 @@ def make_manual(number: int) -> ResponseReturnValue:
         return _naming(row, Fault(field, sentence(refused))), refused.status
     say(gettext("The manual is a draft now. Nobody but the people who work on it can read it until it is released."))
     return back(url_for("curriculum.edition", slug=edition.slug, region=edition.region))
+
+
+@bp.post("/<slug>/<region>/imports/minutes")
+@requires(Permission.EDIT_CONTENT)
+def confirm_minutes(slug: str, region: str) -> ResponseReturnValue:
+    """Say that the guessed lengths of units are right."""
+    edition = editions.get(current_actor(), slug, region, Permission.EDIT_CONTENT)
+    actions.confirm_minutes(current_actor(), edition)
+    return back(url_for("curriculum.edition", slug=slug, region=region))
 
 
 @bp.get("/imports/<int:number>/pictures/<name>")
