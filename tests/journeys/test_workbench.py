@@ -176,3 +176,12 @@ def test_a_text_kept_on_the_device_comes_back_and_meets_what_another_person_wrot
     screen.go(BENCH)
     expect(field(screen, 1)).to_have_value(OURS)
     expect(said(screen, 1)).to_be_hidden()
+
+
+def test_a_view_without_rows_needs_no_script(site: Site, open_screen: OpenScreen) -> None:
+    screen = open_screen(site)
+    screen.sign_in("ana", factories.PASSWORD)
+    for path in (f"{BENCH}&show=stale", f"/translate/my-coop/PE/{cells.UNIT}?in=en"):
+        screen.go(path)
+        screen.axe()
+        screen.fits()

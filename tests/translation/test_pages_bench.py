@@ -271,6 +271,7 @@ def test_the_wording_of_a_text_that_is_written_here_is_mended_by_those_who_edit(
     peru = make.fork(make.load(given), "PE")
     dina, ana, block = come(app, "dina", Role.DESIGNER), come(app, "ana"), uid(peru)
     address = f"{BENCH}/{block}?in=es"
+    assert "1 remark" in row_of(dina.get(f"{BENCH}?in=es").text, block)
     page = dina.post(address, data={"do": "check"}).text
     here = row_of(page, block)
     assert "<mark>Los socios</mark>" in here

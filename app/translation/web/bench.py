@@ -64,6 +64,7 @@ class Cell:
     help: Help | None = None
     faults: list[str] = field(default_factory=list)
     done: str = ""
+    remarks: int = 0
     why: str = ""
     note: str = ""
     asks_why: bool = False
@@ -165,6 +166,8 @@ def page(found: Sheet, opened: Cell | None = None, *, alone: bool = False) -> st
     cells = [Cell(numbers[row.uid], row, row.target or "", row.target_digest) for row in rows]
     if opened is not None:
         cells = [opened if cell.row.uid == opened.row.uid else cell for cell in ([opened] if alone else cells)]
+    if found.bench.source is None:
+        _count_remarks(found, cells)
     before, title, after = _around(found)
     return render_template(
         "translation/bench.html",
@@ -179,6 +182,14 @@ def page(found: Sheet, opened: Cell | None = None, *, alone: bool = False) -> st
         after=after,
         Kind=Kind,
     )
+
+
+def _count_remarks(found: Sheet, cells: Sequence[Cell]) -> None:
+    """Say of each text that is written here how many remarks on its wording there are."""
+    language, uids = found.bench.language, [cell.row.uid for cell in cells]
+    adviser = Adviser(found.edition, language, language, frozenset(), uids)
+    for cell in cells:
+        cell.remarks = adviser.look(cell.row.uid, cell.row.kind, "", cell.text).count
 
 
 def _around(found: Sheet) -> tuple[tuple[str, str] | None, str, tuple[str, str] | None]:
