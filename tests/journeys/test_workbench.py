@@ -185,3 +185,23 @@ def test_a_view_without_rows_needs_no_script(site: Site, open_screen: OpenScreen
         screen.go(path)
         screen.axe()
         screen.fits()
+
+
+def test_checks_are_asked_for_while_writing_and_nothing_is_saved_by_it(site: Site, open_screen: OpenScreen) -> None:
+    screen = open_screen(site, Look("es", "desktop"))
+    screen.sign_in("ana", factories.PASSWORD)
+    screen.go(f"/translate/my-coop/PE/{cells.UNIT}?in=es")
+    before = field(screen, 1).input_value()
+    field(screen, 1).focus()
+    row = screen.main.locator("[data-row]").nth(1)
+    expect(row.locator(".helping")).to_be_visible()
+    field(screen, 1).fill("Los socios deciden en conjunto y reciben 26 soles por saco.")
+    screen.button("Check again", row).click()
+    expect(row.locator("mark").first).to_have_text("Los socios")
+    expect(said(screen, 1)).to_have_text(screen.say("not saved"))
+    with site.app.app_context():
+        assert cells.row(_peru(), "es").target == before
+        db.session.remove()
+    field(screen, 1).fill(before)
+    row.locator("[name=do][value=draft]").click()
+    expect(said(screen, 1)).to_have_text(screen.say("Nothing was changed, so nothing was saved."))
