@@ -12,12 +12,13 @@ def install(app: Flask) -> None:
     from app.interchange import minutes
 
     from . import (
+        exchange,
         exports,
         originals,
         word,
     )
 
-    _ = (originals, word)
+    _ = (exchange, originals, word)
     exports.install(app)
     app.register_blueprint(bp)
     minutes.install(app)
