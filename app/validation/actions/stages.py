@@ -114,11 +114,11 @@ def sign(
     check(actor, Permission.SIGN_OFF, scope)
     editions.hold(edition)
     head = editions.head_of(edition)
-    if seen_head is not None and seen_head != head.id:
-        raise ChangedMeanwhile
     holding = [one for one in signing.signatures(edition, head) if not one.outdated]
     mine = [one.role for one in holding if one.signature.account_id == actor.account_id]
     rules.check_signer(actor, role, scope, mine)
+    if seen_head is not None and seen_head != head.id:
+        raise ChangedMeanwhile
     if role in mine:
         raise rules.SignedAlready
     signature = Signature(
