@@ -33,13 +33,13 @@ from app.web.errors import back, say
 from app.web.pages import requires
 
 from . import bp
+from .showing import lowered, without_headings
 from .uploads import sent, takes_files
 
 PER_PAGE = 60
 SHOWN = ("all", "unsure", "left")
 LANGUAGES = ("es", "en", "pt", "fr", "qu", "quy", "ay", "gn", "nah", "quc", "kek", "mam", "arn", "ht")
 LICENCES = ("CC-BY-SA-4.0", "CC-BY-4.0", "CC-BY-NC-SA-4.0", "CC-BY-NC-4.0", "CC0-1.0")
-_HEAD = re.compile(r"(</?h)([1-6])")
 takes_files("send_manual")
 
 
@@ -200,7 +200,7 @@ def manual_units(number: int) -> ResponseReturnValue:
         level=level,
         guessed=drafts.level_of(document, corrections),
         unit=wanted if text else "",
-        text=_lowered(_rendered(row, text)) if text else "",
+        text=lowered(label(_rendered(row, text), document.language or "es")) if text else "",
         language_of_text=document.language or "es",
     )
 
@@ -287,16 +287,11 @@ def _rendered(row: Import, markdown: str) -> str:
     return render(markdown).replace(f'src="{drafts.FOLDER}', f'src="{folder}')
 
 
-def _lowered(html: str) -> Markup:
-    """Rendered HTML with its headings below those of the page that shows it."""
-    return label(_HEAD.sub(lambda found: f"{found[1]}{min(6, int(found[2]) + 2)}", html), "es")
-
-
 def _shown(row: Import, block: Recognised) -> Markup:
     """A block as it reads; what is or would be a heading as its words, since it stands among the page's own."""
     if block.level:
         return Markup("<p><strong>{}</strong></p>").format(plain(block.markdown))
-    return _lowered(_rendered(row, block.markdown))
+    return without_headings(label(_rendered(row, block.markdown), row.language or "es"))
 
 
 def _grouped(lines: list[Line], level: int) -> list[tuple[str, list[Line]]]:

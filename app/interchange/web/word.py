@@ -31,6 +31,7 @@ from app.web.errors import back, say
 from app.web.pages import requires
 
 from . import bp
+from .showing import without_headings
 from .uploads import sent, takes_files
 
 BLOCKS_PER_PAGE = 30
@@ -86,8 +87,9 @@ def review(slug: str, region: str, number: int) -> ResponseReturnValue:
     if request.headers.get("X-Requested-With") == "poll":
         return render_template("interchange/_reading.html", row=row, here=_address(edition, row), words=words)
     found = imports.found_in(row) if row.found else None
-    units, page, pages = _units(edition, found, request.args.get("page", 1, type=int)) if found else ([], 1, 1)
     known = imports.known(edition, found.keys) if found and row.state is ImportState.PREVIEWED else set()
+    wanted = request.args.get("page", 1, type=int)
+    units, page, pages = _units(edition, found, known, wanted) if found else ([], 1, 1)
     return render_template(
         "interchange/review.html",
         edition=edition,
@@ -176,7 +178,9 @@ def _list(edition: Edition, fault: str = "") -> str:
     )
 
 
-def _units(edition: Edition, found: Found, wanted: int) -> tuple[list[tuple[str, list[Row]]], int, int]:
+def _units(
+    edition: Edition, found: Found, known: set[str], wanted: int
+) -> tuple[list[tuple[str, list[Row]]], int, int]:
     """One page of what a file says, block by block under their units, in the order of the text."""
     now = contents.state(editions.head_of(edition))
     order = {block.uid: place for place, (_, _, block) in enumerate(now.content.blocks())}
@@ -189,7 +193,6 @@ def _units(edition: Edition, found: Found, wanted: int) -> tuple[list[tuple[str,
     rows = {uid: Row(uid, names.extracts.get(uid, "")) for uid in shown}
     some = [one for one in found.proposed if one.uid in rows]
     said = [one for one in found.said if one.uid in rows]
-    known = imports.known(edition, [*(one.key for one in some), *(one.key for one in said)])
     for change in some:
         rows[change.uid].changes.append((change, _redline(found, change, names, now), change.key in known))
     for remark in said:
@@ -206,7 +209,7 @@ def _redline(found: Found, one: Proposed, names: places.Names, now: contents.Sta
     """What a change does; for a move, the beginning of the paragraph that it goes after."""
     if one.how == "move":
         return names.extracts.get(one.after, "")
-    return redlines.between((one.base, one.text), found.language, now.local, now.local)
+    return without_headings(redlines.between((one.base, one.text), found.language, now.local, now.local))
 
 
 def _choices(edition: Edition, text_language: str, search: str) -> list[tuple[str, list[tuple[Uid, str]]]]:
