@@ -121,7 +121,7 @@ def test_a_package_is_decided_on_the_preview(client: FlaskClient, peru: Edition)
     [
         ("a.zip", b"PK nothing", "no ZIP file"),
         ("a.xyz", b"a", "ends in none of these"),
-        ("a.po", b'msgid ""\nmsgstr ""\n', "--language"),
+        ("a.po", b'msgid ""\nmsgstr ""\n', "which language"),
         ("", b"", "Choose the file first"),
     ],
 )

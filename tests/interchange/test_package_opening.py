@@ -12,6 +12,7 @@ import pytest
 
 from app.interchange.formats.offline import FORMAT, faults, opening, unpack
 
+SIGNS = (bytearray(b"PK\x03\x04"), bytearray(b"PK\x01\x02"))
 MANIFEST = {
     "format": FORMAT,
     "vivero": "1",
@@ -65,7 +66,7 @@ def test_names_in_utf8_that_are_not_marked_as_such_are_told() -> None:
     name = "niña.png".encode()
     assert name in data
     out = bytearray(data)
-    for at in (at for at in range(len(out)) if out[at : at + 4] in (b"PK\x03\x04", b"PK\x01\x02")):
+    for at in (at for at in range(len(out)) if out[at : at + 4] in SIGNS):
         flags = at + (6 if out[at : at + 4] == b"PK\x03\x04" else 8)
         out[flags + 1] &= ~0x08
     assert "media/niña.png" in unpack(bytes(out)).files
@@ -86,7 +87,7 @@ def link() -> bytes:
 
 def protected() -> bytes:
     data = bytearray(packed(GOOD))
-    for at in (at for at in range(len(data)) if data[at : at + 4] in (b"PK\x03\x04", b"PK\x01\x02")):
+    for at in (at for at in range(len(data)) if data[at : at + 4] in SIGNS):
         data[at + (6 if data[at : at + 4] == b"PK\x03\x04" else 8)] |= 1
     return bytes(data)
 

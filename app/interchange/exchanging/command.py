@@ -17,7 +17,7 @@ from . import carrying, memories, packages, terms, translations
 
 
 class NeedsLanguage(Refused):
-    text = N_("The file does not say into which language it was translated. Please say it with --language.")
+    text = N_("The file does not say into which language it was translated. Please name the language.")
     status = 422
 
 

@@ -9,6 +9,7 @@ from flask import abort, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from app.adaptation.queries.sync import Question
 from app.core.content import Language
 from app.core.errors import N_, Refused
 from app.core.merge import Action, Answer, Choice, Part
@@ -231,20 +232,19 @@ def _counts(made: sending.Planned | None) -> list[tuple[int, str]]:
     return [(count, text) for count, text in found if count]
 
 
-def _asked(made: PackagePlan, q: object) -> Asked:
-    outcome, aspect = q.outcome, q.aspect  # type: ignore[attr-defined]
-    text = outcome.texts.get(aspect)
-    sides = [_words(made, getattr(text, side, None)) for side in ("base", "child", "parent")] if text else ["", "", ""]
-    if not aspect:
-        names = next(iter(outcome.texts.values()), None)
-        sides = [_words(made, getattr(names, side, None)) for side in ("base", "child", "parent")]
-    offered = [answer for answer in ANSWERS if answer in q.answers]  # type: ignore[attr-defined]
+def _asked(made: PackagePlan, q: Question) -> Asked:
+    """A question with the words of each side; of a whole paragraph, those of its first language."""
+    texts = q.outcome.texts
+    text = texts.get(q.aspect) if q.aspect else next(iter(texts.values()), None)
+    base, here, there = (text.base, text.child, text.parent) if text is not None else (None, None, None)
     return Asked(
-        q.subject,  # type: ignore[attr-defined]
-        made.returned.where.get(outcome.uid, ("", 0))[0],
-        gettext(ACTIONS.get(q.action, "")) if q.action in ACTIONS else "",  # type: ignore[attr-defined]
-        *sides,
-        [(answer.value, gettext(ANSWERS[answer])) for answer in offered],
+        q.subject,
+        made.returned.where.get(q.outcome.uid, ("", 0))[0],
+        gettext(ACTIONS[q.action]) if q.action in ACTIONS else "",
+        _words(made, base),
+        _words(made, here),
+        _words(made, there),
+        [(answer.value, gettext(text)) for answer, text in ANSWERS.items() if answer in q.answers],
     )
 
 
