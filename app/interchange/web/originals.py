@@ -67,7 +67,7 @@ def _unset(subject: panels.Subject) -> dict[str, int] | None:
 panels.register(panels.Panel("interchange/_unset.html", _unset, panels.Place.EDITION, 15))
 
 
-class Fault(NamedTuple):
+class Slip(NamedTuple):
     """A sentence and the field that it is about."""
 
     field: str
@@ -232,7 +232,7 @@ def make_manual(number: int) -> ResponseReturnValue:
         if refused.status in (403, 404):
             raise
         field = next((name for kind, name in FIELDS.items() if isinstance(refused, kind)), "title")
-        return _naming(row, Fault(field, sentence(refused))), refused.status
+        return _naming(row, Slip(field, sentence(refused))), refused.status
     say(gettext("The manual is a draft now. Nobody but the people who work on it can read it until it is released."))
     return back(url_for("curriculum.edition", slug=edition.slug, region=edition.region))
 
@@ -352,7 +352,7 @@ def _regions() -> list[tuple[str, str]]:
     return [(c, n) for c, n in offered if allows(actor, Permission.IMPORT_CONTENT, Scope("", c))]
 
 
-def _naming(row: Import, fault: Fault | None = None) -> str:
+def _naming(row: Import, fault: Slip | None = None) -> str:
     document = drafts.loaded(storage.get(row.found)).document
     corrections, level = drafts.corrections_in(row.settings), drafts.level_in(row.settings)
     title = document.title or row.filename.rpartition(".")[0]
