@@ -123,6 +123,7 @@ def test_a_package_is_decided_on_the_preview(client: FlaskClient, peru: Edition)
         ("a.xyz", b"a", "ends in none of these"),
         ("a.po", b'msgid ""\nmsgstr ""\n', "which language"),
         ("", b"", "Choose the file first"),
+        ("\u202ea\0.zip", b"\0" * 99, "no ZIP file"),
     ],
 )
 def test_what_is_no_such_file_is_answered_on_the_page(
@@ -148,6 +149,7 @@ def test_nobody_sees_the_file_of_somebody_else(client: FlaskClient, peru: Editio
     address = send(ana, put(sent(peru, "po"), FIRST, NEW), "peru.po").location
     ana.post("/sign-out")
     other = signed_in(client, name="eva")
+    assert other.get(f"{HERE}/{10**30}").status_code == 404
     assert other.get(address).status_code == 404
     assert other.post(address, data={}).status_code == 404
 

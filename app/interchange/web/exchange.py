@@ -20,6 +20,7 @@ from app.curriculum.queries import editions
 from app.curriculum.web import panels
 from app.infra import storage
 from app.infra.i18n import sentence
+from app.interchange import rules
 from app.interchange.actions import discard_import
 from app.interchange.exchanging import outgoing, sending, terms, translations
 from app.interchange.exchanging.memories import MemoryPlan
@@ -152,9 +153,13 @@ def bring_in(slug: str, region: str, number: int) -> ResponseReturnValue:
 
 
 def _row(edition: Edition, number: int) -> Import:
-    kinds = (ImportKind.TRANSLATION, ImportKind.PACKAGE)
-    found = [one for one in _rows(edition) if one.id == number]
-    return found[0] if found else imports.get(current_actor(), number, kinds[0], edition)
+    """One of this person's files for the edition; anybody else's is not found."""
+    if number >= 2**31:
+        raise rules.NoSuchImport
+    try:
+        return imports.get(current_actor(), number, ImportKind.TRANSLATION, edition)
+    except rules.NoSuchImport:
+        return imports.get(current_actor(), number, ImportKind.PACKAGE, edition)
 
 
 def _rows(edition: Edition) -> list[Import]:
