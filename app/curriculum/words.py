@@ -53,7 +53,7 @@ DEEDS: dict[ActKind, tuple[str, str]] = {
     ActKind.LINK: ("leaf-notched", N_("Relation to the original settled")),
     ActKind.COMPOSE: ("graft", N_("Modules put together")),
     ActKind.SYNC: ("leaf", N_("Changes of the original taken in")),
-    ActKind.IMPORT: ("arrow", N_("Translations brought in from a file")),
+    ActKind.IMPORT: ("arrow", N_("Brought in from a file")),
     ActKind.UNDO: ("arrow", N_("Changes of the original taken back")),
     ActKind.RESTORE: ("arrow", N_("An earlier state brought back")),
     ActKind.RELEASE: ("fruit", N_("Released")),

@@ -24,6 +24,7 @@ PARTS = {
     "discussion.actions.proposals.checked_texts": READS,
     "discussion.actions.proposals.settle": INSIDE,
     "discussion.actions.proposals.write": INSIDE,
+    "translation.actions.bringing.refusals": READS,
     "translation.actions.pairs.install": REGISTERS,
     "translation.actions.pairs.note": INSIDE,
     "translation.actions.pairs.put": INSIDE,

@@ -9,10 +9,11 @@ from app.adaptation.queries import sync
 from app.core.content import Kind
 from app.curriculum import actions as curriculum
 from app.curriculum.queries import contents
+from app.people import queries as people
 from app.people.permissions import COMMAND_LINE, Role
 from tests import factories
 
-from .world_of_work import discussed, studied, tried
+from .world_of_work import brought, discussed, studied, translated, tried
 
 ADMINISTRATOR = "ana.admin"
 
@@ -52,4 +53,6 @@ def made() -> dict[str, list[Any]]:
         **talk,
         **studied(peru),
         **tried(peru),
+        **translated(),
+        **brought(people.actor_of(boss), peru),
     }

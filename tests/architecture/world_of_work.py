@@ -1,20 +1,29 @@
-"""What people do around an edition, one of each: a need and a study, talk and proposals, a workshop."""
+"""What people do around an edition, one of each: a study, talk, a workshop, a pilot, a word, files from outside."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
+from app.core.checks.terms import Term
 from app.core.content import Uid
 from app.curriculum.models import Edition, Release
 from app.discussion import actions as discussion
 from app.discussion.models import ProposalKind
-from app.people.permissions import COMMAND_LINE
+from app.interchange import actions as interchange
+from app.interchange.exchanging import packages, sending
+from app.interchange.exporting import Wish, make
+from app.people.permissions import COMMAND_LINE, Actor
 from app.study import actions as study
 from app.study.sheets import Kind
+from app.translation import actions as translation
 from app.validation import actions as validation
+from app.validation.actions import observations, pilots, stages
+from app.validation.actions.pilots import PilotDetails
 from app.validation.actions.workshops import Details
 from app.validation.rules.persons import Person
+from tests.interchange.reviewing import comments_xml, edited
+from tests.interchange.test_word_in import manual as foreign_manual
 
 
 def studied(edition: Edition) -> dict[str, list[Any]]:
@@ -63,10 +72,43 @@ def tried(edition: Edition) -> dict[str, list[Any]]:
     validation.add_participant(COMMAND_LINE, workshop, Person("Persona (demo)", "woman", age=30))
     validation.add_remark(COMMAND_LINE, workshop, "my-coop-1-1", "Decir quintal", paragraph=1, participant=1)
     validation.take_answers(COMMAND_LINE, workshop, True)
+    stages.choose_process(COMMAND_LINE, edition, "validated", "por ejemplo")
+    planned = PilotDetails("Piloto (demo)", date(2026, 11, 20), date(2026, 11, 21), language="es")
+    pilot = pilots.plan_pilot(COMMAND_LINE, edition, planned, ["my-coop-1-1"])
+    pilots.add_learners(COMMAND_LINE, pilot, [Person("Alumna (demo)", "woman", age=21)])
+    observations.observe(COMMAND_LINE, pilot, "my-coop-1-1", "Faltó tiempo", observer="Quien observa (demo)")
     return {
         "workshop": [workshop.id],
         "participant": [1],
         "remark": [1],
         "token": [workshop.token],
         "wanted": ["free"],
+        "pilot": [pilot.id],
+        "observation": [1],
+        "validation.close_pilot.wanted": ["close"],
+    }
+
+
+def translated() -> dict[str, list[Any]]:
+    """A word of the glossary."""
+    word = translation.add_term(COMMAND_LINE, Term("member", "es", "PE", "socia o socio"), curriculum="my-coop")
+    return {"translation.word.number": [word.id], "translation.change_word.number": [word.id]}
+
+
+def brought(actor: Actor, edition: Edition) -> dict[str, list[Any]]:
+    """Files that somebody brought: a reviewed copy, a manual of anybody's, a package; each is its owner's alone."""
+    copy = make(COMMAND_LINE, Wish(edition.slug, edition.region, "draft", "es", "docx"))
+    remarks = {"word/comments.xml": comments_xml([("3", "Luis (demo)", "Sin ancla.")])}
+    review = interchange.start_review(actor, edition, "revisado.docx", edited(copy, lambda _: None, remarks))
+    manual = interchange.start_draft(actor, "manual.docx", foreign_manual())
+    sent = sending.send(actor, edition, "peru.zip", packages.export(COMMAND_LINE, edition))
+    reviews = ("review", "decide_review", "find_place", "set_place")
+    manuals = ("manual", "correct_manual", "manual_units", "set_units", "name_manual", "make_manual", "manual_picture")
+    return {
+        **{f"interchange.{name}.number": [review.id] for name in reviews},
+        **{f"interchange.{name}.number": [manual.id] for name in manuals},
+        **{f"interchange.{name}.number": [sent.id] for name in ("came_back", "bring_in")},
+        "at": [0],
+        "interchange.manual_picture.name": ["picture1.png"],
+        "interchange.take.name": ["package"],
     }

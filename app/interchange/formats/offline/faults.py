@@ -8,6 +8,8 @@ from app.core.errors import N_, Refused
 
 
 class PackageFault(Refused):
+    """Something wrong with a package or a file in it; each kind says it in a sentence of its own."""
+
     status = 422
 
 
