@@ -67,6 +67,8 @@ EXAMPLES: dict[str, Examples] = {
 MORE: dict[str, list[Values]] = {
     "curriculum.editions": [{}, {"q": "coop"}],
     "curriculum.search": [{"q": "cooperativa"}],
+    "translation.matrix": [{}, {"show": "stale", "sort": "stale"}],
+    "translation.glossary": [{}, {"region": "PE", "view": "here"}],
 }
 
 

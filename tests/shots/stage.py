@@ -68,7 +68,7 @@ def prepare(app: Flask) -> Stage:
             questions=questions,
             decided=decided,
             file=start_export(designer, wish).id,
-            work=work.prepare(designer, peru, adapted, newest),
+            work=work.prepare(designer, people.actor_of(_account("admin")), peru, unit, adapted, newest),
         )
         db.session.commit()
         db.session.remove()

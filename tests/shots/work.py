@@ -1,4 +1,4 @@
-"""What a day of work around an edition leaves for the pictures, and the pages it is shown on: study, talk, workshops.
+"""What a day of work around an edition leaves for the pictures, and the pages that show it.
 
 What the demonstration has already is looked up; the rest comes about through the actions that the screens call.
 """
@@ -11,18 +11,25 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.core.checks.terms import Term
 from app.core.content import Uid
 from app.curriculum.models import Edition, Release
 from app.discussion import actions as discussion
 from app.discussion.models import ProposalKind
 from app.infra.db import db
+from app.interchange import actions as interchange
+from app.interchange.exchanging import packages, sending
+from app.interchange.exporting import Wish, make
 from app.people.permissions import COMMAND_LINE, Actor
 from app.study.models import Finding, Instrument, Need
+from app.translation import actions as translation
 from app.validation import actions as validation
 from app.validation.actions.answers import Paper
 from app.validation.actions.workshops import Details
 from app.validation.queries import workshops
 from app.validation.rules.persons import Person
+from tests.interchange.reviewing import comments_xml, edited
+from tests.interchange.test_word_in import manual as foreign_manual
 
 Found = Mapping[str, Any]
 Values = Mapping[str, Any]
@@ -34,6 +41,9 @@ SAM = {"slug": "my-coop", "region": "PE-SAM"}
 NOT_A_PAGE = {
     "validation.person_file": "a file to keep",
     "minutes.file": "a file to keep",
+    "interchange.take": "a file to keep",
+    "interchange.manual_picture": "a picture of a manual",
+    "phones.answer": "asks a phone for its number first; the journeys look at it",
 }
 
 
@@ -83,12 +93,38 @@ EXAMPLES: dict[str, Examples] = {
     "validation.papers": _of("workshop", {"unit": "my-coop-1-1"}),
     "validation.hands": _of("workshop", {"unit": "my-coop-1-1"}),
     "validation.paragraphs": _of("workshop", {"unit": "my-coop-1-1"}),
+    "validation.stages": lambda _: [SAM, PE],
+    "validation.adjustments": lambda _: [SAM],
+    "validation.signatures": lambda _: [SAM],
+    "validation.pilots": lambda _: [SAM, PE],
+    "validation.new_pilot": lambda _: [SAM],
+    **{
+        f"validation.{name}": lambda _: [{**SAM, "pilot": 1}]
+        for name in ("pilot", "pilot_report", "observations", "edit_pilot", "learners", "sittings")
+    },
+    "validation.scores": lambda _: [{**SAM, "pilot": 1, "unit": "my-coop-1-1"}],
+    "validation.observation": lambda _: [{**SAM, "pilot": 1, "observation": 1}],
+    "translation.bench": lambda found: [{**PE, "unit": found["unit"], "in": "es"}],
+    "translation.cell": lambda found: [{**PE, **found["block"], "unit": found["unit"], "in": "es"}],
+    "translation.changed": lambda _: [PE],
+    "translation.overview": lambda _: [{**PE, "in": "es"}],
+    "translation.policy": lambda _: [PE],
+    "translation.remembered": lambda _: [{**PE, "in": "es", "q": "cooperative"}],
+    "translation.word": lambda found: [found["word"]],
+    "adaptation.minutes": lambda _: [PE],
+    "interchange.reviews": lambda _: [PE],
+    "interchange.review": _of("review"),
+    "interchange.find_place": _of("review", {"at": 0}),
+    "interchange.manual": lambda found: [found["manual"]],
+    "interchange.manual_units": lambda found: [found["manual"]],
+    "interchange.name_manual": lambda found: [found["manual"]],
+    "interchange.exchange": lambda _: [PE],
+    "interchange.came_back": _of("package"),
     "phones.join": lambda found: [found["phone"]],
-    "phones.answer": lambda found: [{**found["phone"], "unit": "my-coop-1-1"}],
 }  # fmt: skip
 
 
-def prepare(designer: Actor, peru: Edition, adapted: Uid, newest: Release) -> Found:
+def prepare(designer: Actor, boss: Actor, peru: Edition, unit: Uid, adapted: Uid, newest: Release) -> Found:
     """Do it, and return what addresses can be made of, by what it is."""
     first = discussion.add_comment(designer, peru, adapted, "¿Se dice así en la sierra? (demo)")
     discussion.add_comment(designer, peru, adapted, "En Cusco sí (demo)", reply_to=first)
@@ -98,7 +134,18 @@ def prepare(designer: Actor, peru: Edition, adapted: Uid, newest: Release) -> Fo
     )  # fmt: skip
     notice = discussion.send_notice(COMMAND_LINE, newest, "La ley cambió (demo)", date(2030, 1, 31))
     workshop, token = _workshop(peru)
+    word = translation.add_term(boss, Term("member", "es", "PE", "socia o socio", note="(demo)"), curriculum="my-coop")
+    copy = make(designer, Wish("my-coop", "PE", "draft", "es", "docx"))
+    remarks = {"word/comments.xml": comments_xml([("3", "Luis (demo)", "¿Y el flete? Sin ancla.")])}
+    review = interchange.start_review(designer, peru, "revisado.docx", edited(copy, lambda _: None, remarks))
+    manual = interchange.start_draft(boss, "manual.docx", foreign_manual())
+    sent = sending.send(designer, peru, "peru.zip", packages.export(designer, peru))
     return {
+        "unit": unit,
+        "word": {"number": word.id},
+        "review": {"number": review.id},
+        "manual": {"number": manual.id},
+        "package": {"number": sent.id},
         "block": {"block": adapted},
         "proposal": {"number": proposal.id},
         "notice": {"number": notice.id},
