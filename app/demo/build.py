@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.adaptation import actions as adaptation
+from app.core.translating import State
 from app.curriculum import actions as curriculum
 from app.curriculum import originals
 from app.curriculum.models import Edition, Release
-from app.curriculum.queries import editions
+from app.curriculum.queries import contents, editions
 from app.people import actions as people
 from app.people import queries as accounts
 from app.people.permissions import COMMAND_LINE, Actor, Role, parse_scope
@@ -45,11 +46,12 @@ class Planned:
     region: str
     why: str
     modules: tuple[tuple[str, str, str], ...] = field(default=())  # slug, region, module
+    approves: str = "admin"  # who looks at the translations, but for those of the last module
 
 
 EDITIONS = (
-    Planned("peru", "my-coop", "001", "PE", "Edición nacional para el Perú (demo)"),
-    Planned("sanmartin", "my-coop", "PE", "PE-SAM", "Primera edición provincial (demo)"),
+    Planned("peru", "my-coop", "001", "PE", "Edición nacional para el Perú (demo)", approves="traduccion"),
+    Planned("sanmartin", "my-coop", "PE", "PE-SAM", "Primera edición provincial (demo)", approves="traduccion"),
     Planned(
         "elsalvador",
         "fact",
@@ -85,7 +87,8 @@ class _Builder:
         self.changes = {key: adaptations.read(*key) for key in changed}
         self.originals = originals.folders(originals.REPOSITORY)
         changes = sum(1 for found in self.changes.values() for _ in found.steps(COMMAND_LINE, Edition()))
-        self.total = 2 + len(self.originals) + changes + sum(3 + len(p.modules) for p in EDITIONS) + 1 + stages.STEPS
+        grown = sum(4 + len(planned.modules) for planned in EDITIONS)
+        self.total = 2 + len(self.originals) + changes + grown + 2 + stages.STEPS
 
     def run(self) -> None:
         for words, do in self.steps():
@@ -124,6 +127,7 @@ class _Builder:
             )
         yield from self.adapt(planned.who, edition)
         yield f"{name}, study", lambda: studies.build(actor, edition, studies.read(edition.slug, edition.region))
+        yield f"{name}, translations", lambda: self.approve(planned.approves, edition)
         yield from stages.steps(self.actors, edition)  # San Martín's: workshops, pilot, signatures
         yield f"{name}, released", lambda: curriculum.release(actor, edition, planned.why)
 
@@ -131,6 +135,14 @@ class _Builder:
         """Everything that an edition's files of adaptations say."""
         for change in self.changes[edition.slug, edition.region].steps(self.actors[who], edition):
             yield edition.name, change
+
+    def approve(self, who: str, edition: Edition) -> None:
+        """Approve what was translated, but for the last module: that one still waits for somebody's eyes."""
+        content = contents.state(editions.head_of(edition)).content
+        looked_at = [block.uid for module in content.modules[:-1] for unit in module.units for block in unit.blocks]
+        source = edition.curriculum.source_language
+        for language in (one for one in edition.languages if one != source):
+            translation.set_state(self.actors[who], edition, looked_at, language, State.APPROVED)
 
     def make_accounts(self) -> None:
         """The sample accounts."""
