@@ -18,9 +18,9 @@ from app.people.login import current_actor
 from app.people.permissions import Permission, Scope, allows
 from app.study.models import Need
 from app.study.queries import needs
-from app.web.requests import LARGEST_ROW
 from app.web.errors import back, say
 from app.web.pages import requires
+from app.web.requests import LARGEST_ROW
 
 from . import bp, faults, opened, place, why_given
 
