@@ -158,7 +158,7 @@ def test_changes_before_anybody_tried_the_edition_are_no_adjustments(app: Flask)
 def test_pilots_are_told_to_those_above_in_counts(app: Flask) -> None:
     world = make.load()
     pilot = room.held(make.fork(world, "PE"))
-    (below,) = queries.below(world)
+    (below,) = queries.below(COMMAND_LINE, world)
     assert (below.pilot.id, below.results["learners"]) == (pilot.id, room.LEARNERS)
     client = room.browser(app, "mundo", Role.DESIGNER, "my-coop/001")
     page = said(client.get("/validation/my-coop/001/pilots").text)

@@ -132,9 +132,9 @@ def test_what_is_found_below_is_told_above_in_counts(client: FlaskClient, app: F
     actions.decide_remark(COMMAND_LINE, workshop, 1, Verdict.ACCEPTED, "")
     world = workshop.edition.parent
     assert world is not None
-    assert results.below(world) == []
+    assert results.below(COMMAND_LINE, world) == []
     actions.close_workshop(COMMAND_LINE, workshop)
-    (told,) = results.below(world)
+    (told,) = results.below(COMMAND_LINE, world)
     assert (told.edition.id, told.passed, told.failed, told.remarks, told.accepted) == (
         workshop.edition_id, 1, 0, 1, 1,
     )  # fmt: skip

@@ -250,8 +250,11 @@ def closed(edition_ids: Collection[int]) -> list[tuple[Pilot, PilotClosing]]:
     return [(pilot, closing) for pilot, closing in rows]
 
 
-def below(edition: Edition) -> list[Below]:
-    """What the editions grown from this one report of their closed pilots, newest first; two queries."""
+def below(actor: Actor, edition: Edition) -> list[Below]:
+    """What the editions grown from this one report of their closed pilots, newest first.
+
+    Only of those the actor may know of; a handful of queries.
+    """
     children: dict[int | None, list[int]] = {}
     for child, parent in db.session.execute(
         select(Edition.id, Edition.parent_id).where(Edition.curriculum_id == edition.curriculum_id)
@@ -262,4 +265,5 @@ def below(edition: Edition) -> list[Below]:
     while waiting:
         found.append(one := waiting.pop())
         waiting += children.get(one, [])
-    return [Below(pilot.edition, pilot, closing.results) for pilot, closing in closed(found)]
+    known = {one.id for one in editions.visible(actor)} & set(found) if found else set()
+    return [Below(pilot.edition, pilot, closing.results) for pilot, closing in closed(sorted(known))]

@@ -10,7 +10,9 @@ from sqlalchemy import select
 from app.core.content import Uid, Unit
 from app.curriculum.manifests import digest_of
 from app.curriculum.models import Edition
+from app.curriculum.queries import editions
 from app.infra.db import db
+from app.people.permissions import Actor
 from app.validation.models import Question, Workshop, WorkshopClosing
 from app.validation.rules import results as rules
 from app.validation.rules.frozen import DIMENSIONS, Results, UnitResult, load
@@ -108,8 +110,8 @@ def _held(edition_ids: Sequence[int]) -> list[tuple[Workshop, WorkshopClosing]]:
     return [(workshop, closing) for workshop, closing in rows]
 
 
-def below(edition: Edition) -> list[Below]:
-    """What the editions grown from this one report of their workshops, newest first."""
+def below(actor: Actor, edition: Edition) -> list[Below]:
+    """What the editions grown from this one, as far as the actor may know of them, report of their workshops."""
     links = db.session.execute(
         select(Edition.id, Edition.parent_id).where(Edition.curriculum_id == edition.curriculum_id)
     )
@@ -121,7 +123,8 @@ def below(edition: Edition) -> list[Below]:
     while waiting:
         found.append(one := waiting.pop())
         waiting += children.get(one, [])
-    return [_below(workshop, closing) for workshop, closing in _held(found)] if found else []
+    known = {one.id for one in editions.visible(actor)} & set(found) if found else set()
+    return [_below(workshop, closing) for workshop, closing in _held(sorted(known))] if known else []
 
 
 def _below(workshop: Workshop, closing: WorkshopClosing) -> Below:

@@ -51,7 +51,7 @@ def workshops(slug: str, region: str) -> ResponseReturnValue:
         outdated=sum(one.outdated for one in state.values()),
         titles=queries.titles_of(edition),
         waiting=len(remarks.open_remarks(edition)),
-        below=results.below(edition),
+        below=results.below(current_actor(), edition),
     )
 
 
@@ -74,5 +74,5 @@ def below_panel(subject: panels.Subject) -> Mapping[str, Any] | None:
     """What an edition's own page says of workshops further down."""
     if not editions.may_read_draft(current_actor(), subject.edition):
         return None
-    found = results.below(subject.edition)
+    found = results.below(current_actor(), subject.edition)
     return {"below": found, "at": place(subject.edition)} if found else None

@@ -62,7 +62,7 @@ def below_panel(subject: panels.Subject) -> Mapping[str, Any] | None:
     """What an edition's own page says of pilots further down."""
     if not editions.may_read_draft(current_actor(), subject.edition):
         return None
-    found = queries.below(subject.edition)
+    found = queries.below(current_actor(), subject.edition)
     return {"below": found} if found else None
 
 
@@ -77,7 +77,7 @@ def pilots(slug: str, region: str) -> ResponseReturnValue:
         at=place(edition),
         runs=workshops.may_run(current_actor(), edition),
         listed=queries.of_edition(edition),
-        below=queries.below(edition),
+        below=queries.below(current_actor(), edition),
     )
 
 
