@@ -13,7 +13,7 @@ from app.core.language import Remark, Style
 from app.infra.audit import AuditEntry
 from app.infra.db import db
 from app.people import queries as people
-from app.people.permissions import Actor, NotAllowed, Role, Scope
+from app.people.permissions import COMMAND_LINE, Actor, NotAllowed, Role, Scope
 from app.translation import actions, glossaryfile, rules
 from app.translation.models import Verdict
 from app.translation.queries import glossary, policy
@@ -47,8 +47,8 @@ def test_the_glossary_of_the_demonstration_is_read_once(app: Flask, root: Actor)
     assert actions.import_terms(root, terms) == (len(terms), 0)
     assert actions.import_terms(root, terms) == (0, 0)
     assert held("PE-SAM")["chacra"] is Status.PREFERRED
-    assert glossary.listed(search="chacra")[0].note == ""
-    assert glossary.listed(search="fundo")[0].note
+    assert glossary.listed(COMMAND_LINE, search="chacra")[0].note == ""
+    assert glossary.listed(COMMAND_LINE, search="fundo")[0].note
 
 
 @pytest.mark.parametrize(

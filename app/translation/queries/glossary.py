@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select, true
 
 from app.core.checks.terms import Term
 from app.core.translating import Entry, effective
-from app.core.translating.glossary import regions
+from app.core.translating.glossary import WORLD, regions
 from app.curriculum.models import Edition
 from app.infra.db import db
+from app.people.permissions import TABLE, Actor, Permission
 from app.translation.models import GlossaryTerm
 
 
@@ -43,10 +44,16 @@ def entry(row: GlossaryTerm) -> Entry:
 
 
 def listed(
-    *, search: str = "", region: str | None = None, language: str | None = None, limit: int = 50, page: int = 1
+    actor: Actor,
+    *,
+    search: str = "",
+    region: str | None = None,
+    language: str | None = None,
+    limit: int = 50,
+    page: int = 1,
 ) -> list[GlossaryTerm]:
-    """The glossary's entries by concept, region and word, by pages; one more than `limit` when there are more."""
-    statement = select(GlossaryTerm)
+    """The entries the actor may see by concept, region, word, by pages; one more than `limit` when there are more."""
+    statement = select(GlossaryTerm).where(_seen(actor))
     if search.strip():
         like = f"%{_escaped(search.strip()[:100])}%"
         statement = statement.where(
@@ -64,6 +71,22 @@ def _escaped(words: str) -> str:
     return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def term(term_id: int) -> GlossaryTerm | None:
-    """One entry."""
-    return db.session.get(GlossaryTerm, term_id) if 0 < term_id < 2**31 else None
+def term(actor: Actor, term_id: int) -> GlossaryTerm | None:
+    """One entry, if the actor may see it."""
+    if not 0 < term_id < 2**31:
+        return None
+    return db.session.scalar(select(GlossaryTerm).where(GlossaryTerm.id == term_id, _seen(actor)))
+
+
+def _seen(actor: Actor) -> ColumnElement[bool]:
+    """The words of all curricula, and those of one for whoever reads its drafts where they hold."""
+    every: list[ColumnElement[bool]] = [GlossaryTerm.curriculum == ""]
+    for grant in actor.grants:
+        if Permission.READ_DRAFT in TABLE[grant.role]:
+            slug, region = grant.scope.curriculum, grant.scope.region
+            parts = [GlossaryTerm.curriculum == slug] if slug is not None else []
+            if region is not None and region != WORLD:
+                within = GlossaryTerm.region.startswith(f"{region}-", autoescape=True)
+                parts.append(or_(GlossaryTerm.region.in_(regions(region)), within))
+            every.append(and_(true(), *parts))
+    return or_(*every)

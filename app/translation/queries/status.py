@@ -96,7 +96,7 @@ def lines(seen: Sequence[tuple[Edition, Revision, bool]]) -> list[EditionLine]:
     directions = directions_for([edition for edition, _ in now])
     counted = _counted(now, directions)
     localised = _localisation([at for _, at in now])
-    others = axes.progress([edition for edition, _ in now])
+    others = axes.progress([edition for edition, _, draft in seen if draft])  # what is tried is of the draft
     return [
         EditionLine(
             edition,

@@ -73,7 +73,7 @@ def change_word(number: int) -> ResponseReturnValue:
 
 
 def _row(number: int) -> GlossaryTerm:
-    found = queries.term(number)
+    found = queries.term(current_actor(), number)
     if found is None:
         raise rules.NoSuchTerm
     return found
@@ -106,7 +106,7 @@ def _page(faults: dict[str, list[str]]) -> str:
         found = queries.rows_holding_in(region)
     else:
         found = queries.listed(
-            search=search, region=region or None, language=language or None, limit=PER_PAGE, page=page
+            current_actor(), search=search, region=region or None, language=language or None, limit=PER_PAGE, page=page
         )
     return render_template(
         "translation/glossary.html",
