@@ -90,9 +90,10 @@ def begins(items: Sequence[Timed], starts_minute: int) -> list[int]:
 
 def read_minutes(text: str) -> int:
     """Minutes as somebody typed them; raises `BadTime`."""
-    if not (text.strip().isascii() and text.strip().isdecimal()) or int(text.strip()[:6]) > LONGEST_ITEM:
+    typed = text.strip()
+    if not (typed.isascii() and typed.isdecimal()) or len(typed) > 6 or int(typed) > LONGEST_ITEM:
         raise BadTime(most=LONGEST_ITEM)
-    return int(text)
+    return int(typed)
 
 
 def read_clock(text: str) -> int:

@@ -100,7 +100,12 @@ def number(name: str, otherwise: int = 0) -> int:
     text = typed(name).strip()
     if not text:
         return otherwise
-    return int(text) if text.isascii() and text.isdecimal() and int(text[:11]) <= LARGEST_ROW else -1
+    return int(text) if as_row(text) else -1
+
+
+def as_row(text: str) -> bool:
+    """Whether a text is a number that a row can have; digits without end are none."""
+    return text.isascii() and text.isdecimal() and len(text) < 11 and int(text) <= LARGEST_ROW
 
 
 def typed(name: str) -> str:

@@ -19,9 +19,8 @@ from app.validation.queries import workshops as queries
 from app.validation.rules import agenda as rules
 from app.web.errors import back, say
 from app.web.pages import requires
-from app.web.requests import LARGEST_ROW
 
-from . import AT, at, bp, frame, workshop_of
+from . import AT, as_row, at, bp, frame, workshop_of
 
 
 @bp.get(f"{AT}/agenda")
@@ -81,7 +80,7 @@ def _changes() -> list[Change]:
             continue
         found.append(
             Change(
-                item=int(key) if key.isascii() and key.isdecimal() and int(key[:11]) <= LARGEST_ROW else None,
+                item=int(key) if as_row(key) else None,
                 day=form.get(f"day-{key}", 1, type=int),
                 place=form.get(f"place-{key}", 0, type=int),
                 title=form.get(f"title-{key}", ""),

@@ -19,9 +19,8 @@ from app.validation.queries import workshops as queries
 from app.validation.rules import workshops as rules
 from app.web.errors import back, say
 from app.web.pages import requires
-from app.web.requests import LARGEST_ROW
 
-from . import AT, at, bp, frame, typed, workshop_of
+from . import AT, as_row, at, bp, frame, typed, workshop_of
 
 
 @bp.get(f"{AT}/units/<unit>")
@@ -59,7 +58,7 @@ def _number(name: str) -> int | None:
     text = typed(name).strip()
     if not text:
         return None
-    return int(text) if text.isascii() and text.isdecimal() and int(text[:10]) <= LARGEST_ROW else -1
+    return int(text) if as_row(text) else -1
 
 
 def _page(shown: Workshop, uid: str, fault: str = "") -> str:
