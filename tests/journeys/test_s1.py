@@ -37,6 +37,7 @@ def test_san_martin_goes_from_a_need_to_a_release_whose_every_departure_says_why
     moves_on(designer, "Background study")
     designing.studies_the_statute(designer)
     voices = designing.changes_what_the_finding_speaks_of(designer)
+    designing.adds_a_reminder(designer, voices)
     designing.names_the_cooperative(designer)
     designing.confirms_what_holds(designer)
     designing.answers_the_checklist(designer)
@@ -44,6 +45,9 @@ def test_san_martin_goes_from_a_need_to_a_release_whose_every_departure_says_why
     moves_on(designer, "Adaptation")
     english = (translating.FIND, designing.replaced("en"))
     translating.follows_the_change(people.translator, designing.VOICES, voices, "caserío", english)
+    translating.takes_a_suggestion(
+        people.translator, designing.VOICES, designing.REMINDER, "The triangle stands", ("The", "Remember: the")
+    )
     translating.approves(designer, designing.VOICES, voices)
     moves_on(designer, "Technical validation")
     leaves_out_the_specialists(designer)
@@ -75,13 +79,14 @@ def test_san_martin_goes_from_a_need_to_a_release_whose_every_departure_says_why
     ):
         translating.follows_the_change(people.translator, trying.UNIT, uid, inserted, words)
     moves_on(designer, "Signatures")
-    assert designing.lacks(designer) < missing
+    assert designing.lacks(designer) == 2  # the signatures, and the last stage
     agreeing.sign(people)
     moves_on(designer, "Release")
 
     deeds.release(designer, cast.HERE, "Primera edición de la provincia, validada con su gente", "1.0.0")
     releasing.prints_why(people, designer)
     releasing.is_a_table(people, designer)
+    releasing.leads_from_paragraph_to_finding(designer, voices)
     releasing.shows_the_family(people.representative)
     releasing.is_a_manual(facilitator)
 

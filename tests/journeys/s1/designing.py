@@ -23,6 +23,7 @@ TOPIC = "Quién lleva la voz de cada lugar a la asamblea (demo)"
 FINDING = "La membresía vive en caseríos y comunidades nativas, y cada uno manda a su persona con sus preguntas (demo)"
 VOICES = "my-coop-1-3"
 FIND = "una persona por comunidad que lleve las preguntas y traiga las respuestas"
+REMINDER, REPEATED = "Para recordar.", "El triángulo se apoya en sus tres esquinas."
 VARIABLE = "case_coop"
 KEPT = "Actividad 2: qué esperar"
 
@@ -137,6 +138,21 @@ def changes_what_the_finding_speaks_of(screen: Screen) -> Uid:
     screen.sees("Saved.")
     assert uid
     return uid
+
+
+def adds_a_reminder(screen: Screen, after: Uid) -> None:
+    """A paragraph of the edition's own, which cites the finding that its neighbour cites."""
+    deeds.open_block(screen, HERE, "my-coop-1-1", REPEATED)
+    said = screen.page.locator("#text").input_value()
+    screen.go(at(HERE, "blocks", f"{after}/insert?in=es"))
+    form = screen.main.locator("form:has(#text)")
+    screen.page.locator("#text").fill(f"{REMINDER} {said}")
+    screen.fill({"why": "Quien lleva las preguntas también controla; se recuerda la sesión 1"}, form)
+    unfold(screen, "Findings it rests on")
+    form.locator("label.choice", has_text=FINDING).click()
+    screen.axe()
+    screen.press("Add it", form)
+    screen.reads(REMINDER)
 
 
 def replaced(language: str) -> str:

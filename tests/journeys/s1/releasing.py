@@ -8,6 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from app.core.content import Uid
 from app.curriculum.queries import citing, deviations, reading
 from app.infra.db import db
 from app.people.permissions import COMMAND_LINE
@@ -70,6 +71,18 @@ def is_a_table(cast: Cast, screen: Screen) -> None:
     why, evidence, findings = (screen.say(head) for head in ("Why", "Evidence", "Findings"))
     assert {row[screen.say("Paragraph")] for row in rows} == {entry.uid for entry, _ in register(cast, "1.0.0")}
     assert [row for row in rows if not row[why] or not (row[evidence] or row[findings])] == []
+
+
+def leads_from_paragraph_to_finding(screen: Screen, uid: Uid) -> None:
+    """From a paragraph one sees why it is as it is; from the finding, all that became of it."""
+    screen.go(at(HERE, "blocks", f"{uid}?in=es"))
+    screen.reads("las dos deben verse")
+    screen.axe()
+    screen.send(screen.main.locator("aside a.title[href*='/study/findings/']").first)
+    expect(screen.main.locator("ol.history > li")).to_have_count(3)
+    expect(screen.main.locator("#blocks .extract").first).to_be_visible()
+    expect(screen.main.locator("#rests")).to_contain_text(designing.TOPIC)
+    screen.axe()
 
 
 def shows_the_family(screen: Screen) -> None:

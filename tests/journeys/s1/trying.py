@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
@@ -22,6 +23,7 @@ LIST = "\n".join(
     for n, name in enumerate(NAMES)
 )
 ON_PHONES = 3
+CRITERIA, PASSING = 5, 70
 PARAGRAPH = "A veces el pago llega en dos partes"
 ENGLISH = ("Payment may come in two parts", "Payment often comes in two parts, the second when the river falls,")
 REMARK = "Aquí la segunda parte espera a que baje el río (demo)"
@@ -164,6 +166,7 @@ def carries_it_out(screen: Screen, remark: str) -> str:
     screen.axe()
     edits(screen, PARAGRAPH, REPLACED)
     screen.go(remark)
+    screen.sees("carried out in step %(number)s", number="")
     expect(screen.main).not_to_contain_text(screen.say("Carry it out"))
     return uid
 
@@ -180,6 +183,10 @@ def closes(screen: Screen, workshop: str) -> None:
     screen.sees("The workshop is closed. Its results and minutes stay as they are now.")
     passed = screen.main.locator("section > p.facts", has_text=screen.say("passed"))
     expect(passed).to_have_count(len(UNITS))
+    expect(passed.filter(has_text=f"{len(NAMES)} personas")).to_have_count(len(UNITS))
+    shares = screen.main.locator("section th + td.number:not(details td)").all_inner_texts()
+    assert len(shares) == len(UNITS) * CRITERIA
+    assert [share for share in shares if int(re.sub(r"\D", "", share)) < PASSING] == []
     screen.axe()
     screen.fits()
     screen.go(f"{workshop}/minutes")
