@@ -21,7 +21,7 @@ from app.people.permissions import Actor
 from . import comparing, contents, editions, parents, reading
 
 PER_PAGE = 20
-LONGEST_WALK = 300  # states looked at for one block's history
+LONGEST_WALK = 1_000  # states looked at for one block's history
 
 
 class NoSuchMoment(Refused):
