@@ -8,12 +8,14 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from app.core.content import LinkState
 from app.curriculum.queries import deviations, editions, lineage, reading
 from app.demo.build import EDITIONS, build
 from app.infra.db import db
 from app.people.permissions import COMMAND_LINE
+from app.study.models import Citation
 from tests.conftest import DATABASES, make_app
 
 pytestmark = pytest.mark.xdist_group("scenario-demo")
@@ -80,6 +82,14 @@ def test_every_departure_has_its_reason_and_most_name_what_speaks_for_it(demo: F
     assert len(register) >= 40
     assert [entry.uid for entry in register if entry.act is None or not entry.act.why] == []
     assert sum(bool(entry.act and entry.act.stems_from) for entry in register) > 0.8 * len(register)
+
+
+def test_every_departure_of_san_martin_rests_on_evidence_and_nearly_all_cite_a_finding(demo: Flask) -> None:
+    register = deviations.register(released("my-coop", "PE-SAM"))
+    assert [entry.uid for entry in register if not (entry.act and entry.act.why and entry.act.stems_from)] == []
+    acts = {entry.act.id for entry in register if entry.act}
+    cited = set(db.session.scalars(select(Citation.act_id).where(Citation.act_id.in_(acts))))
+    assert sum(entry.act is not None and entry.act.id in cited for entry in register) >= 0.9 * len(register)
 
 
 @pytest.mark.parametrize(("slug", "region"), GROWN)
