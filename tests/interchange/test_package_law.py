@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -18,6 +19,7 @@ from app.interchange.formats.offline.laying import unit_files
 from .packing import files_of, zipped
 
 WORDS = ["café", "saco", "cosecha", "balanza", "lunes", "asamblea", "libro", "precio", "socia", "lluvia", "camino"]
+OTHER_WORDS = ["río", "puente", "semilla", "vecina", "costal", "radio", "molino", "tarde", "zanja", "horno", "canoa"]
 LANGUAGES = ("en", "es")
 ROOT = "c-PE/"
 
@@ -28,8 +30,8 @@ class Book:
     def __init__(self, chance: random.Random) -> None:
         self.chance, self.texts, self.count = chance, dict[Digest, str](), 0
 
-    def text(self, start: str = "") -> Digest:
-        words = " ".join(self.chance.choices(WORDS, k=self.chance.randint(9, 14)))
+    def text(self, start: str = "", of: Sequence[str] = WORDS) -> Digest:
+        words = " ".join(self.chance.choices(of, k=self.chance.randint(9, 14)))
         return self.keep(f"{start}{words} {self.count}.")
 
     def keep(self, text: str) -> Digest:
@@ -40,10 +42,12 @@ class Book:
         self.count += 1
         return f"{kind}{self.count}"
 
-    def block(self, kind: Kind = Kind.PARAGRAPH) -> Block:
+    def block(self, kind: Kind = Kind.PARAGRAPH, of: Sequence[str] = WORDS) -> Block:
         start = "# " if kind is Kind.HEADING else "- " if kind is Kind.LIST else ""
         uid = self.uid("b")
-        return Block(uid, kind, {language: self.text(f"{start}{language} ") for language in LANGUAGES}, Lock.ADAPTABLE)
+        return Block(
+            uid, kind, {language: self.text(f"{start}{language} ", of) for language in LANGUAGES}, Lock.ADAPTABLE
+        )
 
     def unit(self) -> Unit:
         kinds = [self.chance.choice([Kind.PARAGRAPH, Kind.LIST]) for _ in range(self.chance.randint(3, 6))]
@@ -86,7 +90,8 @@ class Book:
             content = with_unit(content, replace(unit, blocks=tuple(blocks)))
             return with_unit(content, replace(other, blocks=(*other.blocks, block)))
         elif deed == "new":
-            blocks.insert(self.chance.randrange(1, len(blocks) + 1), self.block())
+            # in other words than those taken out: what is new and like something gone is read as that, come back
+            blocks.insert(self.chance.randrange(1, len(blocks) + 1), self.block(of=OTHER_WORDS))
         return with_unit(content, replace(unit, blocks=tuple(blocks)))
 
 

@@ -301,7 +301,7 @@ def downloads_the_manual(story: Story, screen: Screen, folder: Path) -> Any:
     """The worker makes the file while the page says how far it is."""
     screen.go(at("PE-SAM", "exports"))
     screen.main.locator("select[name=version]").select_option("1.0.0")
-    screen.main.locator("select[name=language]").select_option(story.language)
+    screen.main.locator("#language").select_option(story.language)
     screen.press("Make the file")
     download = screen.main.locator(".notice-done a.button")
     expect(download).to_be_visible(timeout=60_000)

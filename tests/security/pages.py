@@ -85,6 +85,8 @@ def walk(client: FlaskClient, starts: list[str], most: int) -> Iterator[tuple[st
             continue
         seen.add(address)
         answer = client.get(address)
+        if answer.headers.get("Content-Disposition", "").startswith("attachment"):
+            continue  # a file to keep is not shown
         yield address, answer.text
         if answer.mimetype != "text/html":
             continue
