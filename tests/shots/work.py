@@ -26,6 +26,7 @@ from app.translation import actions as translation
 from app.validation import actions as validation
 from app.validation.actions.answers import Paper
 from app.validation.actions.workshops import Details
+from app.validation.models import Pilot
 from app.validation.queries import workshops
 from app.validation.rules.persons import Person
 from tests.interchange.reviewing import comments_xml, edited
@@ -99,11 +100,11 @@ EXAMPLES: dict[str, Examples] = {
     "validation.pilots": lambda _: [SAM, PE],
     "validation.new_pilot": lambda _: [SAM],
     **{
-        f"validation.{name}": lambda _: [{**SAM, "pilot": 1}]
+        f"validation.{name}": lambda found: [{**SAM, **found["pilot"]}]
         for name in ("pilot", "pilot_report", "observations", "edit_pilot", "learners", "sittings")
     },
-    "validation.scores": lambda _: [{**SAM, "pilot": 1, "unit": "my-coop-1-1"}],
-    "validation.observation": lambda _: [{**SAM, "pilot": 1, "observation": 1}],
+    "validation.scores": lambda found: [{**SAM, **found["pilot"], "unit": "my-coop-1-1"}],
+    "validation.observation": lambda found: [{**SAM, **found["pilot"], "observation": 1}],
     "translation.bench": lambda found: [{**PE, "unit": found["unit"], "in": "es"}],
     "translation.cell": lambda found: [{**PE, **found["block"], "unit": found["unit"], "in": "es"}],
     "translation.changed": lambda _: [PE],
@@ -151,6 +152,7 @@ def prepare(designer: Actor, boss: Actor, peru: Edition, unit: Uid, adapted: Uid
         "notice": {"number": notice.id},
         "workshop": {"workshop": workshop},
         "phone": {"token": token},
+        "pilot": {"pilot": db.session.scalars(select(Pilot.id).order_by(Pilot.id)).first()},
         "finding": {"row": _first(Finding, peru)},
         "survey": {"row": _first(Instrument, peru)},
         "need": {"need": db.session.scalars(select(Need.id).order_by(Need.id)).first()},
