@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from app.adaptation import actions as adaptation
 from app.core.errors import Refused
+from app.curriculum import actions as curriculum
+from app.curriculum.queries.readiness import readiness
 from app.infra.db import db
 from app.people.permissions import COMMAND_LINE, Role
 from app.translation.queries import axes
@@ -222,3 +225,19 @@ def test_the_table_of_translations_asks_the_same_for_many_editions(app: Flask) -
     assert numbers[0] == numbers[1]
     assert told["pilot"][found[0].id, module].share == 1.0
     assert adjustments.passed_at([edition.id for edition in found]) == {}
+
+
+def test_a_release_names_who_answers_for_it_to_everybody_who_reads_it(app: Flask) -> None:
+    edition = peru()
+    for uid, _ in readiness(edition).missing:
+        adaptation.confirm(COMMAND_LINE, edition, uid, why="Vale aquí")
+    stages.sign(room.actor("firma", Role.DESIGNER), edition, SignRole.CONTENT, "Respondo", note="Leí todo")
+    release = curriculum.release(COMMAND_LINE, edition, "Lista").version
+    page = app.test_client().get(f"/editions/my-coop/PE/releases/{release}").text
+    assert "Who answers for it" in page
+    assert "Leí todo" in page
+
+    adaptation.set_variables(COMMAND_LINE, edition, {"buyer": {"*": "acopiador"}}, why="Se dice así")
+    later = curriculum.release(COMMAND_LINE, edition, "Otra palabra").version
+    assert "Who answers for it" not in app.test_client().get(f"/editions/my-coop/PE/releases/{later}").text
+    assert "Leí todo" in app.test_client().get(f"/editions/my-coop/PE/releases/{release}").text

@@ -1,4 +1,4 @@
-"""What features above add to the pages of an edition: panels on it, on a unit's draft, on a block's page; and tabs.
+"""What features above add to the pages of an edition: panels on it, on a unit's draft, a block, a release; and tabs.
 
 Imports point down, so an edition's page cannot ask a feature above it; that feature leaves its panel or tab here.
 """
@@ -24,6 +24,7 @@ class Place(StrEnum):
     EDITION = "edition"
     UNIT = "unit"
     BLOCK = "block"
+    RELEASE = "release"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from app.people.permissions import Permission
 from app.web.errors import back, say
 from app.web.pages import public, requires
 
-from . import bp, citing
+from . import bp, citing, panels
 
 LEVELS = (versions.Level.Z, versions.Level.Y, versions.Level.X)
 
@@ -95,6 +95,7 @@ def show_release(slug: str, region: str, version: str) -> ResponseReturnValue:
         chain=credits.chain(seen.edition, seen.release.revision),
         newest=listed[0],
         may_draft=editions.may_read_draft(actor, seen.edition),
+        panels=panels.shown(panels.Place.RELEASE, panels.Subject(seen)),
     )
 
 

@@ -14,11 +14,12 @@ def install(app: Flask) -> None:
     from . import (
         exchange,
         exports,
+        naming,
         originals,
         word,
     )
 
-    _ = (exchange, originals, word)
+    _ = (exchange, naming, originals, word)
     exports.install(app)
     app.register_blueprint(bp)
     minutes.install(app)

@@ -1,11 +1,9 @@
-"""A manual made in Word by anyone: sent, watched, corrected block by block, named, made a draft original."""
+"""A manual made in Word by anyone: sent, watched, corrected block by block. Naming it is in naming.py."""
 
 from __future__ import annotations
 
 import mimetypes
-import re
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from flask import Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,31 +13,29 @@ from markupsafe import Markup
 from app.core.errors import Refused
 from app.core.plain import plain
 from app.core.rendering import render
-from app.curriculum.actions.load import SlugTaken
 from app.curriculum.queries import editions
 from app.curriculum.web import panels
 from app.curriculum.web.facts import label
 from app.curriculum.web.units import PICTURES
 from app.infra import storage
-from app.infra.i18n import countries, language_name, region_name, sentence, subdivisions
+from app.infra.i18n import sentence
 from app.interchange import actions, drafts, rules, words
 from app.interchange.formats.docx.foreign import Guess, Recognised
 from app.interchange.formats.docx.foreign.things import HEADINGS
 from app.interchange.models import Import, ImportKind, ImportState
 from app.interchange.queries import imports
 from app.people.login import current_actor
-from app.people.permissions import Permission, Scope, allows
+from app.people.permissions import Permission
 from app.web.errors import back, say
 from app.web.pages import requires
 
-from . import bp
+from . import bp, naming
+from .naming import opened
 from .showing import lowered, without_headings
 from .uploads import sent, takes_files
 
 PER_PAGE = 60
 SHOWN = ("all", "unsure", "left")
-LANGUAGES = ("es", "en", "pt", "fr", "qu", "quy", "ay", "gn", "nah", "quc", "kek", "mam", "arn", "ht")
-LICENCES = ("CC-BY-SA-4.0", "CC-BY-4.0", "CC-BY-NC-SA-4.0", "CC-BY-NC-4.0", "CC0-1.0")
 takes_files("send_manual")
 
 
@@ -67,26 +63,6 @@ def _unset(subject: panels.Subject) -> dict[str, int] | None:
 panels.register(panels.Panel("interchange/_unset.html", _unset, panels.Place.EDITION, 15))
 
 
-class Slip(NamedTuple):
-    """A sentence and the field that it is about."""
-
-    field: str
-    text: str
-
-
-FIELDS: dict[type[Refused], str] = {
-    rules.NeedsTitle: "title",
-    rules.BadSlug: "slug",
-    SlugTaken: "slug",
-    rules.NeedsRegion: "region",
-    rules.NeedsLanguage: "language",
-    rules.NeedsLicence: "licence",
-    rules.NeedsCredits: "credits",
-    rules.NeedsRight: "right",
-    rules.BadMinutes: "minutes-0-0",
-}
-
-
 @bp.get("/imports/new")
 @requires(Permission.IMPORT_CONTENT)
 def new_manual() -> ResponseReturnValue:
@@ -112,7 +88,7 @@ def send_manual() -> ResponseReturnValue:
 @requires(Permission.IMPORT_CONTENT)
 def manual(number: int) -> ResponseReturnValue:
     """Show how far a manual is, or what was recognised in it, for correcting."""
-    row = _opened(number)
+    row = opened(number)
     here = url_for(".manual", number=number)
     if request.headers.get("X-Requested-With") == "poll":
         return render_template("interchange/_reading.html", row=row, here=here, words=words)
@@ -158,7 +134,7 @@ def manual(number: int) -> ResponseReturnValue:
 @requires(Permission.IMPORT_CONTENT)
 def correct_manual(number: int) -> ResponseReturnValue:
     """Keep what a person said that blocks are, and go on; or set the manual aside."""
-    row = _opened(number)
+    row = opened(number)
     if request.form.get("do") == "discard":
         actions.discard_import(current_actor(), row)
         say(gettext("The file was set aside. Nothing of it was brought in."))
@@ -185,7 +161,7 @@ def correct_manual(number: int) -> ResponseReturnValue:
 @requires(Permission.IMPORT_CONTENT)
 def manual_units(number: int) -> ResponseReturnValue:
     """Show the units that come of it, and one of them as it will read."""
-    row = _opened(number, ImportState.PREVIEWED)
+    row = opened(number, ImportState.PREVIEWED)
     document = drafts.loaded(storage.get(row.found)).document
     corrections, level = drafts.corrections_in(row.settings), drafts.level_in(row.settings)
     modules = drafts.as_modules(document, corrections, level, "")
@@ -209,32 +185,9 @@ def manual_units(number: int) -> ResponseReturnValue:
 @requires(Permission.IMPORT_CONTENT)
 def set_units(number: int) -> ResponseReturnValue:
     """Keep at which headings units begin."""
-    row = _opened(number)
+    row = opened(number)
     actions.correct(current_actor(), row, {}, level=request.form.get("level", 0, type=int))
     return back(url_for(".manual_units", number=number))
-
-
-@bp.get("/imports/<int:number>/name")
-@requires(Permission.IMPORT_CONTENT)
-def name_manual(number: int) -> ResponseReturnValue:
-    """Ask what the manual is called, whose it is, and how long its units take."""
-    return _naming(_opened(number, ImportState.PREVIEWED))
-
-
-@bp.post("/imports/<int:number>/name")
-@requires(Permission.IMPORT_CONTENT)
-def make_manual(number: int) -> ResponseReturnValue:
-    """Make the draft of an original of it."""
-    row = _opened(number, ImportState.PREVIEWED)
-    try:
-        edition = actions.make_draft(current_actor(), row, _named())
-    except Refused as refused:
-        if refused.status in (403, 404):
-            raise
-        field = next((name for kind, name in FIELDS.items() if isinstance(refused, kind)), "title")
-        return _naming(row, Slip(field, sentence(refused))), refused.status
-    say(gettext("The manual is a draft now. Nobody but the people who work on it can read it until it is released."))
-    return back(url_for("curriculum.edition", slug=edition.slug, region=edition.region))
 
 
 @bp.post("/<slug>/<region>/imports/minutes")
@@ -250,7 +203,7 @@ def confirm_minutes(slug: str, region: str) -> ResponseReturnValue:
 @requires(Permission.IMPORT_CONTENT)
 def manual_picture(number: int, name: str) -> ResponseReturnValue:
     """Send a picture of a manual that is no edition yet, to the person who sent it."""
-    row = _opened(number)
+    row = opened(number)
     kind = mimetypes.guess_type(name)[0]
     stored = drafts.loaded(storage.get(row.found)).pictures.get(f"{drafts.FOLDER}{name}") if row.found else None
     if stored is None or kind not in PICTURES:
@@ -259,13 +212,6 @@ def manual_picture(number: int, name: str) -> ResponseReturnValue:
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     response.headers["Cache-Control"] = "private, max-age=3600"
     return response
-
-
-def _opened(number: int, state: ImportState | None = None) -> Import:
-    row = imports.get(current_actor(), number, ImportKind.DRAFT)
-    if state is not None and row.state is not state:
-        raise rules.NotNow
-    return row
 
 
 def _list(fault: str = "") -> str:
@@ -278,7 +224,7 @@ def _list(fault: str = "") -> str:
         pages=pages,
         fault=fault,
         words=words,
-        may_start=bool(_regions()),
+        may_start=bool(naming.regions()),
     )
 
 
@@ -315,58 +261,3 @@ def _said(blocks: tuple[Recognised, ...]) -> dict[int, Guess]:
         if int(index) < len(blocks) and value in {guess.value for guess in drafts.choices(blocks[int(index)])}:
             found[int(index)] = Guess(value)
     return found
-
-
-def _named() -> drafts.Named:
-    form = request.form
-    language = form.get("language", "")
-    lengths = {}
-    for name, value in form.items():
-        parts = re.fullmatch(r"minutes-(\d{1,5})-(\d{1,5})", name, re.ASCII)
-        if parts:
-            lengths[int(parts[1]), int(parts[2])] = rules.minutes(value)
-    return drafts.Named(
-        title=rules.bounded(form.get("title", ""), rules.LONGEST_TITLE),
-        slug=form.get("slug", "").strip(),
-        region=form.get("region", ""),
-        language=language,
-        languages=tuple(code for code in dict.fromkeys(form.getlist("languages")) if code != language),
-        licence=rules.bounded(form.get("licence", ""), rules.LONGEST_TITLE),
-        credits=tuple(line for line in rules.bounded(form.get("credits", "")).split("\n") if line.strip()),
-        right=rules.bounded(form.get("right", "")),
-        minutes=lengths,
-    )
-
-
-def _regions() -> list[tuple[str, str]]:
-    """Where this person may start a manual: the places of roles that hold for every curriculum."""
-    actor = current_actor()
-    scopes = [grant.scope for grant in actor.grants if grant.scope.curriculum is None]
-    places = {scope.region for scope in scopes}
-    if None in places or "001" in places:
-        offered = [("001", region_name("001")), *countries()]
-    else:
-        wide = sorted(region for region in places if region)
-        parts = [(code, f"{region_name(region)} · {name}") for region in wide for code, name in subdivisions(region)]
-        offered = [*((region, region_name(region)) for region in wide), *parts]
-    return [(c, n) for c, n in offered if allows(actor, Permission.IMPORT_CONTENT, Scope("", c))]
-
-
-def _naming(row: Import, fault: Slip | None = None) -> str:
-    document = drafts.loaded(storage.get(row.found)).document
-    corrections, level = drafts.corrections_in(row.settings), drafts.level_in(row.settings)
-    title = document.title or row.filename.rpartition(".")[0]
-    typed = {"title": title, "slug": rules.slug_of(title), "language": document.language, **request.form.to_dict()}
-    codes = dict.fromkeys([*([document.language] if document.language else []), *LANGUAGES])
-    return render_template(
-        "interchange/manual_name.html",
-        row=row,
-        typed=typed,
-        fault=fault,
-        regions=_regions(),
-        spoken=[(code, language_name(code)) for code in codes],
-        more=request.form.getlist("languages"),
-        licences=LICENCES,
-        modules=drafts.as_modules(document, corrections, level, title),
-        guessed=rules.GUESSED_MINUTES,
-    )

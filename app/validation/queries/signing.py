@@ -31,6 +31,17 @@ def signatures(edition: Edition, revision: Revision) -> list[Signed]:
     return [Signed(one.role, one, not _same(one.revision, revision)) for one in found]
 
 
+def under(edition: Edition, revision: Revision) -> list[Signature]:
+    """The newest signature of each role under a state as it reads, in the order of the roles; none taken back."""
+    rows = db.session.scalars(
+        select(Signature)
+        .where(Signature.edition_id == edition.id, Signature.withdrawn_at.is_(None))
+        .order_by(Signature.id)
+    )
+    newest = {one.role: one for one in rows if _same(one.revision, revision)}
+    return [newest[role] for role in SignRole if role in newest]
+
+
 def missing(edition: Edition, revision: Revision) -> list[SignRole]:
     """The roles in which nobody has signed this state."""
     holding = {one.role for one in signatures(edition, revision) if not one.outdated}

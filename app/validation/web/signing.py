@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -9,6 +12,7 @@ from flask_babel import gettext
 from app.core.errors import Refused
 from app.curriculum.models import Edition
 from app.curriculum.queries import editions
+from app.curriculum.web import panels
 from app.infra.i18n import sentence
 from app.people.login import current_actor
 from app.people.permissions import Permission, Role, allows
@@ -22,6 +26,12 @@ from app.web.errors import back, say
 from app.web.pages import requires
 
 from . import bp, number, opened, place, typed
+
+
+def signed_panel(subject: panels.Subject) -> Mapping[str, Any] | None:
+    """Who answers for a release, for whoever may read it."""
+    found = signing.under(subject.edition, subject.seen.revision)
+    return {"signed": found} if found else None
 
 
 @bp.get("/<slug>/<region>/signatures")

@@ -44,6 +44,7 @@ def install(app: Flask) -> None:
     listen("validation.stages", moving.inherit)
     waiting.register("validation.stages", asking.waiting_for, order=36)
     panels.register(panels.Panel("validation/_pilots_below.html", pilots.below_panel, order=71))
+    panels.register(panels.Panel("validation/_signed.html", signing.signed_panel, panels.Place.RELEASE))
     panels.register_tab(
         panels.Tab(
             "stages",
