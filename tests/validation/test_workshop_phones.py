@@ -10,15 +10,17 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, func, select
 
 from app.infra.db import db
-from app.people.permissions import COMMAND_LINE
+from app.people.permissions import COMMAND_LINE, Role
 from app.validation import actions
-from app.validation.models import Answer, Participant, Remark, Sheet, Workshop
+from app.validation.models import Answer, Participant, Phone, Remark, Sheet, Workshop
 from app.validation.queries import results
 from app.validation.queries import workshops as queries
+from app.validation.rules import phones
 from app.validation.rules import workshops as rules
 from app.web.assets import bundle
 
-from .workshop_room import UNIT, answered, asked, peru, planned, with_people
+from .workshop_room import UNIT, answered, asked, person, peru, planned, with_people
+from .workshop_room import address as address_of
 
 COMMENT = "No se entiende la palabra quintal"
 
@@ -217,3 +219,111 @@ def test_queries_of_the_door_do_not_grow_with_people(client: FlaskClient, app: F
     with_people(workshop, 40, 40)
     assert len(db.session.scalars(select(Participant)).all()) == 92
     assert asked_for() == few
+
+
+def took(phone: FlaskClient, workshop: Workshop, numbers: range) -> list[int]:
+    """What a phone hears that takes these numbers one after the other, leaving each for the next."""
+    door = f"/w/{workshop.token}"
+    answers = []
+    for number in numbers:
+        answers.append(phone.post(door, data={"number": str(number)}).status_code)
+        phone.post(f"{door}/{UNIT}", data=given(workshop))
+        phone.post(door, data={"do": "leave"})
+    return answers
+
+
+def test_one_phone_answers_for_a_family_and_not_for_a_village(client: FlaskClient, app: Flask) -> None:
+    workshop = opened()
+    phone = app.test_client()
+    assert took(phone, workshop, range(1, 13)) == [303] * phones.FAMILY + [409] * (12 - phones.FAMILY)
+    assert count(Sheet) == phones.FAMILY
+    page = phone.get(f"/w/{workshop.token}?lang=en").text
+    assert "Go on as 1, Persona" in page, "each of the family comes back to their own"
+    assert "12 · Persona" in page, "a refused number is still there for another phone"
+    assert phone.post(f"/w/{workshop.token}", data={"code": workshop.code}).status_code == 409
+    facilitator = person(app, "faci.litates")
+    assert "Let more people answer on phone 1" in facilitator.get(address_of(workshop, "phones?lang=en")).text
+    assert facilitator.post(address_of(workshop, "phones"), data={"do": "more", "phone": "1"}).status_code == 303
+    assert phone.post(f"/w/{workshop.token}", data={"number": "12"}).status_code == 303
+
+
+def test_people_without_a_name_share_a_phone_and_each_counts_once(client: FlaskClient, app: Flask) -> None:
+    workshop = opened()
+    phone, door = app.test_client(), f"/w/{workshop.token}"
+    heard = []
+    for _ in range(phones.FAMILY + 2):
+        heard.append(phone.post(door, data={"code": workshop.code}).status_code)
+        phone.post(f"{door}/{UNIT}", data=given(workshop))
+        phone.post(f"{door}/{UNIT}", data=given(workshop, 4))
+        phone.post(door, data={"do": "leave"})
+    assert heard == [303] * phones.FAMILY + [409] * 2
+    assert count(Sheet) == results.live(workshop).units[0].people == phones.FAMILY
+
+
+def test_a_number_taken_by_mistake_is_given_back_and_one_that_was_answered_for_is_not(
+    client: FlaskClient, app: Flask
+) -> None:
+    workshop = opened()
+    phone, other, door = joined(app, workshop), app.test_client(), f"/w/{workshop.token}"
+    phone.post(door, data={"do": "leave"})
+    assert other.post(door, data={"number": "1"}).status_code == 303
+    other.post(f"{door}/{UNIT}", data=given(workshop))
+    other.post(door, data={"do": "leave"})
+    assert phone.post(door, data={"number": "1"}).status_code == 409
+
+
+def test_nobody_reads_or_changes_what_was_answered_on_paper_or_on_another_phone(
+    client: FlaskClient, app: Flask
+) -> None:
+    workshop = opened()
+    first, here = joined(app, workshop, 2), f"/w/{workshop.token}/{UNIT}"
+    assert first.post(here, data=given(workshop, 1, COMMENT)).status_code == 303
+    answered(workshop, [3])  # number 1, on paper
+    actions.free_number(COMMAND_LINE, workshop, 2)
+    for number in (1, 2):
+        thief = joined(app, workshop, number)
+        page = thief.get(here)
+        assert page.status_code == 409
+        assert COMMENT not in page.text
+        assert thief.post(here, data=given(workshop, 5)).status_code == 409
+    assert set(db.session.scalars(select(Answer.value))) == {1, 3}
+    assert COMMENT not in first.get(here).text, "the first phone lost its number"
+
+
+def test_phones_join_no_faster_than_people_in_a_room(client: FlaskClient, app: Flask) -> None:
+    workshop = with_people(opened(), 20, 20)
+    heard = [
+        app.test_client().post(f"/w/{workshop.token}", data={"number": str(number)}).status_code
+        for number in range(1, phones.JOINS + 5)
+    ]
+    assert heard == [303] * phones.JOINS + [429] * 4
+    elsewhere = {"REMOTE_ADDR": "203.0.113.9"}
+    other = app.test_client().post(f"/w/{workshop.token}", data={"number": "40"}, environ_base=elsewhere)
+    assert other.status_code == 303
+    answered(workshop, [5])
+    actions.close_workshop(COMMAND_LINE, workshop)
+    assert set(db.session.scalars(select(Phone.address))) == {""}, "addresses are kept while it runs and no longer"
+
+
+def test_those_who_facilitate_shut_a_phone_out_and_free_what_it_took(client: FlaskClient, app: Flask) -> None:
+    workshop = opened()
+    thief, door = app.test_client(), f"/w/{workshop.token}"
+    took(thief, workshop, range(1, 4))
+    thief.post(door, data={"number": "3"})
+    thief.post(f"{door}/{UNIT}", data={"do": "remark", "remark": "No sirve"})
+    honest = joined(app, workshop, 4)
+    assert honest.post(f"{door}/{UNIT}", data=given(workshop)).status_code == 303
+    screen = address_of(workshop, "phones")
+    facilitator = person(app, "faci.litates")
+    assert facilitator.post(screen, data={"do": "shut", "phone": "1"}).status_code == 303
+    assert count(Sheet) == 1
+    remark = db.session.scalars(select(Remark)).one()
+    assert (remark.text, remark.participant_id) == ("No sirve", None)
+    assert thief.post(door, data={"number": "5"}).status_code == 403
+    assert thief.post(f"{door}/{UNIT}", data=given(workshop)).status_code == 403
+    assert thief.post(f"{door}/{UNIT}", data={"do": "remark", "remark": "Otra"}).status_code == 403
+    assert joined(app, workshop, 1).post(f"{door}/{UNIT}", data=given(workshop)).status_code == 303
+    for form in ({"do": "shut", "phone": "99"}, {"do": "more", "phone": "x"}, {"number": "9" * 30}, {}):
+        assert facilitator.post(screen, data=form).status_code == 422
+    assert person(app, "rea.der", Role.READER).get(screen).status_code == 403
+    assert person(app, "faci.elsewhere", scope="other/PE").post(screen, data={"number": "4"}).status_code in (403, 404)

@@ -23,7 +23,7 @@ from app.validation.actions.workshops import Asked, Change
 from app.validation.models.workshops import Channel, Presence, RemarkKind, Verdict, WorkshopState
 from app.validation.queries import open_remarks, remarks, results, validation_state, workshop_results
 from app.validation.queries import workshops as queries
-from app.validation.rules import scales
+from app.validation.rules import phones, scales
 from app.validation.rules import workshops as rules
 from app.validation.rules.results import Standing
 from app.validation.rules.scales import Criterion, Scale
@@ -318,4 +318,4 @@ def test_phones_answer_only_while_the_workshop_is_open(app: Flask) -> None:
             )
         except Refused as one:
             refused.append(type(one))
-    assert refused == [rules.TakenNumber, rules.TakenNumber, rules.NoSuchParticipant]
+    assert refused == [phones.TakenNumber, phones.TakenNumber, rules.NoSuchParticipant]

@@ -1,6 +1,6 @@
 """Writing while an edition is tried: workshops, who takes part, answers, remarks and decisions, closing."""
 
-from .answers import answer_by_phone, claim_number, enter_papers, join_nameless, tally
+from .answers import answer_by_phone, enter_papers, tally
 from .closing import close_workshop, reopen_workshop, write_notes
 from .people import (
     add_participant,
@@ -11,6 +11,7 @@ from .people import (
     note_sent,
     set_attendance,
 )
+from .phones import allow_more, claim_number, join_nameless, leave_number, shut_out
 from .remarks import add_remark, decide_remark, link_step, remark_by_phone
 from .workshops import (
     change_workshop,
@@ -25,6 +26,7 @@ from .workshops import (
 __all__ = [
     "add_participant",
     "add_remark",
+    "allow_more",
     "answer_by_phone",
     "change_participant",
     "change_workshop",
@@ -36,6 +38,7 @@ __all__ = [
     "free_number",
     "import_participants",
     "join_nameless",
+    "leave_number",
     "link_step",
     "note_sent",
     "plan_workshop",
@@ -46,6 +49,7 @@ __all__ = [
     "set_attendance",
     "set_questions",
     "set_scale",
+    "shut_out",
     "take_answers",
     "tally",
     "write_notes",

@@ -11,11 +11,14 @@ from app.infra.audit import record
 from app.infra.db import db
 from app.infra.transactions import transactional
 from app.people.permissions import Actor
-from app.validation.models import Answer, JoinAttempt, Sheet, Tally, Workshop
-from app.validation.models.workshops import Way, WorkshopState
+from app.validation.models import Answer, Sheet, Tally, Workshop
+from app.validation.models.workshops import Way
 from app.validation.queries import answers as queries
 from app.validation.queries import workshops
 from app.validation.rules import workshops as rules
+from app.validation.rules.phones import AnsweredElsewhere, TakenNumber, respondent
+
+from .phones import check_phone, hold_open
 
 LONGEST_COMMENT = 600
 MOST_PAPERS = 100
@@ -31,31 +34,6 @@ class Paper:
 
 
 @transactional
-def claim_number(actor: Actor, workshop: Workshop, number: int, secret: str) -> None:
-    """Let the phone with this secret answer for a number on the list, unless another phone does."""
-    _open(workshop)
-    participant = workshops.participant(workshop, number)
-    if participant.erased_at is not None:
-        raise rules.NoSuchParticipant
-    key = rules.fingerprint(secret)
-    if participant.key not in (None, key):
-        raise rules.TakenNumber
-    participant.key = key
-
-
-@transactional
-def join_nameless(actor: Actor, workshop: Workshop, code: str, address: str) -> bool:
-    """Whether somebody without a name gave the workshop's code; every try is kept, and too many are refused."""
-    _open(workshop)
-    now = clock.now()
-    if workshops.failures(address, now - rules.TRIES_WINDOW) >= rules.TRIES:
-        raise rules.TooManyTries
-    right = code.strip() == workshop.code
-    db.session.add(JoinAttempt(workshop_id=workshop.id, address=address, at=now, succeeded=right))
-    return right
-
-
-@transactional
 def answer_by_phone(
     actor: Actor,
     workshop: Workshop,
@@ -65,18 +43,23 @@ def answer_by_phone(
     *,
     secret: str,
     number: int | None = None,
+    seat: int = 0,
 ) -> Sheet:
-    """Keep one person's answers on a unit, the first time or corrected; `secret` is what their phone holds."""
-    _open(workshop)
-    key = rules.fingerprint(secret)
+    """Keep one person's answers on a unit, the first time or corrected; `secret` is what their phone holds.
+
+    Without a number `seat` tells apart those who answer on one phone without a name.
+    """
+    hold_open(workshop)
+    key = check_phone(workshop, secret)
     if number is not None:
         participant = workshops.participant(workshop, number)
         if participant.key != key:
-            raise rules.TakenNumber
-        return _keep(workshop, unit, values, comments, Way.PHONE, participant_id=participant.id)
-    if queries.sheet(workshop, unit, respondent=key) is None:
+            raise TakenNumber
+        return _keep(workshop, unit, values, comments, Way.PHONE, key=key, participant_id=participant.id)
+    who = respondent(secret, seat)
+    if queries.sheet(workshop, unit, respondent=who) is None:
         _check_room(workshop)
-    return _keep(workshop, unit, values, comments, Way.PHONE, respondent=key)
+    return _keep(workshop, unit, values, comments, Way.PHONE, key=key, respondent=who)
 
 
 @transactional
@@ -122,13 +105,6 @@ def tally(actor: Actor, workshop: Workshop, unit: Uid, hands: Mapping[tuple[int,
     record(actor.account_id, "workshop.hands", workshop, unit=unit)
 
 
-def _open(workshop: Workshop) -> None:
-    """Raise `NotOpen` unless the workshop takes answers from phones; hold it, so that it is not closed meanwhile."""
-    workshops.hold_open(workshop)
-    if workshop.state is not WorkshopState.OPEN:
-        raise rules.NotOpen
-
-
 def _check_room(workshop: Workshop) -> None:
     db.session.flush()
     if queries.nameless(workshop) >= rules.MOST_NAMELESS:
@@ -143,6 +119,7 @@ def _keep(
     way: Way,
     *,
     actor: Actor | None = None,
+    key: str | None = None,
     participant_id: int | None = None,
     respondent: str | None = None,
 ) -> Sheet:
@@ -155,7 +132,10 @@ def _keep(
     if sheet is None:
         sheet = Sheet(workshop_id=workshop.id, unit_uid=unit, participant_id=participant_id, respondent=respondent)
         db.session.add(sheet)
-    sheet.way, sheet.at, sheet.entered_by_id = way, clock.now(), actor.account_id if actor else None
+    elif key is not None and sheet.key != key:
+        raise AnsweredElsewhere
+    sheet.way, sheet.key = way, key
+    sheet.at, sheet.entered_by_id = clock.now(), actor.account_id if actor else None
     known = {answer.question_id: answer for answer in sheet.answers}
     for question, value in values.items():
         answer = known.get(question)

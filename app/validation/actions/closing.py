@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sqlalchemy import update
+
 from app.infra import clock
 from app.infra.audit import record
 from app.infra.db import db
 from app.infra.transactions import transactional
 from app.people.permissions import Actor
-from app.validation.models import Workshop, WorkshopClosing
+from app.validation.models import Phone, Workshop, WorkshopClosing
 from app.validation.models.workshops import Verdict, WorkshopState
 from app.validation.queries import minutes, remarks, results
 from app.validation.queries import workshops as queries
@@ -49,6 +51,7 @@ def close_workshop(actor: Actor, workshop: Workshop) -> WorkshopClosing:
     )
     db.session.add(closing)
     workshop.state = WorkshopState.CLOSED
+    db.session.execute(update(Phone).where(Phone.workshop_id == workshop.id).values(address=""))
     record(actor.account_id, "workshop.closed", workshop, closing=closing.number)
     return closing
 

@@ -17,6 +17,9 @@ from app.validation.models.workshops import RemarkKind, Verdict, WorkshopState
 from app.validation.queries import remarks as queries
 from app.validation.queries import workshops
 from app.validation.rules import workshops as rules
+from app.validation.rules.phones import TakenNumber
+
+from .phones import check_phone, hold_open
 
 LONGEST_REMARK = 2_000
 
@@ -57,17 +60,17 @@ def remark_by_phone(
     *,
     secret: str,
     number: int | None = None,
+    seat: int = 0,
     paragraph: int | None = None,
 ) -> Remark:
     """Keep what somebody at the workshop would change, from the phone that answers for them."""
-    workshops.hold_open(workshop)
-    if workshop.state is not WorkshopState.OPEN:
-        raise rules.NotOpen
+    hold_open(workshop)
+    key = check_phone(workshop, secret)
     who = None
     if number is not None:
         participant = workshops.participant(workshop, number)
-        if participant.key != rules.fingerprint(secret):
-            raise rules.TakenNumber
+        if participant.key != key:
+            raise TakenNumber
         who = participant.id
     return _add(workshop, unit, text, None, paragraph, RemarkKind.OTHER, who, actor)
 

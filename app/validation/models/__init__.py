@@ -1,12 +1,12 @@
 """What people said of an edition when they tried it: workshops, answers, remarks, pilots, decisions, signatures."""
 
+from .phones import JoinAttempt, Phone
 from .pilots import Pilot, PilotClosing, PilotLearner, PilotObservation, PilotScore, PilotSession
 from .stages import Adjustment, EditionStage, Signature, StageMove
 from .workshops import (
     AgendaItem,
     Answer,
     Attendance,
-    JoinAttempt,
     Participant,
     Question,
     Remark,
@@ -25,6 +25,7 @@ __all__ = [
     "EditionStage",
     "JoinAttempt",
     "Participant",
+    "Phone",
     "Pilot",
     "PilotClosing",
     "PilotLearner",

@@ -218,7 +218,10 @@ class Sent(Base):
 
 
 class Sheet(Base):
-    """One person's answers on one unit. `respondent` names who is not among the participants: a phone, a paper."""
+    """One person's answers on one unit. `respondent` names who is not among the participants: a phone, a paper.
+
+    `key` is the phone that gave them, which alone may see and correct them; None for papers.
+    """
 
     __tablename__ = "workshop_sheet"
     __table_args__ = (
@@ -231,6 +234,7 @@ class Sheet(Base):
     unit_uid: Mapped[str]
     participant_id: Mapped[int | None] = mapped_column(ForeignKey("workshop_participant.id"), index=True)
     respondent: Mapped[str | None]
+    key: Mapped[str | None] = mapped_column(index=True)
     way: Mapped[Way] = mapped_column(enum_column(Way))
     at: Mapped[datetime]
     entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
@@ -310,16 +314,3 @@ class WorkshopClosing(Base):
     reopened_at: Mapped[datetime | None]
     reopened_by: Mapped[str]
     reopened_why: Mapped[str]
-
-
-class JoinAttempt(Base):
-    """One try to answer without a name, kept to slow down guessing of codes."""
-
-    __tablename__ = "join_attempt"
-    __table_args__ = (Index(None, "address", "at"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id"), index=True)
-    address: Mapped[str]
-    at: Mapped[datetime]
-    succeeded: Mapped[bool]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -16,7 +15,6 @@ from app.people.permissions import Actor, Permission, allows, check
 from app.validation.models import (
     AgendaItem,
     Attendance,
-    JoinAttempt,
     Participant,
     Question,
     Sent,
@@ -181,18 +179,6 @@ def closing(workshop: Workshop) -> WorkshopClosing | None:
     """The closing that holds now; None while the workshop is not closed."""
     found = next(iter(closings(workshop)), None)
     return found if found is not None and found.reopened_at is None else None
-
-
-def failures(address: str, since: datetime) -> int:
-    """How often this network address gave a wrong code since then, at any workshop."""
-    return (
-        db.session.scalar(
-            select(func.count(JoinAttempt.id)).where(
-                JoinAttempt.address == address, JoinAttempt.at > since, ~JoinAttempt.succeeded
-            )
-        )
-        or 0
-    )
 
 
 def tried(workshop: Workshop) -> Content:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import secrets
 from datetime import date, timedelta
@@ -100,10 +99,6 @@ class AnsweredAlready(Refused):
 class NoSuchParticipant(Refused):
     text = N_("This workshop has nobody with that number.")
     status = 422
-
-
-class TakenNumber(Refused):
-    text = N_("Another phone is answering for this number. If it is yours, ask the people who facilitate to free it.")
 
 
 class WrongCode(Refused):
@@ -229,11 +224,6 @@ def new_token() -> str:
 def new_code() -> str:
     """A short code that is read out in the room."""
     return f"{secrets.randbelow(10**6):06d}"
-
-
-def fingerprint(secret: str) -> str:
-    """What is kept of a phone's secret: enough to know it again, not enough to be it."""
-    return hashlib.sha256(secret.encode()).hexdigest()[:40]
 
 
 def mark(workshop_id: int, number: int) -> str:

@@ -40,10 +40,24 @@ def install(app: Flask) -> None:
         questions,
         remarks,
         results,
+        seats,
         stages,
     )
 
-    _ = (agenda, answers, invitations, joining, minutes, paragraphs, people, planning, questions, remarks, results)
+    _ = (
+        agenda,
+        answers,
+        invitations,
+        joining,
+        minutes,
+        paragraphs,
+        people,
+        planning,
+        questions,
+        remarks,
+        results,
+        seats,
+    )
     stages.install(app)
     app.register_blueprint(bp)
     app.register_blueprint(phones)
