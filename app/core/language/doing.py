@@ -35,6 +35,7 @@ FEELING = choice(
 )
 ARE = choice(
     "están estarán quedan quedarán sienten sintieron son fueron serán estén sean estaban estar sentirse vengan "
+    "quedaron estuvieron regresaron volvieron terminaron siguen siguieron muestran mostraron andan "
     "llegaron salieron venir quedar quedarse siéntanse manténganse"
 )
 WE_ARE = choice(

@@ -64,8 +64,8 @@ def forms() -> Mapping[str, Form]:
 
 @cache
 def by_stem() -> re.Pattern[str]:
-    """Return what matches forms that are made by rule and stand in no table: “tabacicultores”, “zoólogo”."""
-    return re.compile(r"(?:\w+icultor(?:es)?|(?!mon|cat|prólogo|homólogo|epílogo)\w{3,}ólogos?)$")
+    """Return what matches forms that are made by rule and stand in no table: “porcinocultores”, “zoólogo”."""
+    return re.compile(r"(?:\w+[io]cultor(?:es)?|(?!mon|cat|prólogo|homólogo|epílogo)\w{3,}ólogos?)$")
 
 
 @cache
@@ -79,10 +79,14 @@ def form_of(word: str) -> Form | None:
     return Form(_noun(stem, "", common=False, adjective=True), plural=stem != word)
 
 
+# Things that do what people do: a nursery sells, a sector asks.
+_THINGS = table("viveros tractores motores sectores factores vectores tableros letreros formularios")
+
+
 @cache
 def guessed(word: str) -> Form | None:
     """Return what a plural would be a form of if it named people, by its ending alone; None of other endings."""
-    if not word.endswith(("dores", "eros")):
+    if not word.endswith(("dores", "tores", "eros", "arios")) or word in _THINGS:
         return None
     return Form(
         _noun(word[:-2] if word.endswith("ores") else word[:-1], "", common=False, adjective=False), plural=True
@@ -104,6 +108,10 @@ _KIN = table(nouns.KIN)
 _ONLY_WITH_ARTICLE = table(nouns.ONLY_WITH_ARTICLE)
 
 
+_AGENT = re.compile(r"[aei]dor$|[^a]tor$")  # what does something is a machine when it is said to be electric
+_MACHINE = "electrónic|automátic|eléctric|digital|solar|hidráulic|mecánic|neumátic|térmic"
+
+
 def _noun(word: str, other: str, *, common: bool, adjective: bool) -> Noun:
     hers = word if common else other or feminine(word)
     thing = nouns.THINGS_WHEN_FOLLOWED.get(word)
@@ -119,7 +127,9 @@ def _noun(word: str, other: str, *, common: bool, adjective: bool) -> Noun:
         office=nouns.OFFICES.get(word, ""),
         person=nouns.INSTEAD_OF_ONE.get(word, f"persona {hers}"),
         instead=tuple(_instead(nouns.INSTEAD.get(word, "+"), plural(hers))),
-        thing=re.compile(rf" (?:{thing})") if thing else None,
+        thing=re.compile(rf" (?:{'|'.join(filter(None, (thing, _MACHINE if _AGENT.search(word) else None)))})")
+        if thing or _AGENT.search(word)
+        else None,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from .given_names import MEN
+from .nouns import DEMONYMS
 from .sheltering import SAID, Tokens
 from .tables import choice, table
 
@@ -15,7 +16,7 @@ _LAW = re.compile(
     r"\b(?:Ley|Decreto|Reglamento|Código|Resolución|Directiva|Ordenanza|Convenio|Estatuto|Constitución|"
     r"Norma|D\.\s?S\.|D\.\s?Leg\.)"
     r"(?:\s+(?:General|Legislativo|Supremo|Ejecutivo|Orgánica|Marco|Federal|Ministerial|Regional|Técnica|"
-    r"Especial|Agraria|Nacional))*"
+    r"Especial|Agraria|Nacional|[A-ZÁÉÍÓÚÑ]\w+[oa]l?))*"
     r"(?:,?\s+(?:N[.º°o]*\s*)?\d[\w./-]*)?"
     r"(?:,?\s+(?:Ley|Decreto|que|Reglamento|Convenio))?"
     r"(?P<title>\s+(?:de|del|para|que|sobre|por|a|al|contra|en)\s[^,.;:()¿?\n]*)?"
@@ -53,7 +54,8 @@ _HEADS = table(
     """
 Día Casa Fiesta Feria Plaza Monumento Código Escuela Universidad Colegio Festival Premio Programa Declaración Carta
 Consejo Asamblea Registro Padrón Banco Caja Semana Encuentro Congreso Junta Plan Proyecto Mesa Ley Mercado Sociedad
-Convención
+Convención Defensoría Procuraduría Fiscalía Contraloría Viceministerio Secretaría Subsecretaría Comisión Agencia
+Tribunal Academia Hospital Hogar Parque Museo Teatro Avenida Calle Jirón Barrio Colonia Estadio Puente Mutual Fondo
 """
 ) | table(_BODIES)
 _MEN = re.compile(
@@ -66,6 +68,9 @@ _MEN = re.compile(
 
 
 _NAMED_AFTER = re.compile(r"[,(] [A-ZÁÉÍÓÚÑ][a-záéíóúñ]+ [A-ZÁÉÍÓÚÑ][a-záéíóúñ]+(?=[,).]|$| [A-ZÁÉÍÓÚÑ])")
+
+
+_DEMONYMS = table(DEMONYMS)
 
 
 def law_titles(text: str) -> str:
@@ -93,6 +98,8 @@ def part_of_name(tokens: Tokens, index: int, first: int) -> bool:
     raw = tokens.raw
     if not raw[index][0].isupper() or (raw[index].isupper() and len(raw[index]) > 1) or tokens.opens(index):
         return False
+    if raw[first] == "El" and (raw[index].lower() in _DEMONYMS or not tokens.opens(first)):  # a newspaper's title
+        return True
     if first == index or tokens.text.startswith((" S.", " & "), tokens.ends[index]):
         return True
     before = first - 1

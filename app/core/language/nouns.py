@@ -41,6 +41,18 @@ sociólogo antropólogo biólogo ecólogo agroecólogo geólogo pedagogo arquite
 estadístico/estadística informático/informática electricista/electricista albañil/albañila mecánico/mecánica
 camarógrafo topógrafo geógrafo archivero almacenero bodeguero panadero pulpero barrendero camarero mesero costurero
 motorista/motorista chacarero cafetero
+finquero empleador reclutador escrutador fiador codeudor hortelano huertero milpero baquiano ordeñador esquilador
+aserrador camionero lanchero balsero canoero fletero estibador cuadrillero mandador caporal/caporala pagador cobrador
+planillero
+usurero revendedor verdulero diseñador digitador dinamizador replicador alfabetizador adiestrador mentor
+interventor veedor contralor revisor tasador valuador conciliador árbitro/árbitra perito legatario inquilino casero
+mediero temporero zafrero bracero machetero chapeador cortero inversor aldeano ribereño coterráneo parroquiano
+párroco misionero diácono agrimensor chocolatero repostero pastelero bordador alfarero soldador plomero fontanero
+pintor escultor cantor compositor bailarín/bailarina titiritero impresor corrector seguidor suscriptor
+excombatiente/excombatiente desertor agresor victimario ladrón/ladrona guerrillero competidor adversario partidario
+opositor parlamentario corregidor prefecto intendente/intendenta viceministro mozo limpiador planchador niñero partero
+curandero sobador camillero donador benefactor instalador fumigador podador injertador recibidor pesador empacador
+marinero difunto finado mercader/mercadera buhonero panificador
 """
 
 # The same, but these are adjectives too: after a noun, they say something of it ("los equipos técnicos").
@@ -62,7 +74,10 @@ peruano mexicano hondureño salvadoreño colombiano dominicano guatemalteco boli
 ecuatoriano venezolano argentino chileno paraguayo uruguayo cubano panameño brasileño latinoamericano centroamericano
 ciudadano ganadero minero obrero vecino campesino observador fundador forastero lugareño citadino serrano
 costeño recluso soltero casado sancionado elegido suscrito prestador poseedor arrendador azucarero papero maicero
-quinuero alpaquero lanero quesero tabacalero camaronero recomendado haitiano cusqueño limeño chiapaneco oaxaqueño
+quinuero alpaquero lanero panelero cocalero algodonero maderero piñero yuquero certificador verificador multiplicador
+fiscalizador cooperador patrocinador acaparador repatriado deportado desmovilizado
+reincorporado avecindado despulpador quesero tabacalero camaronero recomendado haitiano cusqueño
+limeño chiapaneco oaxaqueño
 """
 
 # One form for both: only an article or adjective beside them is masculine ("los participantes", "jóvenes capacitados").
@@ -80,6 +95,19 @@ sobreviviente simpatizante firmante ponente conferencista tallerista panelista c
 comensal ahorrista escolar gremialista ocupante arrendante solicitante denunciante demandante
  capacitando infante auxiliar mototaxista barista catequista creyente teniente contratante culpable contable aprendiz
 compareciente escribiente feriante recluta
+garante avalista viverista aportante cotizante pensionista derechohabiente minifundista latifundista agiotista
+negociante detallista publicista dibujante informante fiscal albacea destajista compatriota hispanohablante
+quechuahablante zootecnista laboratorista ceramista ebanista televidente radioescucha internauta delincuente asaltante
+combatiente contendiente contrincante acompañante disidente congresista edil recepcionista oficinista archivista
+obstetra pediatra dentista socorrista brigadista oferente licitante subcontratista piloto tripulante excursionista
+huelguista motosierrista
+"""
+
+# What somebody is by country or city; with a capital it is a name, as a newspaper's ("El Peruano").
+DEMONYMS = """
+peruano mexicano hondureño salvadoreño colombiano dominicano guatemalteco boliviano ecuatoriano venezolano argentino
+chileno paraguayo uruguayo cubano panameño brasileño latinoamericano centroamericano haitiano cusqueño limeño
+chiapaneco oaxaqueño costarricense nicaragüense
 """
 
 # Said of one man by his kin ("mi hijo"): the singular alone is no generic masculine.
@@ -234,7 +262,7 @@ INSTEAD_OF_ONE = {
 
 # A person by one of these, a thing or a firm when one of those follows it.
 THINGS_WHEN_FOLLOWED = {
-    "contador": "de (?:el |la )?(?:agua|luz)|del agua|de energía|eléctric|de electricidad|digital",
+    "contador": "de (?:votos|pasos|visitas|granos|horas|piezas|energía|electricidad|(?:el |la )?(?:agua|luz))|del agua",
     "operador": "logístic|turístic|de telefonía|de internet|móvil|lógic|matemátic",
     "socio": "comercial|estratégic",
     "agente": "químic|biológic|patógen|contaminante|causal|caus|infeccios|externos de contamin",
@@ -251,4 +279,9 @@ THINGS_WHEN_FOLLOWED = {
     "patrón": "de",
     "peón": "de ajedrez",
     "vendedor": "automátic",
+    "despulpador": "de |manual|vertical|horizontal",
+    "árbitro": "electrónic|virtual",
+    "corrector": "ortográfic|líquid|de (?:texto|ortografía)",
+    "piloto": "automátic",
+    "compositor": "de suelo",
 }

@@ -66,10 +66,19 @@ TABLE = (
         PEOPLE,
         "los ",
         r"(?<!las y )\b(?P<it>los (?:más (?:pobres|necesitados|vulnerables|jóvenes|débiles)|pobres|ricos|"
-        r"viejos|presentes"
+        r"viejos|presentes|indecisos|rezagados|tímidos|callados|inconformes|descontentos|curiosos|incrédulos|reacios|"
+        r"desconfiados|pudientes|poderosos|privilegiados|débiles|perezosos|flojos|avaros"
         r"|ausentes|menores de edad|abajo firmantes|desconocidos|recién llegados))\b(?! \w+s\b)",
         "{hers}",
         "las y {}",
+    ),
+    _row(
+        PEOPLE,
+        "a los ma",
+        r"\b(?:pregunt|escuch|consult|visit|pid|píd|honr|respet|cuid|entrevist|o[iíy])\w* a "
+        r"(?P<it>los mayores)\b(?! \w+(?:os|es)\b)",
+        "las personas mayores",
+        "las y los mayores",
     ),
     _row(
         PEOPLE,
@@ -96,7 +105,12 @@ TABLE = (
     ),
     _row(ADDRESS, "juntos", r"\b\w+mos (?P<it>juntos)\b", "en grupo", "juntas y juntos", of_things_too=False),
     _row(
-        ADDRESS, "juntos", r"\b(?P<it>juntos),? (?:\w+ )?\w+mos\b", "en grupo", "juntas y juntos", of_things_too=False
+        ADDRESS,
+        "juntos",
+        r"(?<!juntas y )\b(?P<it>juntos),? (?:\w+ )?\w+mos\b",
+        "en grupo",
+        "juntas y juntos",
+        of_things_too=False,
     ),
     _row(
         PEOPLE,

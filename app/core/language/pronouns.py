@@ -73,6 +73,8 @@ def pronouns(lower: str, style: Style) -> Iterator[Remark]:
                 continue
             if sought.of_things_too and _stands_for_things(lower, start, anywhere=sought.rule == ADDRESS):
                 continue
+            if sought.rule == ADDRESS and (thing := _THING_AFTER.match(lower, end)) and form_of(thing[1]) is None:
+                continue
             yield Remark(sought.rule, start, end, match["it"], _suggestions(sought, match["it"], style))
 
 
@@ -80,6 +82,8 @@ def _suggestions(sought: Sought, text: str, style: Style) -> tuple[str, ...]:
     hers = _feminine(text)
     neutral = tuple(row.format(text, f=hers, who=_who(text), hers=_persons(text)) for row in sought.neutral)
     split = tuple(row.format(text, f=hers) for row in sought.split)
+    if sought.rule == ADDRESS and text.startswith(("sean ", "sea ")):
+        split = (_split(*text.rsplit(" ", 1)),)
     if text in _OWN:
         neutral, split = (_OWN[text][0],), (_OWN[text][1],)
     elif not (neutral or split):
@@ -117,6 +121,7 @@ _MASCULINE_THING = re.compile(
     r"(?:^|(?P<preposition>\b(?:de|en|a|con|por|para|entre|sobre|desde|hasta|según) )|(?<=\W))"
     r"(?:los|estos|esos|unos|sus|nuestros|dos|tres|cuatro|cinco|seis|varios|muchos|algunos|otros|pocos|\d+) (\w+s)\b"
 )
+_THING_AFTER = re.compile(r",? (?:los|sus|nuestros|dos|tres|todos los) (\w+s)\b")  # quedan listos los sacos
 _PEOPLE = table("grupos equipos hombres pueblos gremios comités consejos meses años días minutos")
 
 

@@ -85,6 +85,11 @@ convoques
 # Verbs of which only people are the subject: they make people of a word that stands in no table.
 ONLY_PEOPLE = table(
     """
+compran compraron aprueban aprobaron discuten discutieron cosechan cosecharon siembran sembraron podan negocian
+negociaron viven vivían conversaron celebran caminan cantan bailan ríen leen leyeron escuchan escucharon preguntan
+preguntaron contestan enseñan enseñaron temen desean prometen
+prometieron sueñan sufren sufrieron heredan migran emigran emigraron regresan
+renuncian renunciaron asumen asumieron juran presiden convocan cobran cobraron ahorran descansan madrugan
 quieren opinan piensan creen saben votan deciden participan asisten aprenden reclaman protestan eligen firman conversan
 acordaron decidieron opinaron votaron participaron asistieron aprendieron prefieren desconfían conocen rezan lloran
 """

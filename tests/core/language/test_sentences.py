@@ -1,4 +1,4 @@
-"""Precision and recall of the inclusive checks on five sets of sentences, about half of which need no change.
+"""Precision and recall of the inclusive checks on seven sets of sentences, about half of which need no change.
 
 | set | sentences | precision, recall the first time | what it is |
 |---|---|---|---|
@@ -7,6 +7,8 @@
 | third | 100 | 0.925, 0.980 | unseen: written after the rules were mended for the second |
 | hard | 180 | 0.870, 0.957 | unseen: things that sound like people, names, titles of laws; 110 need no change |
 | last | 50 | 1.000, 0.920 | unseen: written after the rules were mended for all others |
+| countries | 200 | 0.959, 0.940 | unseen: by somebody who had not read the word lists; seven countries |
+| unseen | 100 | 0.978, 0.900 | unseen: by the same after the rules were mended for "countries" |
 
 The figures of today are printed with `pytest -s`; the rules have been mended for all sets since.
 """
