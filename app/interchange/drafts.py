@@ -10,7 +10,7 @@ import json
 import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from app.core.content import Language, ModuleKind
 from app.core.languages import is_language
@@ -66,7 +66,7 @@ def dumped(document: ForeignDocument, pictures: Mapping[str, str]) -> bytes:
             "title": document.title,
             "language": document.language,
             "blocks": [[b.guess, b.certain, b.why.name, b.markdown, b.level, b.box] for b in document.blocks],
-            "comments": [[c.author, c.date, c.text, c.about, c.place] for c in document.comments],
+            "comments": [list(astuple(comment)) for comment in document.comments],
             "changes": [[c.kind, c.author, c.date, c.words, c.place] for c in document.changes],
             "dropped": [[d.reason.name, d.what, d.place] for d in document.dropped],
             "pictures": dict(pictures),

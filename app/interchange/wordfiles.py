@@ -101,10 +101,12 @@ def _draft(actor: Actor, wanted: Wanted) -> Done:
         )
     )
     original = drafts.as_original(document, document.images, {}, 0, named)
+    lost: list[dict[str, Any]] = []
     if wanted.dry_run:
         curriculum.check_original(actor, original)
     else:
-        actions.make_draft_of(actor, original, wanted.data, wanted.filename, named.right)
+        row = actions.make_draft_of(actor, original, document, wanted.data, wanted.filename, named.right)
+        lost = row.unplaced
     units = [unit for module in original.modules for unit in module.units]
     counts = {
         "modules": len(original.modules),
@@ -112,7 +114,9 @@ def _draft(actor: Actor, wanted: Wanted) -> Done:
         "blocks": sum(len(unit.blocks) for unit in units),
         "pictures": len(original.media),
         "unsure": len(drafts.unsure(document, {})),
-        "unplaced": len(document.dropped),
+        "comments": len(document.comments) - len(lost),
+        "unplaced": len(document.dropped) + len(lost),
     }
     left = [{"what": "dropped", "text": one.what, "why": words.said(one.reason.text)} for one in document.dropped]
+    left += [{**one, "why": words.said(one["why"], one["parts"])} for one in lost]
     return Done(DRAFT, f"{named.slug}/{named.region}", counts, left)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 
 from app.core.errors import Refused
 from app.curriculum import actions as curriculum
 from app.curriculum.models import Edition
 from app.curriculum.originals import Original
-from app.curriculum.queries import editions
+from app.curriculum.queries import contents, editions
 from app.infra import clock, storage
 from app.infra.audit import record
 from app.infra.db import db
@@ -16,7 +17,9 @@ from app.infra.i18n import is_region
 from app.infra.jobs import JobFailed, finish, job, progress, start
 from app.infra.transactions import transactional
 from app.interchange import drafts, rules
+from app.interchange.carried import carried
 from app.interchange.formats.docx.foreign import ForeignDocument, Guess, read_foreign
+from app.interchange.formats.docx.foreign.units import ModuleDraft
 from app.interchange.formats.docx.opening import open_word
 from app.interchange.models import Import, ImportKind, ImportState
 from app.interchange.queries import imports
@@ -24,6 +27,7 @@ from app.interchange.queries.owners import owner
 from app.people.permissions import Actor, Permission, Scope, check
 
 from .keeping import fail_import, keep
+from .reviews import bring
 
 
 @transactional
@@ -86,23 +90,32 @@ def make_draft(actor: Actor, row: Import, named: drafts.Named) -> Edition:
     original = drafts.as_original(kept.document, pictures, corrections, level, named)
     edition = curriculum.create_original(actor, original, why=named.right, stems_from=row.filename)
     row.edition, row.state, row.finished_at = edition, ImportState.BROUGHT, clock.now()
+    said = _say_comments(actor, row, kept.document, drafts.as_modules(kept.document, corrections, level, named.title))
     units = [unit for module in original.modules for unit in module.units]
     unset = [unit.uid for unit in units if unit.minutes == rules.GUESSED_MINUTES]
     row.settings = {**row.settings, "unset": unset}
-    row.counts = {**row.counts, "units": len(units)}
+    row.counts = {**row.counts, "units": len(units), "brought_comments": said}
     record(actor.account_id, "import.brought", row, edition=edition.name)
     return edition
 
 
 @transactional
-def make_draft_of(actor: Actor, original: Original, data: bytes, filename: str, right: str) -> Edition:
-    """Make the draft of an original that was read from a file at once, without anybody correcting it first."""
+def make_draft_of(
+    actor: Actor, original: Original, document: ForeignDocument, data: bytes, filename: str, right: str
+) -> Import:
+    """Make the draft of an original that was read from a file at once, without anybody correcting it first.
+
+    What is handed back says which edition it is, and which comments it does not take.
+    """
     edition = curriculum.create_original(actor, original, why=right, stems_from=filename)
     row = keep(actor, ImportKind.DRAFT, edition, rules.named(filename), data, original.source_language)
     row.state, row.finished_at = ImportState.BROUGHT, clock.now()
+    title = original.titles[original.source_language]
+    said = _say_comments(actor, row, document, drafts.as_modules(document, {}, 0, title))
     units = [unit for module in original.modules for unit in module.units]
-    row.settings, row.counts = {"unset": [unit.uid for unit in units]}, {"units": len(units)}
-    return edition
+    row.settings = {"unset": [unit.uid for unit in units]}
+    row.counts = {"units": len(units), "brought_comments": said}
+    return row
 
 
 @transactional
@@ -131,6 +144,19 @@ def _keep_document(number: int, document: ForeignDocument) -> None:
         "pictures": len(pictures),
     }
     row.state = ImportState.PREVIEWED
+
+
+def _say_comments(actor: Actor, row: Import, document: ForeignDocument, modules: Sequence[ModuleDraft]) -> int:
+    """Say what stands in the margin as comments on the draft; return how many. What it does not take is `unplaced`."""
+    edition = row.edition
+    if edition is None or not document.comments:
+        return 0
+    head = editions.head_of(edition)
+    content, language = contents.state(head).content, edition.curriculum.source_language
+    found = carried(document, modules, content, language, head.id, row.filename, row.digest)
+    brought = bring(actor, edition, found, [], row.filename)
+    row.unplaced = [asdict(one) for one in brought.lost]
+    return brought.comments
 
 
 def _check_open(actor: Actor, row: Import) -> None:

@@ -9,9 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from app.interchange.formats.docx.foreign.things import HEADINGS, TYPED, ForeignDocument, Guess, Recognised
 from app.interchange.formats.docx.foreign.writing import as_text
+
+
+class Part(NamedTuple):
+    """A text of Markdown and what it is, with the indexes of the blocks that it was made of."""
+
+    guess: Guess
+    markdown: str
+    indexes: tuple[int, ...] = ()
+
 
 _HEAD = re.compile(r"#{1,6} ")
 _ITEM = re.compile(r"[ ]*(?:[-*]|\d{1,9}\.) (?:\[[ x]\] )?")
@@ -75,20 +85,21 @@ def as_markdown(blocks: Iterable[Recognised], *, typed: bool = True) -> str:
     return joined(typed_blocks(blocks)) if typed else joined([_plain(block) for block in blocks], apart=False)
 
 
-def _plain(block: Recognised) -> tuple[Guess, str]:
-    return block.guess, block.markdown
+def _plain(block: Recognised) -> Part:
+    return Part(block.guess, block.markdown, (block.index,))
 
 
-def typed_blocks(blocks: Iterable[Recognised]) -> list[tuple[Guess, str]]:
+def typed_blocks(blocks: Iterable[Recognised]) -> list[Part]:
     """Return kinds and texts in which each label has become a typed block with what belongs to it inside."""
-    found: list[tuple[Guess, str]] = []
+    found: list[Part] = []
     opened: Recognised | None = None
-    inside: list[tuple[Guess, str]] = []
+    inside: list[Part] = []
 
     def close() -> None:
         nonlocal opened
         if opened is not None:
-            found.append((opened.guess, _typed(opened, inside)))
+            within = (opened.index, *(index for part in inside for index in part.indexes))
+            found.append(Part(opened.guess, _typed(opened, inside), within))
             inside.clear()
         opened = None
 
@@ -106,7 +117,7 @@ def typed_blocks(blocks: Iterable[Recognised]) -> list[tuple[Guess, str]]:
     return found
 
 
-def _typed(label: Recognised, inside: Sequence[tuple[Guess, str]]) -> str:
+def _typed(label: Recognised, inside: Sequence[Part]) -> str:
     title = " ".join(_unescaped(line) for line in _lines(label)).rstrip(": ")
     if re.fullmatch(r"\*\*[^*]+:?\*\*", title):
         title = title.strip("*").rstrip(": ")
@@ -120,12 +131,29 @@ def _would_join(first: str, second: str) -> bool:
     return first[:1].isdigit() == second[:1].isdigit()
 
 
-def joined(blocks: Sequence[tuple[Guess, str]], *, apart: bool = True) -> str:
+def joined(parts: Sequence[Part], *, apart: bool = True) -> str:
     """Return texts as one, a blank line apart. Two lists in a row stay two by the `{: }` of unit files if `apart`."""
-    text = ""
-    for place, (guess, markdown) in enumerate(blocks):
-        previous = blocks[place - 1][0] if place else None
-        if apart and guess is Guess.LIST and previous is Guess.LIST and _would_join(blocks[place - 1][1], markdown):
-            text += "\n{: }"
-        text += ("\n\n" if place else "") + markdown
+    text = "".join(gap + part.markdown for gap, part in zip(_gaps(parts, apart), parts, strict=True))
     return text + "\n" if text else ""
+
+
+def lines_of(parts: Sequence[Part]) -> list[tuple[int, int]]:
+    """Return in which line of the joined text each block begins that went into it; lines are counted from 1."""
+    found = []
+    line = 1
+    for gap, part in zip(_gaps(parts, apart=True), parts, strict=True):
+        line += gap.count("\n")
+        found += [(index, line) for index in part.indexes]
+        line += part.markdown.count("\n")
+    return found
+
+
+def _gaps(parts: Sequence[Part], apart: bool) -> list[str]:
+    """What stands before each text."""
+    gaps = []
+    for place, part in enumerate(parts):
+        previous = parts[place - 1] if place else None
+        lists = previous and part.guess is Guess.LIST and previous.guess is Guess.LIST
+        split = "\n{: }" if apart and previous and lists and _would_join(previous.markdown, part.markdown) else ""
+        gaps.append(split + ("\n\n" if previous else ""))
+    return gaps

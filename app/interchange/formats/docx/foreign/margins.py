@@ -13,6 +13,7 @@ from app.interchange.formats.characters import printable
 from app.interchange.formats.docx.foreign.looks import W
 from app.interchange.formats.docx.foreign.things import Change, ChangeKind, Comment, Dropped, Reason
 from app.interchange.formats.docx.opening import OpenedFile
+from app.interchange.formats.docx.threads import Threads
 
 _TEXT = frozenset({W + "t", W + "delText"})
 MOST_QUOTED = 300  # characters of the words that a comment is about, and of a change
@@ -32,6 +33,7 @@ class Margins:
         self._about: dict[str, str] = {}
         self._placed: set[str] = set()
         root = opened.tree(opened.related("comments"))
+        self._threads = Threads(opened, root.findall(W + "comment") if root is not None else ())
         self._remarks: Mapping[str, etree._Element] = (
             {str(row.get(W + "id")): row for row in root.findall(W + "comment")} if root is not None else {}
         )
@@ -92,7 +94,9 @@ class Margins:
         text = "\n".join(_words(paragraph).strip() for paragraph in row.iter(W + "p")).strip()
         about = self._about.get(name) or "".join(self._ranges.get(name, [])).strip()[:MOST_QUOTED]
         author = printable(str(row.get(W + "author") or row.get(W + "initials") or ""))
-        return Comment(author, str(row.get(W + "date") or ""), text, about, place)
+        ids = self._threads.ids_in(row)
+        parent, resolved = self._threads.parent(ids), self._threads.is_settled(ids)
+        return Comment(author, str(row.get(W + "date") or ""), text, about, place, name, parent, resolved)
 
 
 def _words(element: etree._Element) -> str:

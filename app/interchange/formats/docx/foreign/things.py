@@ -127,13 +127,19 @@ class Recognised:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A remark in the margin. `about` are the words it was made on, `date` as the file writes it."""
+    """A remark in the margin. `about` are the words it was made on, `date` as the file writes it.
+
+    `name` is the file's own for it, and `parent` that of the one it answers.
+    """
 
     author: str
     date: str
     text: str
     about: str
     place: int | None
+    name: str = ""
+    parent: str = ""
+    resolved: bool = False
 
 
 class ChangeKind(StrEnum):

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from app.interchange.formats.docx.foreign.correcting import joined, typed_blocks
+from app.interchange.formats.docx.foreign.correcting import Part, joined, lines_of, typed_blocks
 from app.interchange.formats.docx.foreign.things import Guess, Recognised
 from app.interchange.formats.inline import parse_inline
 from app.interchange.formats.nodes import plain
@@ -20,10 +20,14 @@ DEEPEST_HEADING = 6
 
 @dataclass(frozen=True, slots=True)
 class UnitDraft:
-    """One unit: its title in words, and Markdown that begins with it as a heading."""
+    """One unit: its title in words, and Markdown that begins with it as a heading.
+
+    `lines` says of each block that went into it in which line it begins, from 1.
+    """
 
     title: str
     markdown: str
+    lines: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,9 @@ def _draft(unit: _Unit, name: str, module: Recognised | None, level: int) -> Uni
     first = f"# {head.markdown.lstrip('#').strip()}" if head else f"# {title}" if title else ""
     raised = [_raised(block, level - 1) for block in unit.blocks]
     texts = typed_blocks(raised)
-    return UnitDraft(title, joined([(Guess.TITLE, first), *texts] if first else texts))
+    own = (head.index,) if head else ()
+    parts = [Part(Guess.TITLE, first, own), *texts] if first else texts
+    return UnitDraft(title, joined(parts), tuple(lines_of(parts)))
 
 
 def _raised(block: Recognised, by: int) -> Recognised:

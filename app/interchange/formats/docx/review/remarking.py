@@ -11,9 +11,7 @@ from app.interchange.formats.docx.opening import OpenedFile
 from app.interchange.formats.docx.review.changes import Remark
 from app.interchange.formats.docx.review.story import Atom, Story, Trace, W, moment_of, trace_of
 from app.interchange.formats.docx.review.versions import Accepts
-
-_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-_W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
+from app.interchange.formats.docx.threads import Threads
 
 
 def remarks_of(
@@ -22,45 +20,26 @@ def remarks_of(
     """Yield every comment that is not the exporter's own, with the item it is on; None for one without an anchor."""
     tree = opened.tree(opened.related("comments"))
     rows = tree.findall(W + "comment") if tree is not None else []
-    parents, settled = _threads(opened)
-    names = {name: str(row.get(W + "id")) for row in rows for name in _paragraph_names(row)}
+    threads = Threads(opened, rows)
     own = {str(row.get(W + "id")) for row in rows if _is_ours(row, ours)}
     for row in rows:
         number, trace = str(row.get(W + "id")), trace_of(row)
         if number in own:
             continue
-        name = next((name for name in reversed(list(_paragraph_names(row))) if name), "")
-        parent = names.get(parents.get(name, ""))
+        ids = threads.ids_in(row)
+        parent = threads.parent(ids) or None
         anchor = story.anchors.get(number) or story.anchors.get(parent or "")
         item = _item(story, anchor.start) if anchor else None
         quote = _quote(story, anchor.start, anchor.end, accepts) if anchor else ""
         remark = Remark(
             number, owner(item) if item is not None else None, trace.author, moment_of(trace.at), _words(row), quote,
-            None if parent in own else parent, name in settled,
+            None if parent in own else parent, threads.is_settled(ids),
         )  # fmt: skip
         yield remark, item
 
 
 def _is_ours(row: etree._Element, ours: Trace) -> bool:
     return bool(ours.author) and trace_of(row) == ours
-
-
-def _threads(opened: OpenedFile) -> tuple[dict[str, str], set[str]]:
-    """From commentsExtended: which comment's paragraph answers which, and which are settled."""
-    tree = opened.tree(opened.related("commentsExtended"))
-    parents: dict[str, str] = {}
-    settled: set[str] = set()
-    for row in tree if tree is not None else ():
-        name = str(row.get(_W15 + "paraId") or "")
-        if parent := str(row.get(_W15 + "paraIdParent") or ""):
-            parents[name] = parent
-        if row.get(_W15 + "done") in ("1", "true"):
-            settled.add(name)
-    return parents, settled
-
-
-def _paragraph_names(row: etree._Element) -> Iterator[str]:
-    yield from (str(paragraph.get(_W14 + "paraId") or "") for paragraph in row.iter(W + "p"))
 
 
 def _words(row: etree._Element) -> str:
