@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from app.adaptation import actions as adapting
 from app.core.content import Kind, Uid
@@ -12,6 +14,7 @@ from app.core.translating import Staleness, Status
 from app.curriculum import actions as curriculum
 from app.curriculum.models import Edition
 from app.curriculum.queries import contents, editions
+from app.infra import clock
 from app.infra.db import db
 from app.people.permissions import COMMAND_LINE, Actor
 from app.translation import actions
@@ -81,6 +84,32 @@ def test_two_languages_changed_one_after_the_other_for_one_reason_are_one_change
     edit(world, "Whoever joins pays a share and has one vote, whatever they sell.", "en", why=reason)
     assert (row(world).status is Status.STALE_MAJOR) is is_stale
     edit(world, "Everything is different now and nobody told the Spanish text of it.", "en", why="Tercera razón")
+    assert row(world).status is Status.STALE_MAJOR
+
+
+ANEW = "Whoever joins pays a share and has one vote, whatever they sell."
+JOINS = "Quien ingresa paga un aporte y tiene un voto."
+
+
+@pytest.mark.parametrize(
+    ("spanish", "english", "days"),
+    [
+        pytest.param(JOINS, (ANEW, "Nothing of this holds any more since the law was changed."), 0, id="twice"),
+        pytest.param(
+            "La cooperativa paga 25 soles por cada quintal. La membresía decide en conjunto.", (ANEW,), 0, id="small"
+        ),
+        pytest.param(JOINS, (ANEW,), 3, id="days later"),
+    ],
+)
+def test_a_reason_given_before_hides_no_text_that_lags_behind(
+    app: Flask, spanish: str, english: tuple[str, ...], days: int
+) -> None:
+    world = make.load()
+    edit(world, spanish, "es")
+    earlier = TranslationPair.at <= clock.now()
+    db.session.execute(update(TranslationPair).where(earlier).values(at=clock.now() - timedelta(days=days)))
+    for text in english:
+        edit(world, text)
     assert row(world).status is Status.STALE_MAJOR
 
 

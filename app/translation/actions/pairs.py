@@ -11,7 +11,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core.content import Content, Digest, Language
-from app.core.translating import Made, Origin, grams, key_of, made_by, only_form
+from app.core.translating import Made, Origin, Staleness, grade, grams, key_of, made_by, only_form
 from app.curriculum.actions.commit import listen
 from app.curriculum.models import ActKind, Edition, Revision
 from app.curriculum.queries import contents, editions
@@ -63,18 +63,25 @@ def note(actor: Actor, edition: Edition, before: Revision | None, after: Revisio
 def _together(edition: Edition, now: Revision, changed: Sequence[Made]) -> list[New]:
     """The sources that somebody changed for the reason for which they had just changed the target.
 
-    Two languages of a paragraph are saved one after the other; the same reason says that it was one change.
+    Two languages of a paragraph are saved one after the other; the same reason says that it was one change. It counts
+    once, for the source that stood there when the target was written, and only for as large a change as the target's.
     """
-    earlier = pairs.same_reason(edition, now)
+    written = pairs.just_written(edition, now, {(one.before, one.target) for one in changed})
     found = []
     for one in changed:
-        for revision, previous in earlier:
-            here, there = (contents.state(r).content.block(one.uid) for r in (revision, previous))
-            wrote = here.texts.get(one.target_language) if here else None
-            if wrote == one.target and (there is None or there.texts.get(one.target_language) != wrote):
-                found.append(New(one.source_language, one.target_language, one.source, one.target, Origin.TOGETHER))
-                break
+        before = written.get((one.before, one.target))
+        if before is None:
+            continue
+        block = contents.state(db.session.get_one(Revision, before)).content.block(one.uid)
+        was = block.texts.get(one.target_language, "") if block else ""
+        texts = contents.bodies(name for name in (was, one.target, one.before, one.source) if name)
+        here = grade(texts[one.before], texts[one.source])
+        if not was or _SIZES.index(grade(texts[was], texts[one.target])) >= _SIZES.index(here):
+            found.append(New(one.source_language, one.target_language, one.source, one.target, Origin.TOGETHER))
     return found
+
+
+_SIZES = (Staleness.FRESH, Staleness.MINOR, Staleness.MAJOR)
 
 
 def _holding(made: Sequence[Made], origin: Origin) -> list[New]:

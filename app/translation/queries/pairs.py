@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import islice
 
 from sqlalchemy import select
 
 from app.core.content import Digest, Language
 from app.core.languages import base_of
-from app.core.translating import Cell, Staleness, grade
+from app.core.translating import Cell, Origin, Staleness, grade
 from app.core.translating.pairing import WRITING
-from app.curriculum.models import Act, ActKind, Edition, Revision
+from app.curriculum.models import Act, Edition, Revision
 from app.curriculum.queries import contents
 from app.infra.db import db
 from app.translation.models import TranslationPair
 
-_LOOKED_AT = 10  # of the states made for one reason
+TOGETHER_WITHIN = timedelta(days=1)  # two languages of a paragraph that are changed as one
 _CHUNK = 5_000  # digests per query, below the parameter limits of both databases
 
 
@@ -177,28 +179,39 @@ def _chunks(wanted: Iterable[Digest]) -> Iterator[list[Digest]]:
         yield some
 
 
-def same_reason(edition: Edition, now: Revision) -> list[tuple[Revision, Revision]]:
-    """The newest states that the same person made of an edition for the same reason, each with the one before it.
+def just_written(
+    edition: Edition, now: Revision, wanted: Collection[tuple[Digest, Digest]]
+) -> dict[tuple[Digest, Digest], int]:
+    """Those of these (source, target) that whoever made a state wrote there within a day before, for its very reason.
 
-    None where no reason was given. Two queries, however many there are; the last ten are looked at.
+    Each with the number of the state before that writing. None where no reason was given. Two queries at most.
     """
     act = now.act
-    if not act.why:
-        return []
-    rows = db.session.scalars(
-        select(Revision)
-        .join(Revision.act)
-        .where(
-            Revision.edition_id == edition.id,
-            Revision.id != now.id,
-            Revision.previous_id.is_not(None),
-            Act.kind == ActKind.EDIT,
-            Act.why == act.why,
-            Act.account_id.is_(None) if act.account_id is None else Act.account_id == act.account_id,
+    if not act.why or not wanted:
+        return {}
+    who, since = act.account_id, act.at - TOGETHER_WITHIN
+    pair = TranslationPair
+    written = db.session.execute(
+        select(pair.source_digest, pair.target_digest, pair.at).where(
+            pair.edition_id == edition.id,
+            pair.target_digest.in_(sorted({target for _, target in wanted})),
+            pair.origin == Origin.WRITTEN,
+            pair.account_id.is_(None) if who is None else pair.account_id == who,
+            pair.at >= since,
         )
-        .order_by(Revision.id.desc())
-        .limit(_LOOKED_AT)
     ).all()
-    ids = [row.previous_id for row in rows]
-    before = {r.id: r for r in db.session.scalars(select(Revision).where(Revision.id.in_(ids)))} if ids else {}
-    return [(row, before[row.previous_id]) for row in rows if row.previous_id in before]
+    written = [row for row in written if (row.source_digest, row.target_digest) in wanted]
+    if not written:
+        return {}
+    acts = db.session.execute(
+        select(Act.at, Act.why, Act.account_id, Revision.previous_id)
+        .join(Revision, Revision.act_id == Act.id)
+        .where(Act.edition_id == edition.id, Act.at >= since, Revision.previous_id.is_not(None))
+        .order_by(Act.at)
+    ).all()
+    found = {}
+    for row in written:
+        at = bisect_right(acts, row.at, key=lambda one: one.at) - 1  # the state that the pair was written down with
+        if at >= 0 and acts[at].why == act.why and acts[at].account_id == who:
+            found[row.source_digest, row.target_digest] = acts[at].previous_id
+    return found
