@@ -20,7 +20,7 @@ def bench(name: str | None) -> None:
         raise click.ClickException("benchmarks come with a checkout of the repository, not with the installed package")
     sys.path.insert(0, str(ROOT))
     package = importlib.import_module("tests.benchmarks")
-    found = [m.name for m in pkgutil.iter_modules(package.__path__) if m.name != "rows"]
+    found = [m.name for m in pkgutil.iter_modules(package.__path__) if m.name not in ("rows", "databases")]
     if name is not None and name not in found:
         raise click.BadParameter(f"choose one of: {', '.join(found)}")
     missed = 0

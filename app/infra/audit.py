@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from . import clock
@@ -42,3 +43,21 @@ def record(account_id: int | None, action: str, subject: Any, **details: Any) ->
             details=details,
         )
     )
+
+
+def record_all(account_id: int | None, action: str, deeds: Sequence[tuple[Any, Mapping[str, Any]]]) -> None:
+    """Note the same deed on many model instances, each with its details: two statements for any number of them."""
+    db.session.flush()
+    rows = [
+        {
+            "at": clock.now(),
+            "account_id": account_id,
+            "action": action,
+            "subject_kind": str(subject.__tablename__),
+            "subject_id": str(subject.id),
+            "details": dict(details),
+        }
+        for subject, details in deeds
+    ]
+    if rows:
+        db.session.execute(insert(AuditEntry), rows)

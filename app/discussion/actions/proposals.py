@@ -1,19 +1,18 @@
-"""Proposing another text, a new paragraph, another place or to take one out; and taking a proposal back."""
+"""What every proposal is made with, taking one back, and writing down what became of it.
+
+Making one of what somebody proposes is `proposing.py`'s and `offers.py`'s.
+"""
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from datetime import datetime
-
-from sqlalchemy import select
+from typing import Any
 
 from app.adaptation.actions.edit import read_pieces
-from app.core import editing
-from app.core.content import Block, Content, Digest, Language, Lock, Uid, canonical, digest
-from app.curriculum.actions.commit import put_texts
+from app.core.content import Language, canonical
 from app.curriculum.models import Edition
-from app.curriculum.queries import contents, editions, parents
+from app.curriculum.queries import contents, editions
 from app.discussion import rules
 from app.discussion.models import Proposal, ProposalKind, ProposalState, Source
 from app.infra import clock
@@ -21,80 +20,6 @@ from app.infra.audit import record
 from app.infra.db import db
 from app.infra.transactions import transactional
 from app.people.permissions import Actor, Permission, check
-
-
-@transactional
-def propose(
-    actor: Actor,
-    edition: Edition,
-    uid: Uid,
-    kind: ProposalKind,
-    text: str = "",
-    *,
-    language: Language | None = None,
-    texts: Mapping[Language, str] | None = None,
-    why: str = "",
-    evidence: str = "",
-    findings: str = "",
-    base: str | None = None,
-    author_name: str = "",
-    said_at: datetime | None = None,
-    source: Source = Source.SCREEN,
-    key: str = "",
-    after: Uid = "",
-) -> Proposal:
-    """Propose something for a block of an edition's draft; the same `key` from the same source proposes it only once.
-
-    `base` is the text it was written against, or its digest; the draft's now when None. For an insertion `uid` is the
-    block it follows, for a move `after` is. Raises `NothingProposed`, `NeedsWhy` (on the screen), `NoSuchBlock`, and
-    what is wrong with the text.
-    """
-    check(actor, Permission.PROPOSE_CHANGE, editions.scope_of(edition))
-    editions.hold(edition)
-    known = _imported(edition, source, key)
-    if known is not None:
-        return known
-    now = contents.state(editions.head_of(edition))
-    found = now.content.find(uid)
-    if found is None:
-        raise rules.NoSuchBlock
-    _, unit, at = found
-    block = unit.blocks[at]
-    wanted = checked_texts(edition, texts if texts is not None else {language or edition.languages[0]: text}, kind)
-    editing.check_variables({digest(t): t for t in wanted.values()}, now.local.resolved)
-    editing.check_leads({digest(t): t for t in wanted.values()}, now.local.media)
-    if kind is not ProposalKind.INSERT:
-        _check_lock(parents.base_content(now.local), block)
-    bases = _bases(block, kind, wanted, base)
-    if kind is ProposalKind.CHANGE and all(bases.get(code) == digest(words) for code, words in wanted.items()):
-        raise rules.NothingProposed
-    if kind is ProposalKind.MOVE and not _would_move(unit.blocks, at, after):
-        raise rules.NothingProposed
-    if source is Source.SCREEN and not why.strip():
-        raise rules.NeedsWhy
-    anchors = {
-        ProposalKind.INSERT: [b.uid for b in reversed(unit.blocks[: at + 1])],
-        ProposalKind.MOVE: [after],
-    }
-    return write(
-        actor,
-        edition,
-        block_uid=uid,
-        new_uid=secrets.token_hex(8) if kind is ProposalKind.INSERT else None,
-        unit_uid=unit.uid,
-        anchors=anchors.get(kind, []),
-        kind=kind,
-        language=language or next(iter(wanted), edition.languages[0]),
-        texts=dict(wanted),
-        bases=bases,
-        why=why,
-        evidence=evidence,
-        findings=findings,
-        author_name=author_name,
-        said_at=said_at,
-        source=source,
-        key=key,
-    )
 
 
 @transactional
@@ -115,7 +40,15 @@ def withdraw(actor: Actor, proposal: Proposal) -> Proposal:
     return proposal
 
 
-def write(
+def write(actor: Actor, edition: Edition, **about: Any) -> Proposal:
+    """Add a proposal that has been checked, inside whatever action is running; `about` as `build` takes it."""
+    proposal = build(actor, edition, **about)
+    db.session.add(proposal)
+    record(actor.account_id, "proposal.made", proposal, block=proposal.block_uid)
+    return proposal
+
+
+def build(
     actor: Actor,
     edition: Edition,
     *,
@@ -131,8 +64,8 @@ def write(
     origin_name: str = "",
     **about: object,
 ) -> Proposal:
-    """Add a proposal that has been checked, inside whatever action is running."""
-    proposal = Proposal(
+    """A proposal that has been checked; the database does not know it yet."""
+    return Proposal(
         edition=edition,
         why=rules.bounded(why),
         evidence=rules.bounded(evidence),
@@ -153,9 +86,6 @@ def write(
         decision_why="",
         **about,
     )
-    db.session.add(proposal)
-    record(actor.account_id, "proposal.made", proposal, block=proposal.block_uid)
-    return proposal
 
 
 def settle(actor: Actor, proposal: Proposal, state: ProposalState, *, why: str = "", act_id: int | None = None) -> None:
@@ -178,42 +108,3 @@ def checked_texts(edition: Edition, texts: Mapping[Language, str], kind: Proposa
     if not wanted:
         raise rules.NothingSaid
     return wanted
-
-
-def _bases(
-    block: Block, kind: ProposalKind, wanted: Mapping[Language, str], base: str | None
-) -> dict[Language, Digest]:
-    if kind is ProposalKind.REMOVE:
-        return dict(block.texts)
-    if kind is not ProposalKind.CHANGE:
-        return {}
-    if base is None:
-        return {code: block.texts[code] for code in wanted if code in block.texts}
-    name = base
-    if not contents.bodies([base]):
-        text = canonical(base).strip("\n")
-        name = digest(text)
-        put_texts({name: text})
-    return dict.fromkeys(wanted, name)
-
-
-def _would_move(blocks: tuple[Block, ...], at: int, after: Uid) -> bool:
-    """Whether a block may go after another one of its unit, and is not there yet; the title stays first."""
-    to = next((i for i, block in enumerate(blocks) if block.uid == after), None)
-    return to is not None and at > 0 and to not in (at, at - 1)
-
-
-def _check_lock(base: Content, block: Block) -> None:
-    """Raise `FixedBlock` for what the edition above fixed: here it stays; a correction can be offered up."""
-    fixed = base.block(block.uid)
-    if fixed is not None and fixed.lock is Lock.FIXED:
-        text = contents.bodies(list(block.texts.values())[:1])
-        raise editing.FixedBlock(start=editing.beginning(next(iter(text.values()), "")))
-
-
-def _imported(edition: Edition, source: Source, key: str) -> Proposal | None:
-    if not key:
-        return None
-    return db.session.scalar(
-        select(Proposal).where(Proposal.edition_id == edition.id, Proposal.source == source, Proposal.import_key == key)
-    )

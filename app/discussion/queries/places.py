@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -17,6 +17,7 @@ from app.discussion.models import Comment, Proposal
 from app.infra.db import db
 
 EXTRACT_LETTERS = 120
+_PORTION = 5_000  # keys per query, below the parameter limits of both databases
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,12 @@ def _known(edition: Edition, uid: Uid) -> bool:
         if db.session.scalar(statement) is not None:
             return True
     return False
+
+
+def portions(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The keys in as many parts as queries are needed to look for them."""
+    for start in range(0, len(keys), _PORTION):
+        yield keys[start : start + _PORTION]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any
 
 from app.core.content import Language, Uid
 from app.core.errors import Refused
 from app.curriculum.models import Edition
 from app.curriculum.queries import editions
 from app.discussion import actions as discussion
+from app.discussion.actions import Idea, Saying
 from app.discussion.models import Comment, ProposalKind, Source
 from app.discussion.queries import places
 from app.infra import clock, storage
@@ -90,20 +90,10 @@ def bring(actor: Actor, edition: Edition, found: Found, lost: Sequence[Lost], fi
         check(actor, permission, editions.scope_of(edition))
     known = imports.known(edition, [*found.keys, *(one.key for one in lost)])
     left: list[Lost] = []
-    proposals = 0
-    for change in found.proposed:
-        if change.key in known:
-            continue
-        try:
-            _propose(actor, edition, found.language, change, filename)
-            proposals += 1
-        except Refused as fault:
-            left.append(refused(change, fault))
+    proposals = _propose_all(actor, edition, found, known, left, filename)
     comments = _say_all(actor, edition, found, known, left)
-    decided = []
-    for one in lost:
-        decided.append(_settle(actor, edition, found.language, one) if one.fate == "placed" else one)
-        comments += decided[-1].fate == "brought" and one.key not in known
+    decided = _settle_all(actor, edition, found.language, lost)
+    comments += sum(one.fate == "brought" and one.key not in known for one in decided)
     return Brought(proposals, comments, len(known), (*decided, *left))
 
 
@@ -181,7 +171,7 @@ def place_lost(actor: Actor, row: Import, at: int, uid: Uid) -> None:
         places.spot(row.edition, uid)
     one = replace(one, uid=uid, fate="placed" if uid else "aside")
     if uid and row.state is ImportState.BROUGHT:
-        one = _settle(actor, row.edition, row.language, one)
+        (one,) = _settle_all(actor, row.edition, row.language, [one])
     row.unplaced = [asdict(one) if place == at else other for place, other in enumerate(row.unplaced)]
 
 
@@ -225,20 +215,29 @@ def _check_open(actor: Actor, row: Import) -> None:
         raise rules.NotNow
 
 
-def _propose(actor: Actor, edition: Edition, language: Language, one: Proposed, filename: str) -> None:
-    about: dict[str, Any] = {"text": one.text, "base": one.base} if one.how == "change" else {"text": one.text}
-    discussion.propose(
-        actor,
-        edition,
+def _propose_all(actor: Actor, edition: Edition, found: Found, known: set[str], left: list[Lost], filename: str) -> int:
+    """Propose every change that is not known; return how many there are."""
+    wanted = [one for one in found.proposed if one.key not in known]
+    ideas = [_idea(found.language, one, filename) for one in wanted]
+    faults = 0
+    for one, answer in zip(wanted, discussion.propose_all(actor, edition, ideas, Source.WORD), strict=True):
+        if isinstance(answer, Refused):
+            left.append(refused(one, answer))
+            faults += 1
+    return len(wanted) - faults
+
+
+def _idea(language: Language, one: Proposed, filename: str) -> Idea:
+    return Idea(
         one.uid,
         ProposalKind(one.how),
-        **about,
+        {language: one.text},
         language=language,
+        base=one.base if one.how == "change" else None,
         after=one.after,
         evidence=filename,
         author_name=one.author,
         said_at=moment(one.at),
-        source=Source.WORD,
         key=one.key,
     )
 
@@ -246,41 +245,42 @@ def _propose(actor: Actor, edition: Edition, language: Language, one: Proposed, 
 def _say_all(actor: Actor, edition: Edition, found: Found, known: set[str], left: list[Lost]) -> int:
     """Say every remark, the first of each thread before its answers; return how many are new."""
     said: dict[str, Comment] = {}
-    new = 0
-    for one in sorted(found.said, key=lambda remark: bool(remark.parent)):
-        try:
-            said[one.id] = _say(actor, edition, found.language, one, said.get(one.parent))
-        except Refused as fault:
-            left.append(refused(one, fault))
-            continue
-        if one.key not in known:
-            new += 1
-            if one.resolved and not one.parent:
-                discussion.resolve_comment(actor, said[one.id])
+    firsts, new = found.threads(), 0
+    for remarks in ([r for r in found.said if not r.parent], [r for r in found.said if r.parent]):
+        sayings = [_saying(found.language, one, said.get(firsts[one.id]) if one.parent else None) for one in remarks]
+        for one, answer in zip(remarks, discussion.add_comments(actor, edition, sayings, Source.WORD), strict=True):
+            if isinstance(answer, Refused):
+                left.append(refused(one, answer))
+                continue
+            said[one.id] = answer
+            new += one.key not in known
     return new
 
 
-def _say(actor: Actor, edition: Edition, language: Language, one: Said, first: Comment | None) -> Comment:
-    return discussion.add_comment(
-        actor,
-        edition,
+def _saying(language: Language, one: Said, first: Comment | None) -> Saying:
+    return Saying(
         one.uid,
         one.text,
         language=language,
         quote=one.quote[:500],
         author_name=one.author,
         said_at=moment(one.at),
-        source=Source.WORD,
         reply_to=first,
         key=one.key,
+        resolved=one.resolved and not one.parent,
     )
 
 
-def _settle(actor: Actor, edition: Edition, language: Language, one: Lost) -> Lost:
-    """Make of what a person placed a comment there; what the edition does not take stays, with the reason."""
-    try:
-        remark = Said("", one.uid, one.author, one.at, one.text or one.why, "", "", False, one.key)
-        _say(actor, edition, language, remark, None)
-    except Refused as fault:
-        return replace(one, uid="", fate="", why=fault.text, parts=parts_of(fault))
+def _settle_all(actor: Actor, edition: Edition, language: Language, lost: Sequence[Lost]) -> list[Lost]:
+    """Make of what a person placed comments there; what the edition does not take stays, with the reason."""
+    placed = [one for one in lost if one.fate == "placed"]
+    remarks = [Said("", one.uid, one.author, one.at, one.text or one.why, "", "", False, one.key) for one in placed]
+    sayings = [_saying(language, remark, None) for remark in remarks]
+    answers = iter(discussion.add_comments(actor, edition, sayings, Source.WORD))
+    return [_settled(one, next(answers)) if one.fate == "placed" else one for one in lost]
+
+
+def _settled(one: Lost, answer: Comment | Refused) -> Lost:
+    if isinstance(answer, Refused):
+        return replace(one, uid="", fate="", why=answer.text, parts=parts_of(answer))
     return replace(one, fate="brought")

@@ -23,7 +23,7 @@ from app.core.errors import N_, Refused
 from app.curriculum.actions.commit import ChangedMeanwhile
 from app.curriculum.models import Edition, Revision
 from app.curriculum.queries import contents, editions
-from app.discussion.actions import add_comment, propose
+from app.discussion.actions import Idea, Saying, add_comments, propose_all
 from app.discussion.models import ProposalKind, Source
 from app.infra.i18n import sentence
 from app.infra.transactions import transactional
@@ -246,31 +246,29 @@ def bring(actor: Actor, made: Plan, *, filename: str, why: str = "", expected_he
     name = shown_name(filename)
     reason = why.strip() or gettext("Translations from the file %(name)s", name=name)
     carried = bring_translations(actor, edition, language, coming, why=reason, stems_from=name)
-    for line in conflicts:
-        _propose(actor, edition, language, line, reason)
-    comments = 0
-    for line in made.comments:
-        for words in line.segment.comments:
-            key = _key(language, line.uid, words)
-            add_comment(actor, edition, line.uid, words, language=language, source=Source.FILE, key=key)
-            comments += 1
-    return Brought(made, carried, tuple(line.uid for line in conflicts), comments)
+    _all(propose_all(actor, edition, [_idea(language, line, reason) for line in conflicts], Source.FILE))
+    sayings = [
+        Saying(line.uid, words, language=language, key=_key(language, line.uid, words))
+        for line in made.comments
+        for words in line.segment.comments
+    ]
+    _all(add_comments(actor, edition, sayings, Source.FILE))
+    return Brought(made, carried, tuple(line.uid for line in conflicts), len(sayings))
 
 
-def _propose(actor: Actor, edition: Edition, language: Language, line: Line, why: str) -> None:
-    """Put a text before people as a proposal on its paragraph; the same one only once."""
-    propose(
-        actor,
-        edition,
-        line.uid,
-        ProposalKind.CHANGE,
-        line.theirs,
-        language=language,
-        why=why,
-        base=line.was,
-        source=Source.FILE,
-        key=_key(language, line.uid, line.theirs),
+def _idea(language: Language, line: Line, why: str) -> Idea:
+    """A text that is put before people as a proposal on its paragraph; the same one only once."""
+    key = _key(language, line.uid, line.theirs)
+    return Idea(
+        line.uid, ProposalKind.CHANGE, {language: line.theirs}, language=language, why=why, base=line.was, key=key
     )
+
+
+def _all(answers: Sequence[object]) -> None:
+    """Raise the first thing that was refused: a file comes in whole or not at all."""
+    for answer in answers:
+        if isinstance(answer, Refused):
+            raise answer
 
 
 def shown_name(filename: str) -> str:
