@@ -113,6 +113,8 @@ def test_the_list_is_searched_sorted_and_paged(designer: FlaskClient, app: Flask
     need(title="Agua", priority="high")
     need(title="Áreas comunes", priority="middle", conclusion="Del CACAO")
     assert "Page 1 of 2" in designer.get(NEEDS).text
+    assert "<summary>" in designer.get(NEEDS).text
+    assert "Search and choose: 2 in use" in designer.get(f"{NEEDS}?q=cacao&sort=urgent").text
     urgent = designer.get(f"{NEEDS}?sort=urgent").text
     assert urgent.index("Agua") < urgent.index("Áreas comunes") < urgent.index("Necesidad 29")
     found = designer.get(f"{NEEDS}?q=cacao").text

@@ -276,6 +276,22 @@ def test_a_list_is_searched_and_its_queries_do_not_grow(designer: FlaskClient, p
     assert "Número 4" not in page
 
 
+def test_sources_have_pages_each_row_is_found_on_its_own_and_all_print_together(
+    designer: FlaskClient, peru: Edition
+) -> None:
+    numbers = [made(peru, Kind.SOURCES, title=f"Fuente {number:02}") for number in range(43)]
+    url = f"{STUDY}/sources"
+    first, last = designer.get(url).text, designer.get(f"{url}?page=99999").text
+    assert ("Fuente 39" in first, "Fuente 40" in first, "Page 1 of 2" in first) == (True, False, True)
+    assert ("Fuente 39" in last, "Fuente 40" in last) == (False, True)
+    assert f'id="r-{numbers[-1]}"' in designer.get(f"{url}?row={numbers[-1]}").text
+    assert f"{url}?all=1" in first
+    together = designer.get(f"{url}?all=1").text
+    assert together.count('id="r-') == 43
+    assert "Page 1 of" not in together
+    assert designer.get(f"{url}?row=x&page=-3").status_code == 200
+
+
 def test_a_case_records_whether_it_was_cleared(app: Flask, peru: Edition) -> None:
     found = rows.get(peru, Kind.CASES, made(peru, Kind.CASES))
     assert isinstance(found, CaseRecord)

@@ -24,6 +24,7 @@ from app.web.pages import requires
 from app.web.sheets import csv_file
 
 from . import bp, faults_of, frame, opened, place
+from .paging import paged
 
 SHORT = 140
 SORTS = ("code", "cited", "uncited")
@@ -41,7 +42,10 @@ def _mine(slug: str, region: str, row: int, permission: Permission = Permission.
 @bp.get("/<slug>/<region>/study/findings")
 @requires(Permission.READ_DRAFT)
 def findings(slug: str, region: str) -> ResponseReturnValue:
-    """List an edition's findings with what became of each; search, one status; `format=csv` sends a table."""
+    """List an edition's findings with what became of each; search, one status.
+
+    `format=csv` sends a table, `all` shows every one on one page to be printed.
+    """
     edition, asked = opened(slug, region), request.args
     wanted = asked.get("status", "")
     status = FindingStatus(wanted) if wanted in set(FindingStatus) else None
@@ -51,16 +55,15 @@ def findings(slug: str, region: str) -> ResponseReturnValue:
     sort = asked.get("sort", "code")
     if sort in ("cited", "uncited"):
         lines.sort(key=lambda line: line.acts if sort == "uncited" else -line.acts)
-    pages = max(1, -(-len(lines) // queries.PER_PAGE))
-    page = min(max(asked.get("page", 1, type=int), 1), pages)
+    part = paged(lines, queries.PER_PAGE)
     return render_template(
         "study/findings.html",
         **frame(edition),
-        lines=lines[(page - 1) * queries.PER_PAGE : page * queries.PER_PAGE],
+        lines=part.lines,
         total=len(lines),
         counts=counts,
-        page=page,
-        pages=pages,
+        page=part.number,
+        pages=part.of,
         q=asked.get("q", ""),
         status=status,
         sort=sort if sort in SORTS else "code",

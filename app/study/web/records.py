@@ -23,12 +23,13 @@ from app.web.pages import requires
 from app.web.sheets import csv_file
 
 from . import bp, faults_of, frame, opened, place
+from .paging import Page, paged
 
 
 @bp.get("/<slug>/<region>/study/sources")
 @requires(Permission.READ_DRAFT)
 def sources(slug: str, region: str) -> ResponseReturnValue:
-    """List the laws, statutes, studies and conversations an edition rests on."""
+    """List the laws, statutes, studies and conversations an edition rests on; `all` shows them on one page."""
     return _list(opened(slug, region), Kind.SOURCES)
 
 
@@ -166,6 +167,8 @@ def _home(edition: Edition, kind: Kind, row: Kept) -> str:
     if kind in (Kind.INSTRUMENTS, Kind.QUESTIONS, Kind.QUOTES):
         return url_for(".instrument", row=getattr(row, "instrument_id", row.id), _anchor=f"{kind}-{row.id}", **at)
     anchor = row.case_id if kind is Kind.AUTHORS else row.id  # type: ignore[attr-defined]
+    if kind is Kind.SOURCES:
+        at["row"] = row.id
     return url_for(f".{Kind.CASES if kind is Kind.AUTHORS else kind}", _anchor=f"r-{anchor}", **at)
 
 
@@ -215,11 +218,15 @@ def _list(edition: Edition, kind: Kind, *, gap: Gap | None = None, **more: Any) 
     if gap is not None:
         found = [row for row in found if isinstance(row, Article) and row.gap is gap]
     uids = [row.block_uid for row in found if isinstance(row, Article | CaseRecord) and row.block_uid]
+    part = paged(found) if kind is Kind.SOURCES else Page(found, 1, 1)
     return render_template(
         f"study/{kind}.html",
         **frame(edition),
         kind=kind.value,
-        rows=found,
+        rows=part.lines,
+        total=len(found),
+        page=part.number,
+        pages=part.of,
         q=asked.get("q", ""),
         away="away" in asked,
         gap=gap,

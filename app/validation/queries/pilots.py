@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 
 from app.core.content import Content, Uid, Unit
+from app.core.variables import fill
 from app.curriculum.models import Edition, Revision
 from app.curriculum.queries import contents, editions, reading
 from app.infra.db import db
@@ -150,10 +151,11 @@ def titles(pilot: Pilot) -> dict[Uid, str]:
 
 
 def questions(pilot: Pilot, units: Sequence[Unit]) -> dict[Uid, list[scores.Question]]:
-    """What is asked before and after each unit, with its key; one query for any number of units."""
+    """What is asked before and after each unit, as people read it, with its key; one query for any number of units."""
+    seen = view(pilot)
     blocks = [block for one in units for block in one.blocks]
-    texts = contents.texts_of(blocks, view(pilot).language)
-    by_uid = {block.uid: text or "" for block, text in zip(blocks, texts, strict=True)}
+    texts, values = contents.texts_of(blocks, seen.language), seen.state.local.values(seen.language)
+    by_uid = {block.uid: fill(text or "", values) for block, text in zip(blocks, texts, strict=True)}
     return {one.uid: scores.questions(one, by_uid) for one in units}
 
 
