@@ -12,6 +12,7 @@ from app.core.content import Content, LinkState, Lock, Uid
 from app.core.errors import N_, Refused
 from app.core.languages import carried, is_language
 from app.core.merge import PLACE, Action, Answer, Link, Outcome, Part, state
+from app.core.merge.order import Level, moved
 from app.core.merge.outcomes import ONLY_THEIRS
 
 VARIABLE_NAME = re.compile(r"[a-z][a-z0-9_]{0,59}\Z")
@@ -181,16 +182,34 @@ def departures(changed: Collection[Uid], base: Content, content: Content, links:
 def relink(
     links: Mapping[Uid, Link], changed: Collection[Uid], base: Content, content: Content, act: int
 ) -> dict[Uid, Link]:
-    """The links after an edit: what departs is tied to the act that says why, what equals the parent again follows."""
+    """The links after an edit: what departs is tied to the act that says why, what equals the parent again follows.
+
+    Of a unit whose order was changed, those that then stand elsewhere than the parent has them are tied to it too.
+    """
     after = dict(links)
     departing = departures(changed, base, content, links)
-    for uid in changed:
+    kept = [uid for uid in changed if uid not in departing]
+    shifted = _shifted(kept, base, content)
+    for uid in [*changed, *shifted]:
         link = after.get(uid, Link())
-        if uid in departing:
+        if uid in departing or (uid in shifted and (uid in changed or link == Link())):
             after[uid] = replace(link, act=act)
-        elif replace(link, act=None) == Link():
+        elif replace(link, act=None) == Link() and uid not in shifted:
             after.pop(uid, None)
     return after
+
+
+def _shifted(changed: Collection[Uid], base: Content, content: Content) -> frozenset[Uid]:
+    """The blocks out of the parent's order in the units of these blocks, which say what it says."""
+    found: set[Uid] = set()
+    places = [(content.find(uid), base.find(uid)) for uid in changed]
+    for here, there in {
+        (here[1].uid, there[1].uid): (here[1], there[1]) for here, there in places if here and there
+    }.values():
+        order, above = ([block.uid for block in unit.blocks] for unit in (here, there))
+        found |= moved(Level({"": above}), Level({"": order}))
+        found |= {uid for uid in changed if uid in order and uid not in above}
+    return frozenset(found)
 
 
 LONGEST_MINUTES = 1_440

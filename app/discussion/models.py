@@ -32,6 +32,7 @@ class ProposalKind(StrEnum):
     INSERT = "insert"
     REMOVE = "remove"
     MOVE = "move"
+    UNIT = "unit"
 
 
 class ProposalState(StrEnum):
@@ -93,13 +94,14 @@ class CommentWording(Base):
 
 
 class Proposal(Base):
-    """Another text for a block, or one to insert, to remove or to move, that the edition's people decide on.
+    """Another text for a block, or one to insert, to remove or to move, or a whole unit, that people decide on.
 
     `texts` are the proposed texts by language, `bases` the digests of those they were written against. `block_uid` is
     the block it is about. One to be inserted after it will be called `new_uid`; `anchors` are the blocks that this one,
     or one that is to be moved, may stand after, the nearest first. What speaks for it (`why`, `evidence`, `findings`)
     is a copy: it stays as it was when the proposal was made. `origin_name` names the edition and version that the words
-    come from, as in `my-coop/PE-SAM@1.0.0`.
+    come from, as in `my-coop/PE-SAM@1.0.0`. A whole unit is its own `block_uid`; `structure` is what it is made of
+    (module, minutes, blocks with their texts' digests), `anchors` are units, and `texts` are the whole unit's.
     """
 
     __tablename__ = "proposal"
@@ -119,6 +121,7 @@ class Proposal(Base):
     language: Mapped[str]
     texts: Mapped[dict[str, Any]]
     bases: Mapped[dict[str, Any]]
+    structure: Mapped[dict[str, Any] | None]
     why: Mapped[str]
     evidence: Mapped[str]
     findings: Mapped[str]
@@ -147,6 +150,12 @@ class Proposal(Base):
     def is_open(self) -> bool:
         """Whether it still waits for an answer."""
         return self.state is ProposalState.OPEN
+
+    @property
+    def title(self) -> str:
+        """The title of a whole unit that is proposed, in the first of its languages; empty for all else."""
+        text = next(iter(self.texts.values()), "") if self.kind is ProposalKind.UNIT else ""
+        return str(text).partition("\n")[0].lstrip("# ").strip()
 
 
 class Notice(Base):

@@ -111,6 +111,23 @@ class WholeUnit(Refused):
     text = N_("The original has no unit “%(unit)s”, so a paragraph of it has no place there.")
 
 
+class OwnModule(Refused):
+    text = N_("The module of this unit is your own, so %(unit)s has no place in the original.")
+
+
+class NotMoved(Refused):
+    text = N_("This paragraph stands where the original has it, so there is no other place to offer.")
+
+
+class TakenAlready(Refused):
+    text = N_("%(edition)s has taken this in already. It comes back to you with their next release.")
+
+
+class NoPartChosen(Refused):
+    text = N_("Please leave at least one paragraph ticked, or decline and say why.")
+    status = 422
+
+
 class LacksVariable(Refused):
     text = N_(
         "The text uses {{%(name)s}}, and %(edition)s has no variable of that name. "

@@ -21,6 +21,7 @@ KINDS: dict[ProposalKind, tuple[str, str]] = {
     ProposalKind.INSERT: ("sprout", N_("a new paragraph")),
     ProposalKind.REMOVE: ("leaf-gone", N_("to take it out")),
     ProposalKind.MOVE: ("move", N_("another place")),
+    ProposalKind.UNIT: ("seed", N_("a whole unit")),
 }
 SOURCES: dict[Source, str] = {
     Source.SCREEN: "",

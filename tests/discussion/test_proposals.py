@@ -59,7 +59,7 @@ def test_each_kind_is_carried_out_with_its_reason(app: Flask) -> None:
         )
         revision = actions.accept(COMMAND_LINE, made)
         assert revision.act.why == f"Por {kind}\nProposed by Rosa."
-        assert revision.act.stems_from == ("" if kind is ProposalKind.MOVE else "Acta 3")
+        assert revision.act.stems_from == "Acta 3"
     assert valley.order(province) == [
         "# La asamblea",
         OURS[:14],

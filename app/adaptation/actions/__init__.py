@@ -8,11 +8,13 @@ from .links import confirm, follow_again, set_frozen, set_lock
 from .minutes import set_minutes
 from .settings import set_settings
 from .sync import accept_safe, apply_sync, decide, undo_sync
+from .units import add_unit, put_unit
 from .variables import set_variables
 
 __all__ = [
     "accept_safe",
     "add_module",
+    "add_unit",
     "apply_sync",
     "confirm",
     "decide",
@@ -23,6 +25,7 @@ __all__ = [
     "insert_block",
     "keep_draft",
     "move_block",
+    "put_unit",
     "remove_block",
     "remove_module",
     "restore",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from flask_babel import gettext
@@ -13,9 +13,9 @@ from app.adaptation import rules as adapting
 from app.adaptation.actions.edit import read_pieces
 from app.adaptation.actions.saving import new_uid, opened, save
 from app.core import editing
-from app.core.content import Block, Digest, Language, canonical, digest
+from app.core.content import Block, Digest, Language, Uid, canonical, digest
 from app.curriculum.models import Edition, Revision
-from app.curriculum.queries import contents, editions
+from app.curriculum.queries import editions
 from app.discussion import rules
 from app.discussion.models import Proposal, ProposalKind, ProposalState
 from app.discussion.queries import proposals as queries
@@ -25,6 +25,7 @@ from app.infra.transactions import transactional
 from app.people.permissions import Actor, Permission, check
 
 from .proposals import settle
+from .structure import move, take_in
 
 
 @transactional
@@ -33,13 +34,15 @@ def accept(
     proposal: Proposal,
     *,
     texts: Mapping[Language, str] | None = None,
+    parts: Collection[Uid] | None = None,
     why: str = "",
     seen: str | None = None,
 ) -> Revision:
     """Carry a proposal out as an edit, with its reason and evidence, naming who proposed it.
 
-    `texts` are the texts to put there when they are not those proposed. `seen` is the mark of what the person looked
-    at. Raises `Decided`, `SeenOther`, `NotClean` where somebody has to write, `PlaceGone`, and what an edit raises.
+    `texts` are the texts to put there when they are not those proposed, `parts` the blocks of a whole unit that are
+    wanted when it is not all of them. `seen` is the mark of what the person looked at. Raises `Decided`, `SeenOther`,
+    `NotClean` where somebody has to write, `PlaceGone`, and what an edit raises.
     """
     now = _opened(actor, proposal)
     if seen is not None and seen != now.mark:
@@ -51,7 +54,11 @@ def accept(
     made = {code: text.merged or "" for code, text in now.texts.items()}
     wanted = made if texts is None else _written(now, texts)
     changed = texts is not None and wanted != made
-    revision = _EDITS[proposal.kind](actor, now, wanted, _why(proposal, why))
+    if proposal.kind is ProposalKind.UNIT:
+        written = wanted if texts is not None else None
+        revision, changed = take_in(actor, now, written, parts, _why(proposal, why), _evidence_of(proposal))
+    else:
+        revision = _EDITS[proposal.kind](actor, now, wanted, _why(proposal, why))
     settle(
         actor, proposal, ProposalState.CHANGED if changed else ProposalState.ACCEPTED, why=why, act_id=revision.act_id
     )
@@ -212,17 +219,7 @@ def _remove(actor: Actor, now: queries.Judged, _wanted: Mapping[Language, str], 
 
 
 def _move(actor: Actor, now: queries.Judged, _wanted: Mapping[Language, str], why: str) -> Revision:
-    proposal = now.proposal
-    place = contents.state(editions.head_of(proposal.edition)).content.find(proposal.block_uid)
-    if place is None:
-        raise rules.PlaceGone
-    _, unit, at = place
-    order = [block.uid for block in unit.blocks]
-    if now.anchor not in order:
-        raise rules.PlaceGone
-    to = order.index(now.anchor)
-    steps = to - at if to > at else to + 1 - at
-    return adaptation.move_block(actor, proposal.edition, proposal.block_uid, steps, why=why)
+    return move(actor, now, why, _evidence_of(now.proposal))
 
 
 _EDITS: dict[ProposalKind, Callable[[Actor, queries.Judged, Mapping[Language, str], str], Revision]] = {

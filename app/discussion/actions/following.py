@@ -30,12 +30,26 @@ def follow(actor: Actor, edition: Edition, before: Revision | None, now: Revisio
 
 
 def _stands(content: Content, proposal: Proposal) -> bool:
+    if proposal.kind is ProposalKind.UNIT:
+        return any(unit.uid == proposal.block_uid for _, unit in content.units())
+    if proposal.kind is ProposalKind.MOVE:
+        return _stands_after(content, proposal)
     block = content.block(proposal.new_uid or proposal.block_uid)
     if proposal.kind is ProposalKind.REMOVE:
         return block is None
     if block is None or not proposal.texts:
         return False
     return all(block.texts.get(code) == digest(text) for code, text in proposal.texts.items())
+
+
+def _stands_after(content: Content, proposal: Proposal) -> bool:
+    """Whether a block that was to be moved follows the one it was to follow, as far as that is here."""
+    found = content.find(proposal.block_uid)
+    anchor = next((uid for uid in proposal.anchors if content.block(uid) is not None), None)
+    if found is None or anchor is None:
+        return False
+    _, unit, at = found
+    return at > 0 and unit.blocks[at - 1].uid == anchor
 
 
 def _open_again(edition: Edition, content: Content, stems_from: str) -> None:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.core.content import Language, Uid, digest
+from app.core.content import Language, Uid, Unit, digest
 from app.curriculum.actions.commit import put_texts
 from app.curriculum.models import Edition
 from app.curriculum.queries import contents, editions
 from app.discussion import rules
 from app.discussion.models import Proposal, ProposalKind, Source
-from app.discussion.queries import offers
-from app.infra.i18n import region_name
+from app.discussion.queries import offers, structure
 from app.infra.transactions import transactional
 from app.people.permissions import Actor, Permission, check
 
 from .proposals import checked_texts, write
+from .structure import rewritten
 
 
 @transactional
@@ -28,19 +28,24 @@ def offer(
     why: str = "",
     evidence: str = "",
     findings: str = "",
+    place: bool = False,
 ) -> Proposal:
-    """Offer a block of this edition to the edition it comes from: changed, new, or taken out.
+    """Offer a block of this edition to the edition it comes from: changed, new, or taken out; or a whole unit.
 
-    `texts` are typed ones, for a correction or to leave out what only holds here; this edition's own otherwise. Without
-    a reason the reasons of the acts behind the block are copied. Raises `NoParent`, `WholeUnit`, `SameAsParent`,
-    `LacksVariable`, `OfferedAlready`, `NeedsWhy`.
+    `texts` are typed ones, for a correction or to leave out what only holds here; this edition's own otherwise. With
+    `place` it is the place of a block that is offered, and nothing else. Without a reason the reasons of the acts
+    behind it are copied. Raises `NoParent`, `WholeUnit`, `OwnModule`, `SameAsParent`, `NotMoved`, `LacksVariable`,
+    `OfferedAlready`, `TakenAlready`, `NeedsWhy`.
     """
     check(actor, Permission.PROPOSE_CHANGE, editions.scope_of(edition))
-    found = offers.find(edition, uid)
+    found = offers.find_place(edition, uid) if place else offers.find(edition, uid)
     editions.hold(found.to)
-    if uid in offers.offered(edition):
-        raise rules.OfferedAlready(edition=region_name(found.to.region))
-    wanted = _wanted(edition, found, texts)
+    whole = None
+    if found.whole is not None:
+        whole, wanted = _whole(edition, found, found.whole, texts)
+    else:
+        wanted = _wanted(edition, found, texts)
+    offers.check_new(edition, found, wanted)
     offers.check(found, wanted)
     reason = why.strip() or found.why
     if not reason:
@@ -65,12 +70,25 @@ def offer(
         language=next(iter(wanted), found.to.languages[0]),
         texts=wanted,
         bases={code: name for code, name in found.theirs.items() if code in wanted or not wanted},
+        structure=structure.packed(found.module, whole, found.to.languages) if whole is not None else None,
     )
+
+
+def _whole(
+    edition: Edition, found: offers.Offer, unit: Unit, texts: Mapping[Language, str] | None
+) -> tuple[Unit, dict[Language, str]]:
+    """The unit to offer, as it is here or as it was typed, with its whole texts in the languages they have too."""
+    bodies = contents.bodies(name for block in unit.blocks for name in block.texts.values())
+    if texts is not None:
+        unit, bodies = rewritten(unit, bodies, checked_texts(edition, texts, found.kind))
+        put_texts(bodies)
+    spoken = dict.fromkeys(code for block in unit.blocks for code in block.texts if code in found.to.languages)
+    return unit, {code: structure.whole_text(unit, code, bodies) for code in spoken}
 
 
 def _wanted(edition: Edition, found: offers.Offer, texts: Mapping[Language, str] | None) -> dict[Language, str]:
     """The texts to offer: those typed that are not theirs, else this edition's own; in languages they have too."""
-    if found.kind is ProposalKind.REMOVE:
+    if found.kind in (ProposalKind.REMOVE, ProposalKind.MOVE):
         return {}
     known = found.to.languages
     if texts is not None:

@@ -18,6 +18,8 @@ from app.discussion.models import Proposal, ProposalKind, ProposalState
 from app.infra.db import db
 from app.people.permissions import Actor, Permission, allows
 
+from . import structure
+
 PER_PAGE = 20
 
 
@@ -45,7 +47,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A proposal beside what stands there now; `anchor` is the block it would come after, `gone`: it has no place."""
+    """A proposal beside what stands there now; `gone`: it has no place.
+
+    `anchor` is the block it would come after; the unit, or none for the first place, where it is a whole unit.
+    """
 
     proposal: Proposal
     texts: Mapping[Language, Text]
@@ -72,8 +77,9 @@ class Judged:
     @property
     def clean(self) -> bool:
         """Whether it may be accepted together with others."""
-        stays = self.proposal.kind is not ProposalKind.REMOVE or not self.moved
-        return stays and not (self.gone or self.careful or self.clashes or self.proposal.look_again)
+        kind = self.proposal.kind
+        plain = kind is not ProposalKind.UNIT and (kind is not ProposalKind.REMOVE or not self.moved)
+        return plain and not (self.gone or self.careful or self.clashes or self.proposal.look_again)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +180,8 @@ def _target(content: Content, proposal: Proposal) -> Block | None:
 
 
 def _judged(content: Content, proposal: Proposal, block: Block | None, bodies: Mapping[Digest, str]) -> Judged:
+    if proposal.kind is ProposalKind.UNIT:
+        return _judged_unit(content, proposal)
     now = dict(block.texts) if block is not None else {}
     anchor = next((uid for uid in proposal.anchors if content.block(uid) is not None), None)
     inserts = proposal.kind is ProposalKind.INSERT and block is None
@@ -184,6 +192,18 @@ def _judged(content: Content, proposal: Proposal, block: Block | None, bodies: M
     texts = {language: _text(proposal, language, now, bodies) for language in languages}
     seen = repr((proposal.id, proposal.state, sorted(now.items()), anchor, gone))
     return Judged(proposal, texts, now, anchor, gone, hashlib.sha256(seen.encode()).hexdigest()[:16])
+
+
+def _judged_unit(content: Content, proposal: Proposal) -> Judged:
+    """A whole unit beside the module it is for: gone with that, or when a unit of that name has come in otherwise."""
+    module = next((m for m in content.modules if m.uid == structure.module_of(proposal)), None)
+    order = [unit.uid for unit in module.units] if module is not None else []
+    last = order[-1] if order and proposal.anchors else None
+    anchor = next((uid for uid in proposal.anchors if uid in order), last)
+    gone = module is None or any(unit.uid == proposal.block_uid for _, unit in content.units())
+    texts = {code: Text("", "", str(text), str(text), False, careful=False) for code, text in proposal.texts.items()}
+    seen = repr((proposal.id, proposal.state, order, anchor, gone))
+    return Judged(proposal, texts, {}, anchor, gone, hashlib.sha256(seen.encode()).hexdigest()[:16])
 
 
 def _text(proposal: Proposal, language: Language, now: Mapping[str, Digest], bodies: Mapping[Digest, str]) -> Text:

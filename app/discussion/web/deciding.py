@@ -11,7 +11,7 @@ from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
 from app.adaptation.web.editing import shown
-from app.core.content import Language
+from app.core.content import Language, Uid
 from app.core.errors import Refused
 from app.curriculum.models import Edition
 from app.curriculum.queries import contents, editions
@@ -19,7 +19,7 @@ from app.curriculum.web import redlines, title_of
 from app.curriculum.web.waiting import Waiting
 from app.discussion import actions, rules, words
 from app.discussion.models import Proposal, ProposalKind
-from app.discussion.queries import places
+from app.discussion.queries import places, structure
 from app.discussion.queries import proposals as queries
 from app.infra.i18n import language, region_name, sentence
 from app.people.login import current_actor
@@ -72,7 +72,8 @@ def decide_proposal(slug: str, region: str, number: int) -> ResponseReturnValue:
     written = {code: request.form.get(f"written-{code}", "") for code in found.texts} if choice == "written" else None
     try:
         if choice in ("accept", "written"):
-            revision = actions.accept(actor, found, texts=written, why=typed("why"), seen=seen)
+            parts = request.form.getlist("part") if choice == "accept" and "parts" in request.form else None
+            revision = actions.accept(actor, found, texts=written, parts=parts, why=typed("why"), seen=seen)
             link = url_for("curriculum.change", number=revision.number, **address(edition))
             said = Markup('{} <a href="{}">{}</a>')
             say(said.format(gettext("Accepted; it stands in the draft."), link, gettext("See it, or take it back")))
@@ -124,6 +125,11 @@ def _letter(edition: Edition, found: Proposal, *, writing: bool, fault: str = ""
         paragraph=_paragraph(edition, judged) if found.kind is ProposalKind.MOVE else "",
         beside=beside,
         names=places.names(edition, around, language()),
+        parts_of_unit=_parts(edition, found) if found.kind is ProposalKind.UNIT else [],
+        module=structure.module_units(edition, found, judged.anchor, language())
+        if found.kind is ProposalKind.UNIT
+        else None,
+        ticked=request.form.getlist("part") if "parts" in request.form else None,
         decides=decides(edition),
         mine=found.account_id is not None and found.account_id == current_actor().account_id,
         writing=writing,
@@ -148,6 +154,18 @@ def _sheet(edition: Edition, judged: queries.Judged, code: Language, written: Ma
     )
 
 
+def _parts(edition: Edition, found: Proposal) -> list[tuple[Uid, Markup]]:
+    """The paragraphs of a proposed unit as they would read here, its title first."""
+    unit, local = structure.unpacked(found), contents.state(editions.head_of(edition)).local
+    wanted = language() if language() in found.texts else found.language
+    bodies = contents.bodies(name for block in unit.blocks for name in block.texts.values())
+    parts = []
+    for block in unit.blocks:
+        code = wanted if wanted in block.texts else next(iter(block.texts))
+        parts.append((block.uid, redlines.page(bodies[block.texts[code]], code, local)))
+    return parts
+
+
 def _paragraph(edition: Edition, judged: queries.Judged) -> str:
     """The paragraph that is to be moved, as it stands."""
     now = contents.state(editions.head_of(edition))
@@ -170,7 +188,7 @@ def _sent(edition: Edition, found: Proposal) -> str:
         edition=edition,
         proposal=found,
         texts=texts,
-        names=places.names(edition, [found.new_uid or found.block_uid], language()),
+        names=places.names(edition, [found.new_uid or found.block_uid, *found.anchors[:1]], language()),
         may_withdraw=found.is_open and (mine or decides(edition)),
         words=words,
     )

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from app.adaptation.web.editing import shown
-from app.core.content import Uid
+from app.core.content import Language, Uid
 from app.core.diff import Change, redline_text
 from app.core.errors import Refused
 from app.core.plain import excerpt, plain
@@ -17,7 +17,7 @@ from app.curriculum.queries import contents, editions
 from app.discussion import actions, rules, words
 from app.discussion.models import ProposalKind
 from app.discussion.queries import offers as queries
-from app.discussion.queries import places
+from app.discussion.queries import places, structure
 from app.infra.i18n import language, region_name, sentence
 from app.people.login import current_actor
 from app.people.permissions import Permission
@@ -39,20 +39,21 @@ def offers(slug: str, region: str) -> ResponseReturnValue:
 @bp.post("/<slug>/<region>/offer")
 @requires(Permission.PROPOSE_CHANGE)
 def offer_many(slug: str, region: str) -> ResponseReturnValue:
-    """Offer all ticked paragraphs, each with the reasons it has here."""
+    """Offer all that is ticked, paragraphs, places and whole units, each with the reasons it has here."""
     edition = opened(slug, region, Permission.PROPOSE_CHANGE)
     ticked, sent = list(dict.fromkeys(request.form.getlist("offer")))[:500], 0
     refusals: dict[Uid, str] = {}
     for uid in ticked:
+        block, at, _ = uid.partition("@")
         try:
-            actions.offer(current_actor(), edition, uid, why=typed("why"))
+            actions.offer(current_actor(), edition, block, why=typed("why"), place=bool(at))
             sent += 1
         except Refused as refused:
             if refused.status == 403:
                 raise
             refusals[uid] = sentence(refused)
     if sent:
-        said = ngettext("%(num)s paragraph was offered.", "%(num)s paragraphs were offered.", sent)
+        said = ngettext("%(num)s thing was offered.", "%(num)s things were offered.", sent)
         say(str(said))
     if not ticked:
         refusals[""] = sentence(rules.NothingChosen())
@@ -68,6 +69,16 @@ def offer(slug: str, region: str, block: str) -> ResponseReturnValue:
     return _page(opened(slug, region, Permission.PROPOSE_CHANGE), block)
 
 
+@bp.get("/<slug>/<region>/units/<unit>/offer")
+@requires(Permission.PROPOSE_CHANGE)
+def offer_unit(slug: str, region: str, unit: str) -> ResponseReturnValue:
+    """Show what would be offered of a whole unit."""
+    edition = opened(slug, region, Permission.PROPOSE_CHANGE)
+    if queries.find(edition, unit).whole is None:
+        raise rules.NoSuchBlock
+    return _page(edition, unit)
+
+
 @bp.post("/<slug>/<region>/blocks/<block>/offer")
 @requires(Permission.PROPOSE_CHANGE)
 def send_offer(slug: str, region: str, block: str) -> ResponseReturnValue:
@@ -78,7 +89,12 @@ def send_offer(slug: str, region: str, block: str) -> ResponseReturnValue:
         return _page(edition, block)
     code = language_of(edition)
     texts = None
-    if found.kind is not ProposalKind.REMOVE:
+    if found.whole is not None:
+        own = _whole_texts(found)
+        texts = {one: text for one, text in own.items() if one in found.to.languages}
+        if code in texts:
+            texts[code] = request.form.get("text", "")
+    elif found.kind is not ProposalKind.REMOVE:
         own = contents.bodies(found.ours.values())
         texts = {one: own[name] for one, name in found.ours.items() if one in found.languages}
         texts[code] = request.form.get("text", "")
@@ -96,13 +112,14 @@ def send_offer(slug: str, region: str, block: str) -> ResponseReturnValue:
 def _page(edition: Edition, uid: Uid, errors: dict[str, list[str]] | None = None) -> str:
     found, code = queries.find(edition, uid), language_of(edition)
     bodies = contents.bodies([*found.ours.values(), *found.theirs.values()])
-    text = request.form.get("text", bodies.get(found.ours.get(code, ""), ""))
+    own = _whole_texts(found).get(code, "") if found.whole is not None else bodies.get(found.ours.get(code, ""), "")
+    text = request.form.get("text", own)
     return render_template(
         "discussion/offer.html",
         edition=edition,
         uid=uid,
         offer=found,
-        waits=uid in queries.offered(edition),
+        waits=found.key in queries.offered(edition),
         language_of_text=code,
         text=text,
         html=shown(edition, code, text),
@@ -112,6 +129,14 @@ def _page(edition: Edition, uid: Uid, errors: dict[str, list[str]] | None = None
         errors=errors or {},
         words=words,
     )
+
+
+def _whole_texts(found: queries.Offer) -> dict[Language, str]:
+    """A unit's whole texts by language."""
+    blocks = found.whole.blocks if found.whole is not None else ()
+    bodies = contents.bodies(name for block in blocks for name in block.texts.values())
+    spoken = dict.fromkeys(code for block in blocks for code in block.texts)
+    return {code: structure.whole_text(found.whole, code, bodies) for code in spoken} if found.whole else {}
 
 
 def _list(edition: Edition, refusals: dict[Uid, str] | None = None) -> str:
@@ -129,7 +154,7 @@ def _list(edition: Edition, refusals: dict[Uid, str] | None = None) -> str:
         edition=edition,
         offers=found,
         changes=changes,
-        names=places.names(edition, [one.uid for one in found], language()),
+        names=places.names(edition, [uid for one in found for uid in (one.uid, *one.anchors[:1])], language()),
         refusals=refusals or {},
         why=typed("why"),
         language_of_text=code,
