@@ -220,7 +220,7 @@ def test_comments_come_with_the_words_they_are_about_and_their_place() -> None:
     remark = f'<w:comment w:id="0" w:author="Luis (demo)" w:date="2026-05-02">{par("¿Cuál precio?")}</w:comment>'
     document = read(body, {"c": ("comments", "comments.xml")}, {"comments": remark})
     assert shown(document)[1] == "El precio sube."
-    assert document.comments == (Comment("Luis (demo)", "2026-05-02", "¿Cuál precio?", "precio", 1),)
+    assert document.comments == (Comment("Luis (demo)", "2026-05-02", "¿Cuál precio?", "precio", 1, "0"),)
 
 
 def test_hidden_text_and_embedded_documents_are_left_out_and_named() -> None:
