@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.infra.db import Base
+from app.study.models import Finding
 
 
 class Draft(Base):
@@ -51,3 +52,23 @@ class Decision(Base):
     at: Mapped[datetime]
     overtaken: Mapped[bool] = mapped_column(default=False)
     act_id: Mapped[int | None] = mapped_column(ForeignKey("act.id"), index=True)
+
+    cites: Mapped[list[DecisionFinding]] = relationship(lazy="selectin", order_by="DecisionFinding.finding_id")
+
+    @property
+    def findings(self) -> list[int]:
+        """The numbers of the findings it was made for."""
+        return [one.finding_id for one in self.cites]
+
+
+class DecisionFinding(Base):
+    """A finding that a choice was made for; the act that carries the choice out then cites it."""
+
+    __tablename__ = "decision_finding"
+    __table_args__ = (UniqueConstraint("decision_id", "finding_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), index=True)
+    finding_id: Mapped[int] = mapped_column(ForeignKey("finding.id"), index=True)
+
+    finding: Mapped[Finding] = relationship(lazy="joined", innerjoin=True)

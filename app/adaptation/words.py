@@ -33,6 +33,18 @@ CHOSEN: dict[Answer, str] = {
     Answer.PROPOSAL: N_("the joined text"),
     Answer.LATER: N_("left for later"),
 }
+_CARRIED_OUT: dict[Answer, str] = {
+    Answer.THEIRS: N_("What the original changed was taken as it was."),
+    Answer.OURS: N_("The original changed it; ours was kept."),
+    Answer.BOTH: N_("Both texts were kept."),
+    Answer.WRITTEN: N_("A text of our own was written."),
+    Answer.PROPOSAL: N_("The original's change was joined with ours."),
+    Answer.LATER: N_("It was left for later."),
+}
+_PLACED = _CARRIED_OUT | {
+    Answer.THEIRS: N_("It was moved as in the original."),
+    Answer.OURS: N_("The original moved it; here it kept its place."),
+}
 KEYS: dict[Answer, str] = {
     Answer.PROPOSAL: "p",
     Answer.THEIRS: "o",
@@ -127,6 +139,11 @@ def chosen(outcome: Outcome, aspect: str, given: str) -> str:
     if outcome.whole or aspect == PLACE:
         return answer(outcome, aspect, Answer(given)) if given != Answer.LATER else gettext(CHOSEN[Answer.LATER])
     return gettext(CHOSEN[Answer(given)])
+
+
+def carried_out(given: str, aspect: str) -> str:
+    """A choice that was carried out, as one sentence, long after what was asked is gone."""
+    return gettext(_PLACED[Answer(given)] if aspect == PLACE else _CARRIED_OUT[Answer(given)])
 
 
 def kind(outcome: Outcome) -> str:

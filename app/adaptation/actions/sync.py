@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from sqlalchemy import update
 
 from app.adaptation import rules
-from app.adaptation.models import Decision
+from app.adaptation.models import Decision, DecisionFinding
 from app.adaptation.queries import sync
-from app.core.content import Uid
 from app.core.editing import check_variables
-from app.core.merge import Answer, Link, Part, apply, undo, undo_links
+from app.core.merge import Answer, Part, apply, undo, undo_links
 from app.curriculum.actions import ActSpec, commit
 from app.curriculum.actions.commit import ChangedMeanwhile, begin
-from app.curriculum.models import Act, ActKind, Edition, Release, Revision
+from app.curriculum.models import ActKind, Edition, Release, Revision
 from app.curriculum.queries import contents, editions, parents
 from app.infra import clock
 from app.infra.audit import record
 from app.infra.db import db
 from app.infra.transactions import transactional
 from app.people.permissions import Actor, Permission
+from app.study import actions as study
+from app.study.models import Finding
+from app.study.queries.findings import reason_of
 
 from .edit import read_pieces
+from .reasons import has_reason, with_own_reasons
 from .saving import opened
 
 
@@ -37,6 +40,7 @@ def decide(
     *,
     written: str | None = None,
     why: str = "",
+    findings: Collection[int] = (),
     basis: str = "",
     seen_decision: int | None = None,
 ) -> Decision:
@@ -45,6 +49,7 @@ def decide(
     The choice is kept in any case. When somebody else has chosen since `seen_decision`, theirs stays in force and
     this one is returned as `overtaken`: it stands in the list of choices, to be taken up again by a click.
     `basis` names the texts the person was looking at; on other texts than now, the choice is shown, not applied.
+    `findings` are those it is made for; what they say is the reason where none was written nor stands already.
     """
     now = opened(actor, edition, Permission.SYNC_EDITION)
     if answer not in set(Answer):
@@ -58,8 +63,13 @@ def decide(
     if text is not None and question.outcome.part is Part.BLOCK:
         read_pieces(text)
         check_variables({"": text}, now.local.resolved)
+    cites = study.chosen(actor, edition, findings)
+    if not has_reason(now.local.links, question.outcome.uid):
+        why = reason_of(actor, edition, why, findings)
+    why = why.strip()
     standing = question.decision
-    if standing is not None and _same(standing, actor, answer, text, why, basis or question.basis):
+    mine = (actor.account_id, answer, text, why, basis or question.basis, [one.id for one in cites])
+    if standing is not None and mine == _said(standing):
         return standing
     decision = Decision(
         overtaken=standing is not None
@@ -71,31 +81,52 @@ def decide(
         subject=subject,
         choice=answer,
         written=text,
-        why=why.strip(),
+        why=why,
         basis=basis or question.basis,
         account_id=actor.account_id,
         actor_name=actor.name,
         at=clock.now(),
+        cites=_cites(cites),
     )
     db.session.add(decision)
     record(actor.account_id, "sync.decided", edition, question=subject, answer=answer)
     return decision
 
 
-def _same(standing: Decision, actor: Actor, answer: str, text: str | None, why: str, basis: str) -> bool:
-    """Whether a choice is the one that stands already, as when a form is sent twice."""
-    mine = (actor.account_id, answer, text, why.strip(), basis)
-    return mine == (standing.account_id, standing.choice, standing.written, standing.why, standing.basis)
+def _said(decision: Decision) -> tuple[object, ...]:
+    """What tells a choice from another one; the same twice is a form that was sent twice."""
+    return (
+        decision.account_id,
+        decision.choice,
+        decision.written,
+        decision.why,
+        decision.basis,
+        decision.findings,
+    )
+
+
+def _cites(found: Collection[Finding]) -> list[DecisionFinding]:
+    return [DecisionFinding(finding_id=one.id) for one in found]
 
 
 @transactional
-def accept_safe(actor: Actor, edition: Edition, release: Release, seen: Mapping[str, str]) -> int:
+def accept_safe(
+    actor: Actor,
+    edition: Edition,
+    release: Release,
+    seen: Mapping[str, str],
+    *,
+    why: str = "",
+    findings: Collection[int] = (),
+) -> int:
     """Take what the original says for many safe changes at once; return how many were taken.
 
     `seen` maps each question's subject to its basis. What is not asked any more, has changed since, is not safe, or
-    was answered by somebody in the meantime is left as it is.
+    was answered by somebody in the meantime is left as it is. `why` and `findings` are said of each one.
     """
     opened(actor, edition, Permission.SYNC_EDITION)
+    cites = study.chosen(actor, edition, findings)
+    why = reason_of(actor, edition, why, findings)
     taken = [
         q
         for q in sync.prepare(edition, release).asked
@@ -108,11 +139,12 @@ def accept_safe(actor: Actor, edition: Edition, release: Release, seen: Mapping[
             subject=q.subject,
             choice=Answer.THEIRS,
             written=None,
-            why="",
+            why=why,
             basis=q.basis,
             account_id=actor.account_id,
             actor_name=actor.name,
             at=clock.now(),
+            cites=_cites(cites),
         )
         for q in taken
     )
@@ -129,12 +161,14 @@ def apply_sync(
     *,
     safe: bool = False,
     why: str = "",
+    findings: Collection[int] = (),
     expected_head: int | None = None,
 ) -> Revision:
     """Carry out the choices made so far, with `safe` also every change that needs no person; one act, one revision.
 
     What was not decided is asked again later. Raises `NothingDecided` when there is nothing to carry out, unless
-    nothing at all is left to decide: then the release counts as taken in.
+    nothing at all is left to decide: then the release counts as taken in. What choices cite is cited by the act that
+    gives their reason; `findings` are cited by the whole, and speak for it where no reason was written.
     """
     now = opened(actor, edition, Permission.SYNC_EDITION)
     if expected_head is not None and edition.head_id != expected_head:
@@ -145,14 +179,16 @@ def apply_sync(
         choices = {**prepared.plan.safe_choices(), **choices}
     if not choices and (prepared.questions or not prepared.source.waits):
         raise rules.NothingDecided
-    if not why.strip() and any(q.needs_reason(now.local.links) for q in prepared.questions):
+    why = reason_of(actor, edition, why, findings)
+    if not why and any(q.needs_reason(now.local.links) for q in prepared.questions):
         raise rules.NeedsReason
     stems_from = f"{release.edition.name}@{release.version}"
     act = begin(actor, edition, ActSpec(ActKind.SYNC, why, stems_from))
+    study.cite(actor, act, findings)
     applied = apply(prepared.plan, choices, act.id)
     taken = parents.offered_modules(edition, release, now.local)
     bases = {**now.local.bases, **dict.fromkeys(taken, release.id)}
-    links = _with_own_reasons(actor, edition, prepared, applied.links, act)
+    links = with_own_reasons(actor, edition, prepared, applied.links, act)
     local = parents.with_inherited(replace(now.local, bases=bases, links=links))
     revision = commit(
         actor,
@@ -167,22 +203,6 @@ def apply_sync(
     if carried_out:
         db.session.execute(update(Decision).where(Decision.id.in_(carried_out)).values(act_id=act.id))
     return revision
-
-
-def _with_own_reasons(
-    actor: Actor, edition: Edition, prepared: sync.Sync, links: Mapping[Uid, Link], act: Act
-) -> dict[Uid, Link]:
-    """The links, with an act of its own for each reason that was given for a single paragraph."""
-    result = dict(links)
-    acts: dict[str, int] = {}
-    for q in prepared.questions:
-        link = result.get(q.outcome.uid)
-        if q.decided and q.decision and q.decision.why and link is not None and link.act == act.id:
-            why = q.decision.why
-            if why not in acts:
-                acts[why] = begin(actor, edition, ActSpec(ActKind.SYNC, why, act.stems_from)).id
-            result[q.outcome.uid] = replace(link, act=acts[why])
-    return result
 
 
 @transactional

@@ -27,7 +27,7 @@ from app.core.merge import (
     TextOutcome,
     plan,
 )
-from app.curriculum.models import Act, ActKind, Edition, Release
+from app.curriculum.models import Act, ActKind, Edition, Release, Revision
 from app.curriculum.queries import contents, editions, parents
 from app.infra.db import db
 
@@ -222,6 +222,22 @@ def _open_decisions(edition: Edition, release: Release) -> tuple[dict[str, Decis
 def applied_by(act_id: int) -> list[Decision]:
     """The choices that a sync carried out, oldest first."""
     return list(db.session.scalars(select(Decision).where(Decision.act_id == act_id).order_by(Decision.id)))
+
+
+def of_block(edition: Edition, uid: Uid) -> list[tuple[Decision, Release, int]]:
+    """The choices carried out on a block, newest first, with the release taken in and the state that it led to."""
+    rows = db.session.execute(
+        select(Decision, Release, Revision.number)
+        .join(Release, Decision.release_id == Release.id)
+        .join(Revision, Revision.act_id == Decision.act_id)
+        .where(
+            Decision.edition_id == edition.id,
+            Decision.subject.startswith(f"{uid}:", autoescape=True),
+            Decision.overtaken.is_(False),
+        )
+        .order_by(Decision.id.desc())
+    )
+    return [(decision, release, number) for decision, release, number in rows]
 
 
 def declined(edition: Edition) -> dict[str, Decision]:

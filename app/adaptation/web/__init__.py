@@ -24,12 +24,13 @@ bp = Blueprint("adaptation", __name__, url_prefix="/editions", template_folder="
 
 def install(app: Flask) -> None:
     """Add these pages, and what they put on an edition's own page."""
-    from . import applying, blocks, compose, editing, fork, links, minutes, settings, sync, variables
+    from . import applying, blocks, compose, decided, editing, fork, links, minutes, settings, sync, variables
 
     _ = (applying, blocks, compose, fork, links, sync, variables)
     app.register_blueprint(bp)
     panels.register_tab(settings.TAB)
     panels.register(minutes.PANEL)
+    panels.register(decided.PANEL)
     panels.register(panels.Panel("adaptation/_drafts.html", lambda subject: editing.drafts_of(subject.seen)))
 
 

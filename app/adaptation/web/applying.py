@@ -17,10 +17,11 @@ from app.curriculum.queries import editions
 from app.infra.i18n import language, sentence
 from app.people.login import current_actor
 from app.people.permissions import Permission
+from app.study.web import offer, ticked
 from app.web.errors import back, say
 from app.web.pages import requires
 
-from . import bp
+from . import bp, why_given
 from .desk import Desk, desk_of
 
 
@@ -40,7 +41,9 @@ def sync_apply(slug: str, region: str) -> ResponseReturnValue:
     prepared = desk.prepared()
     head = request.form.get("head", "")
     expected = int(head) if head.isdecimal() and len(head) < 12 else -1
-    why = request.form.get("why", "")
+    why = why_given()
+    if "look" in request.form:
+        return _summary(desk, prepared, why=why)
     try:
         revision = actions.apply_sync(
             current_actor(),
@@ -48,6 +51,7 @@ def sync_apply(slug: str, region: str) -> ResponseReturnValue:
             prepared.release,
             safe=request.form.get("safe") == "1",
             why=why,
+            findings=ticked(),
             expected_head=expected,
         )
     except ChangedMeanwhile:
@@ -106,6 +110,8 @@ def _summary(desk: Desk, prepared: sync.Sync, *, fault: str = "", why: str = "")
         names=names,
         fault=fault,
         why=why,
+        safe_too=request.form.get("safe") == "1",
+        offer=offer(desk.edition),
         words=words,
     )
     return page, 409 if fault else 200

@@ -18,10 +18,12 @@ from app.curriculum.web import facts
 from app.infra.i18n import language, sentence
 from app.people.login import current_actor
 from app.people.permissions import Permission
+from app.study.rules import UnknownFinding
+from app.study.web import offer, ticked
 from app.web.errors import back, say
 from app.web.pages import requires
 
-from . import bp
+from . import bp, why_given
 from .desk import Desk, desk_of
 
 WRITE = "write"  # the answer that asks for the place to write in
@@ -31,7 +33,10 @@ WRITE = "write"  # the answer that asks for the place to write in
 @requires(Permission.SYNC_EDITION)
 def sync_overview(slug: str, region: str) -> ResponseReturnValue:
     """Show all changes of the original at a glance: what came, why, and what people have said to it so far."""
-    desk = desk_of(slug, region)
+    return _overview(desk_of(slug, region))
+
+
+def _overview(desk: Desk, fault: str = "") -> ResponseReturnValue:
     if desk.source is None:
         return render_template("adaptation/sync_none.html", edition=desk.edition)
     prepared = desk.prepared()
@@ -41,9 +46,10 @@ def sync_overview(slug: str, region: str) -> ResponseReturnValue:
     releases = steps.releases(desk.source.edition)
     base = glance.base_number(prepared, releases)
     listed = steps.between(desk.source.edition, base, prepared.release.revision.number)
-    return render_template(
+    page = render_template(
         "adaptation/sync.html",
         desk=desk,
+        fault=fault,
         prepared=prepared,
         show=show,
         chapters=glance.chapters(prepared, names, listed),
@@ -54,8 +60,12 @@ def sync_overview(slug: str, region: str) -> ResponseReturnValue:
         counts=_counts(prepared),
         next=_next(prepared, None),
         undoable=_last_sync(desk),
+        offer=offer(desk.edition) if any(q.safe and not q.decided for q in prepared.asked) else None,
+        why=why_given(),
+        unticked=_unticked(prepared),
         words=words,
     )
+    return page, 422 if fault else 200
 
 
 @bp.get("/<slug>/<region>/sync/<subject>")
@@ -80,6 +90,8 @@ def decide(slug: str, region: str, subject: str) -> ResponseReturnValue:
     choice = request.form.get("choice", "")
     if choice == WRITE:
         return back(desk.url("sync_question", subject=subject, write=1, _anchor="written"))
+    if "look" in request.form and (question := prepared.question(subject)) is not None:
+        return _letter(desk, prepared, question, writing="written" in request.form)
     seen = request.form.get("seen", "")
     try:
         decision = actions.decide(
@@ -89,7 +101,8 @@ def decide(slug: str, region: str, subject: str) -> ResponseReturnValue:
             subject,
             choice,
             written=request.form.get("written"),
-            why=request.form.get("why", ""),
+            why=why_given(),
+            findings=ticked(),
             basis=request.form.get("basis", ""),
             seen_decision=int(seen) if seen.isdecimal() and len(seen) < 12 else None,
         )
@@ -121,9 +134,16 @@ def accept_safe(slug: str, region: str) -> ResponseReturnValue:
     desk = desk_of(slug, region)
     if desk.source is None:
         raise rules.NoParent
-    ticked = [value.rpartition("@") for value in request.form.getlist("safe")]
-    seen = {subject: basis for subject, _, basis in ticked}
-    taken = actions.accept_safe(current_actor(), desk.edition, desk.source.newest, seen)
+    sent = [value.rpartition("@") for value in request.form.getlist("safe")]
+    seen = {subject: basis for subject, _, basis in sent}
+    if "look" in request.form:
+        return _overview(desk)
+    try:
+        taken = actions.accept_safe(
+            current_actor(), desk.edition, desk.source.newest, seen, why=why_given(), findings=ticked()
+        )
+    except UnknownFinding as refused:
+        return _overview(desk, sentence(refused))
     said = ngettext(
         "%(num)s change of the original's will come in when you apply.",
         "%(num)s changes of the original's will come in when you apply.",
@@ -133,6 +153,14 @@ def accept_safe(slug: str, region: str) -> ResponseReturnValue:
     if taken < len(seen):
         say(gettext("Some had been decided or had changed in the meantime; they are left as they are."), "note")
     return back(desk.url("sync"))
+
+
+def _unticked(prepared: sync.Sync) -> set[str]:
+    """The safe changes that were not ticked in the form that comes back; none where nothing came."""
+    if request.method != "POST":
+        return set()
+    ticks = {value.rpartition("@")[0] for value in request.form.getlist("safe")}
+    return {q.subject for q in prepared.asked} - ticks
 
 
 def _last_sync(desk: Desk) -> Revision | None:
@@ -181,6 +209,12 @@ def _letter(
         after=prepared.asked[at + 1] if at + 1 < len(prepared.asked) else None,
         counts=_counts(prepared),
         writing=writing,
+        offer=offer(
+            desk.edition,
+            block=question.outcome.uid,
+            unit=question.outcome.unit or "",
+            before=question.decision.findings if question.decision else (),
+        ),
         typed=request.form,
         fault=fault,
         words=words,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -117,6 +117,15 @@ def act(edition: Edition, act_id: int | str) -> Act | None:
     """The act of this id, when it was done to this edition."""
     found = db.session.get(Act, int(act_id)) if str(act_id).isdecimal() else None
     return found if found is not None and found.edition_id == edition.id else None
+
+
+def acts(edition: Edition, act_ids: Collection[int]) -> dict[int, Act]:
+    """Those of these acts that were done to this edition, by number; one query, none where nothing is asked."""
+    if not act_ids:
+        return {}
+    return {
+        one.id: one for one in db.session.scalars(select(Act).where(Act.edition_id == edition.id, Act.id.in_(act_ids)))
+    }
 
 
 def of_block(edition: Edition, uid: Uid) -> tuple[list[Step], bool]:

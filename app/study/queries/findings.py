@@ -76,8 +76,9 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The findings a form offers for citing, and how many more a search could find."""
+    """The findings a form of this edition offers for citing, and how many more a search could find."""
 
+    edition: Edition
     choices: Sequence[Choice]
     left: int
     words: str
@@ -136,12 +137,20 @@ def of_block(edition: Edition, uid: Uid) -> Sequence[Finding]:
 
 
 def became_of(actor: Actor, finding: Finding) -> list[Deed]:
-    """The acts that cite a finding, newest first, in the editions whose drafts the actor may read; one query."""
+    """The acts that cite a finding, newest first, in the editions whose drafts the actor may read; one query.
+
+    An act that gives the reason of one paragraph in a larger step, as in taking changes in, led to that step's state.
+    """
+    led_to = (
+        select(func.max(Revision.number))
+        .where(Revision.edition_id == Act.edition_id, Revision.act_id <= Act.id)
+        .correlate(Act)
+        .scalar_subquery()
+    )
     rows = db.session.execute(
-        select(Act, Edition, Revision.number)
+        select(Act, Edition, led_to)
         .join(Citation, Citation.act_id == Act.id)
         .join(Edition, Act.edition_id == Edition.id)
-        .outerjoin(Revision, Revision.act_id == Act.id)
         .where(Citation.finding_id == finding.id)
         .order_by(Act.id.desc())
     )
@@ -169,9 +178,8 @@ def cited(actor: Actor, act_ids: Collection[int]) -> Mapping[int, Sequence[Cited
         .order_by(Citation.id)
     )
     for act_id, finding in rows:
-        if editions.may_read_draft(actor, finding.edition):
-            at = {"slug": finding.edition.slug, "region": finding.edition.region, "row": finding.id}
-            found.setdefault(act_id, []).append(Cited(finding.code, finding.statement, "study.finding", at))
+        if some := as_cited(actor, [finding]):
+            found.setdefault(act_id, []).extend(some)
     links = db.session.execute(
         select(NeedEdition.act_id, Need).join(Need, NeedEdition.need_id == Need.id).where(
             NeedEdition.act_id.in_(act_ids)
@@ -181,6 +189,33 @@ def cited(actor: Actor, act_ids: Collection[int]) -> Mapping[int, Sequence[Cited
         if graft is not None and needs.may_read(actor, need):
             found.setdefault(graft, []).append(Cited("", need.title, "study.need", {"need": need.id}))
     return found
+
+
+def behind(act_ids: Iterable[int]) -> dict[int, list[Finding]]:
+    """The findings that acts cite, for carrying them on; who may see them is not asked here."""
+    found: dict[int, list[Finding]] = {}
+    rows = db.session.execute(
+        select(Citation.act_id, Finding)
+        .join(Finding, Citation.finding_id == Finding.id)
+        .where(Citation.act_id.in_(list(act_ids)))
+        .order_by(Citation.id)
+    )
+    for act_id, finding in rows:
+        found.setdefault(act_id, []).append(finding)
+    return found
+
+
+def as_cited(actor: Actor, found: Iterable[Finding]) -> list[Cited]:
+    """Findings as pages name them beside a reason, as far as the actor may see them."""
+    return [
+        Cited(one.code, one.statement, "study.finding", {**_address(one.edition), "row": one.id})
+        for one in found
+        if editions.may_read_draft(actor, one.edition)
+    ]
+
+
+def _address(edition: Edition) -> dict[str, str]:
+    return {"slug": edition.slug, "region": edition.region}
 
 
 def reachable(actor: Actor, edition: Edition) -> dict[int, Edition]:
@@ -218,6 +253,8 @@ def offered(
         .where(Finding.edition_id.in_(homes), Finding.archived_at.is_(None))
         .order_by(Finding.edition_id.desc(), Finding.id)
     ).all()
+    if not every:
+        return Offer(edition, [], 0, words, any=False)
     spoken = db.session.execute(
         select(FindingBlock.finding_id, FindingBlock.block_uid, FindingBlock.unit_uid).where(
             FindingBlock.finding_id.in_([finding.id for finding in every])
@@ -232,4 +269,4 @@ def offered(
     met = [one for one in ordered if one not in kept and found_in(words, one.code, one.statement)]
     shown = [*kept, *met[:OFFERED]]
     choices = [Choice(one, homes[one.edition_id], near.get(one.id, 0) == 2, one.id in ticked) for one in shown]
-    return Offer(choices, len(met) - len(met[:OFFERED]), words, bool(every))
+    return Offer(edition, choices, len(met) - len(met[:OFFERED]), words, any=True)

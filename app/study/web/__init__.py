@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Flask, request
@@ -65,8 +66,11 @@ def ticked() -> list[int]:
     return [int(value) for value in found if len(value) < 11 and int(value) <= LARGEST_ROW][:200]
 
 
-def offer(edition: Edition, *, block: Uid = "", unit: Uid = "") -> queries.Offer:
-    """The findings that a form offers for citing, with what this request ticked and searched for."""
-    return queries.offered(
-        current_actor(), edition, block=block, unit=unit, ticked=ticked(), words=request.values.get("find", "").strip()
-    )
+def offer(edition: Edition, *, block: Uid = "", unit: Uid = "", before: Sequence[int] = ()) -> queries.Offer:
+    """The findings that a form offers for citing, with what this request ticked and searched for.
+
+    `before` are those ticked when it was last sent, for a form that is opened again.
+    """
+    chosen = ticked() if request.method == "POST" else [*ticked(), *before]
+    words = request.values.get("find", "").strip()
+    return queries.offered(current_actor(), edition, block=block, unit=unit, ticked=chosen, words=words)
