@@ -26,11 +26,17 @@ STATES: dict[Status, tuple[str, str, str]] = {
 }
 ORIGINS: dict[From, str] = {
     From.OWN: N_("what stands here now"),
+    From.REPAIRED: N_("what stands here now, with the figures as they are now"),
     From.PARENT: N_("the original, of the same text"),
     From.FAMILY: N_("another edition, of the same text"),
     From.LANGUAGE: N_("the wider language"),
     From.EXACT: N_("the memory, of the same text"),
     From.ALIKE: N_("the memory, of a text much like it"),
+}
+ALIKE: dict[From, str] = {
+    From.OWN: N_("what stands here now, made of the earlier text"),
+    From.PARENT: N_("the original, of a text much like it"),
+    From.FAMILY: N_("another edition, of a text much like it"),
 }
 TERMS: dict[TermStatus, tuple[str, str]] = {
     TermStatus.PREFERRED: ("check", N_("preferred")),
@@ -58,7 +64,8 @@ def state(status: Status) -> tuple[str, str, str]:
 
 def origin(suggestion: Suggestion) -> str:
     """Where a suggestion comes from, in a few words."""
-    return gettext(ORIGINS[suggestion.origin])
+    table = ALIKE if suggestion.changes and suggestion.origin in ALIKE else ORIGINS
+    return gettext(table[suggestion.origin])
 
 
 def term(status: TermStatus) -> tuple[str, str]:

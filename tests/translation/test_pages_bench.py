@@ -62,6 +62,18 @@ def test_a_translator_brings_a_text_up_to_date_and_another_person_approves_it(ap
     assert "Rita" in history
 
 
+def test_what_lags_behind_by_a_figure_is_brought_up_to_date_with_one_button(app: Flask) -> None:
+    edition = make.fork(make.load(), "PE")
+    edit(edition, "A co-operative pays 30 soles for each sack. Members decide together.")
+    ana, block = come(app, "ana"), uid(edition)
+    here = row_of(ana.get(f"{BENCH}/{block}?in=es").text, block)
+    assert "with the figures as they are now" in here
+    digest = here.partition('name="use" value="')[2].partition('"')[0]
+    page = ana.post(f"{BENCH}/{block}?in=es", data=sent(here, block, do="", use=digest)).text
+    assert "paga 30 soles por cada saco" in row_of(page, block)
+    assert row(fresh(edition)).status is Status.STALE_MINOR, "nothing is saved by it"
+
+
 def test_a_text_is_sent_back_with_a_note_and_only_with_one(app: Flask, peru: Edition) -> None:
     actions.save_translation(COMMAND_LINE, peru, uid(peru), "es", TEXT)
     ana, address = come(app, "ana"), f"{BENCH}/{uid(peru)}?in=es"

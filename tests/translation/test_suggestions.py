@@ -64,6 +64,28 @@ def test_a_cell_that_is_missing_is_filled_from_the_family_of_the_same_source_alo
     assert (From.FAMILY, TARGET) in offered(root, peru)
 
 
+def test_a_stale_cell_is_offered_its_old_translation_with_what_changed_and_with_the_new_figures(
+    app: Flask, root: Actor
+) -> None:
+    world = make.load()
+    peru, salvador = make.fork(world, "PE"), make.fork(world, "SV")
+    was = row(peru)
+    edit(peru, "A co-operative pays 30 soles for each full sack. Members decide together.")
+    edit(salvador, "A co-operative pays 25 soles for each full sack. Members decide together.")
+    theirs = "La cooperativa paga 25 soles por cada saco lleno. La membresía decide en conjunto."
+    actions.save_translation(root, salvador, uid(salvador), "es", theirs, why="lleno")
+    own, mended, sibling = suggestions.suggestions(root, peru, uid(peru), "es")
+    assert (own.origin, own.text, own.source) == (From.OWN, was.target, was.source)
+    assert [(c.before, c.after) for c in own.changes if c.before != c.after] == [
+        ("25 soles", "30 soles"),
+        ("", "full "),
+    ]
+    assert (mended.origin, mended.text) == (From.REPAIRED, (was.target or "").replace("25", "30"))
+    assert (sibling.origin, sibling.text, sibling.edition) == (From.FAMILY, theirs, salvador)
+    assert [c.after for c in sibling.changes if c.before == "25 soles"] == ["30 soles"]
+    assert own.alike < sibling.alike < 1
+
+
 def test_the_memory_finds_the_very_text_and_texts_like_it_in_other_curricula(app: Flask, root: Actor) -> None:
     peru, other = make.fork(make.load(), "PE"), closed()
     block = next(iter(_paragraphs(other)))

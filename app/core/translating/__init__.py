@@ -9,6 +9,7 @@ from .directions import Directions, directions
 from .glossary import Entry, effective
 from .memory import MOST_GRAMS, grams, key_of
 from .pairing import Made, Origin, made_by
+from .repairing import repaired
 from .staleness import Staleness, grade, only_form
 
 __all__ = [
@@ -30,5 +31,6 @@ __all__ = [
     "key_of",
     "made_by",
     "only_form",
+    "repaired",
     "status_of",
 ]
