@@ -155,3 +155,57 @@ LABELS = [
 def test_words_that_open_a_part_of_a_lesson_are_recognised_and_never_certain(words: str, expected: str) -> None:
     block = read(text() + bold(words) + text()).blocks[1]
     assert (block.guess.value, block.certain, block.why) == (expected, False, Why.WORDS)
+
+
+HEADED = '<w:style w:type="paragraph" w:styleId="Ttulo1"><w:name w:val="heading 1"/></w:style>' + "".join(
+    f'<w:style w:type="{kind}" w:styleId="{name}"><w:name w:val="{called}"/>{look}</w:style>'
+    for kind, name, called, look in (
+        ("paragraph", "TDC1", "toc 1", ""),
+        ("paragraph", "Textosinformato", "Plain Text", '<w:rPr><w:rFonts w:ascii="Courier New"/></w:rPr>'),
+        ("character", "Hipervnculo", "Hyperlink", '<w:rPr><w:u w:val="single"/></w:rPr>'),
+    )
+)
+
+
+def headed(words: str) -> str:
+    return par(words, "", '<w:pStyle w:val="Ttulo1"/>')
+
+
+def test_lines_of_a_cover_are_no_headings_and_the_largest_of_several_words_is_the_title() -> None:
+    cover = (
+        par("Cooperativa de la Selva (demo)", '<w:sz w:val="28"/>') + bold("BORRADOR", 60) + bold("Manual de caja", 48)
+    )
+    contents = bold("Lista de cuadros", 32) + "".join(
+        par(f"La caja {number}\t{number}", "", '<w:pStyle w:val="TDC1"/>') for number in range(3)
+    )
+    body = cover + contents + headed("La caja") + text() + bold("El cuaderno", 28) + text()
+    document = read(body, {"s": ("styles", "styles.xml")}, {"styles": HEADED})
+    assert document.title == "Manual de caja"
+    assert [(block.guess.value, block.markdown) for block in document.blocks if block.guess != "paragraph"] == [
+        ("title", "# Manual de caja"),
+        ("dropped", "**Lista de cuadros**  \nLa caja 0 0  \nLa caja 1 1  \nLa caja 2 2"),
+        ("heading1", "# La caja"),
+        ("heading2", "## El cuaderno"),
+    ]
+
+
+@pytest.mark.parametrize("words", ["Nota", "¡Ojo!", "Importante:", "Atención", "Note", "Warning"])
+def test_a_bold_word_that_only_calls_for_attention_is_no_heading(words: str) -> None:
+    assert guesses(text() + bold(words) + text()) == [("paragraph", 0)] * 3
+
+
+def test_a_line_that_is_a_link_and_a_mail_pasted_as_plain_text_are_text() -> None:
+    link = '<w:r><w:rPr><w:rStyle w:val="Hipervnculo"/></w:rPr><w:t>Cómo se cuenta la caja</w:t></w:r>'
+    inside = f'<w:hyperlink w:anchor="_Toc1">{link}</w:hyperlink>'
+    plain = par(TEXT, "", '<w:pStyle w:val="Textosinformato"/>')
+    body = headed("La caja") + text() + par(inner=inside) + text() + plain
+    document = read(body, {"s": ("styles", "styles.xml")}, {"styles": HEADED})
+    assert shown(document) == ["# La caja", TEXT, "Cómo se cuenta la caja", TEXT, TEXT]
+
+
+def test_a_language_is_guessed_only_where_its_small_words_are_many() -> None:
+    dutch = (
+        "De caissière telt elke avond de kas en schrijft in het boek wat er in de kas is; een ander telt het na. " * 9
+    )
+    assert read(par(dutch)).language == ""
+    assert read(par(TEXT * 9)).language == "es"

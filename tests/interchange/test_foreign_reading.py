@@ -262,3 +262,45 @@ def test_quotations_and_code_keep_their_kind_by_their_style() -> None:
     )
     body = par("dicho", "", '<w:pStyle w:val="Q"/>') + par("a {{b}}", "", '<w:pStyle w:val="C"/>')
     assert shown(read(body, {"s": ("styles", "styles.xml")}, {"styles": styles})) == ["> dicho", "```\na {{b}}\n```"]
+
+
+def test_a_choice_in_a_form_is_read_once_whether_word_wrote_it_or_not() -> None:
+    choice = '<w:ffData><w:ddList><w:listEntry w:val="casada"/><w:listEntry w:val="soltera"/></w:ddList></w:ffData>'
+    begin = BEGIN.replace("/></w:r>", f">{choice}</w:fldChar></w:r><w:r><w:instrText>FORMDROPDOWN</w:instrText></w:r>")
+    for inner in (begin + END, begin + SEPARATE + END, begin + SEPARATE + run("casada") + END):
+        assert shown(read(par("Estado: ", inner=inner + run(".")))) == ["Estado: casada."]
+
+
+def test_a_new_page_between_two_words_leaves_them_two() -> None:
+    new_page = '<w:r><w:br w:type="page"/><w:t>compañía</w:t></w:r>'
+    assert shown(read(par("Se describe la", inner=new_page))) == ["Se describe la  \ncompañía"]
+    assert shown(read(par(inner=new_page))) == ["compañía"]
+
+
+def test_what_a_person_wrote_about_a_picture_stays_and_what_word_made_up_goes() -> None:
+    said = {
+        "Descripción: La canasta": "La canasta",
+        "Description: C:\\Users\\ana\\Temp\\foto 3.png": "",
+        "http://ejemplo.org/punto.gif": "",
+        "logo_azul.jpg": "",
+        "Dos personas cuentan monedas. Descripción generada automáticamente con confianza media": (
+            "Dos personas cuentan monedas"
+        ),
+        "Una foto de la caja.": "Una foto de la caja.",
+    }
+    for written, kept in said.items():
+        document = read(
+            par(inner=drawing("rId7", written)), {"rId7": ("image", "media/image1.png")}, {"media/image1.png": png()}
+        )
+        assert shown(document) == [f"![{kept}](media/picture1.png)"], written
+
+
+def test_words_in_a_cell_that_says_it_is_merged_are_not_lost() -> None:
+    merged = "<w:tcPr><w:vMerge/></w:tcPr>"
+    rows = [
+        (par("Mes"), par("Pago")),
+        (par("Enero"), par("10")),
+        (merged + par("Febrero"), par("12")),
+        (merged + par(), par("9")),
+    ]
+    assert shown(read(table(*rows))) == ["| Mes | Pago |\n|---|---|\n| Enero | 10 |\n| Febrero | 12 |\n|  | 9 |"]

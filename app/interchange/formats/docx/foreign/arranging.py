@@ -20,6 +20,7 @@ MANY_WORDS = 120
 WIDEST = 63  # columns
 MOST_CELL = 60  # characters of a column that was made with tabs
 FEWEST_ENTRIES = 3
+MOST_TITLE = 5  # words over a table of contents
 _ENTRY = re.compile(r".{2,}?(?:\t+|[.…·_ ]{4,}|…+\s*)\s*(?:\d{1,4}|[ivxl]{1,6})\s*$", re.IGNORECASE | re.DOTALL)
 
 
@@ -151,10 +152,14 @@ def _without_typed_contents(pieces: list[Piece]) -> list[Piece]:
                 entry.is_contents = True
         at = max(end, at + 1)
     for piece, following in pairwise(pieces):
-        is_title = isinstance(piece, Para) and CONTENTS.match(piece.text)
-        if isinstance(piece, Para) and is_title and isinstance(following, Para) and following.is_contents:
-            piece.is_contents = True
+        if isinstance(piece, Para) and isinstance(following, Para) and following.is_contents and not piece.is_contents:
+            piece.is_contents = bool(CONTENTS.match(piece.text)) or (piece.look.bold and _is_title_of_contents(piece))
     return pieces
+
+
+def _is_title_of_contents(piece: Para) -> bool:
+    """Whether a bold line over a table of contents is no heading of the text: `Table of figures`."""
+    return not piece.shape.level and not piece.style.is_title and len(piece.text.split()) <= MOST_TITLE
 
 
 def _is_entry(piece: Piece) -> bool:

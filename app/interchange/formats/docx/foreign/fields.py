@@ -19,6 +19,7 @@ _ON = frozenset({"1", "true", "on"})
 class _Field:
     instruction: str = ""
     has_result: bool = False
+    shown: str = ""  # what is seen of a form's field unless its result has words
 
 
 class Fields:
@@ -47,20 +48,24 @@ class Fields:
         return match[1] if match else ""
 
     def follow(self, element: etree._Element) -> str:
-        """Take in one mark; return the text that a form's field shows and does not write (a tick box, a choice)."""
+        """Take in one mark; return the text that a form's field shows and has not written (a tick box, a choice)."""
         kind = element.get(W + "fldCharType")
         if element.tag == W + "instrText":
             if self.open and not self.open[-1].has_result:
                 self.open[-1].instruction += element.text or ""
         elif kind == "begin":
             shown = "" if self.hides else _shown(element)
-            self.open = [*self.open[-MOST_OPEN:], _Field()]
-            return shown
+            self.open = [*self.open[-MOST_OPEN:], _Field(shown=shown)]
         elif kind == "separate" and self.open:
             self.open[-1].has_result = True
         elif kind == "end" and self.open:
-            self.open.pop()
+            return self.open.pop().shown
         return ""
+
+    def said(self) -> None:
+        """Words were met that are the result of the field that is open."""
+        if self.open:
+            self.open[-1].shown = ""
 
     def leave_contents(self) -> None:
         """Forget a table of contents that was never closed."""

@@ -15,12 +15,13 @@ from typing import NamedTuple
 from app.interchange.formats.docx.foreign.lists import typed_marker
 from app.interchange.formats.docx.foreign.pieces import Para, Piece
 from app.interchange.formats.docx.foreign.things import Why
-from app.interchange.formats.docx.foreign.words import CAPTION, CHAPTER, NUMBERED
+from app.interchange.formats.docx.foreign.words import ALERT, CAPTION, CHAPTER, NUMBERED
 
 MOST_CHARACTERS = 120
 MOST_WORDS = 18
 MOST_IN_A_ROW = 3
 LONG = 60  # characters from which on a paragraph is text for sure
+MOST_ON_COVER = 20
 LARGER = 1.12  # times the text's size; with 11 point text, from 12.5 on
 MUCH = 10  # one part in ten of the text
 DEEPEST = 3
@@ -62,14 +63,14 @@ def headings(pieces: Sequence[Piece]) -> dict[int, Heading]:
     }
     candidates = _with_text_below(pieces, found, candidates)
     if not any(heading.level == 0 for heading in found.values()):
-        title = _title(pieces, found, candidates, body)
+        cover = _cover(pieces, found, candidates)
+        title = cover[0] if cover else _title(pieces, found, candidates, body)
         if title is not None:
             found[title] = Heading(0, False, Why.FIRST_AND_LARGEST)
-            candidates.pop(title, None)
-            if not any(heading.level for heading in found.values()):
-                candidates = {
-                    place: why for place, why in candidates.items() if not _is_cover(place, title, candidates, pieces)
-                }
+            others = set(cover) | {title}
+            if not cover and not any(heading.level for heading in found.values()):
+                others |= {place for place in candidates if _is_cover(place, title, candidates, pieces)}
+            candidates = {place: why for place, why in candidates.items() if place not in others}
     found |= _levelled(pieces, found, candidates)
     return dict(sorted(found.items()))
 
@@ -123,6 +124,7 @@ def _stands_out(piece: Para, body: _Body) -> Why | None:
         or not _WORD.search(text)
         or len(text.split()) > MOST_WORDS
         or CAPTION.match(text)
+        or ALERT.match(text)
         or piece.style.name in ("caption", "header", "footer", "list paragraph" if not look.bold else "caption")
     ):
         return None
@@ -215,6 +217,28 @@ def _title(pieces: Sequence[Piece], found: dict[int, Heading], candidates: dict[
     if CHAPTER.match(_para(pieces[largest]).text):
         return None
     return largest if size > body.size or (largest == first[0] and (centred or len(others) > 0)) else None
+
+
+def _cover(pieces: Sequence[Piece], found: dict[int, Heading], candidates: dict[int, Why]) -> list[int]:
+    """What stands out on a cover, the title first: short lines before a table of contents or the first heading.
+
+    Only a document that has a table of contents or headings by style has a cover that can be told from its text.
+    """
+    ends = [place for place, heading in found.items() if heading.level]
+    ends += [place for place, piece in enumerate(pieces) if isinstance(piece, Para) and piece.is_contents]
+    end = min(ends, default=0)
+    before = [piece for piece in pieces[:end] if not isinstance(piece, Para) or (piece.text and not piece.first_page)]
+    if len(before) > MOST_ON_COVER or any(
+        not isinstance(piece, Para) or len(piece.text) > LONG * 2 for piece in before
+    ):
+        return []
+    lines = [place for place in candidates if place < end and not CHAPTER.match(_para(pieces[place]).text)]
+
+    def rank(place: int) -> tuple[bool, int, int]:
+        line = _para(pieces[place])
+        return len(line.text.split()) == 1, -line.look.size, place  # a single word is a stamp: `DRAFT`, `2012`
+
+    return sorted(lines, key=rank)
 
 
 def _is_cover(place: int, title: int, candidates: dict[int, Why], pieces: Sequence[Piece]) -> bool:

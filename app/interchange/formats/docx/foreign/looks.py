@@ -23,10 +23,9 @@ _HEADING = re.compile(
 _TITLES = frozenset({"title", "título", "titulo", "puesto", "titre", "titel", "doc-title"})
 _CONTENTS = re.compile(r"(?:toc|contents|tdc|índice|verzeichnis|table of figures)(?: heading| \d|\b)|toc\d$|index \d")
 _QUOTES = frozenset({"quote", "intense quote", "block text", "quotations", "cita", "cita destacada", "blockquote"})
-_CODE = frozenset(
-    {"source code", "code", "html preformatted", "preformatted text", "plain text", "macro text", "listing"}
-)
+_CODE = frozenset({"source code", "code", "html preformatted", "preformatted text", "macro text", "listing"})
 _CODE_LETTERS = frozenset({"code text", "verbatim char", "html code", "source text", "html typewriter"})
+_LINKS = frozenset({"hyperlink", "followedhyperlink", "internet link", "visited internet link"})
 _CODE_FONTS = frozenset({"courier", "courier new", "consolas", "monaco", "menlo", "lucida console", "liberation mono"})
 
 
@@ -141,6 +140,8 @@ class Looks:
         name = _name(style)
         if name == "strong" or name == "emphasis":
             return look._replace(bold=True) if name == "strong" else look._replace(italic=True)
+        if name in _LINKS:
+            return look._replace(underline=False)  # so that a line that is a link does not stand out as a heading
         return look._replace(code=True) if name in _CODE_LETTERS else look
 
     def _family(self, style_id: str) -> list[etree._Element]:

@@ -26,6 +26,13 @@ _OFFICE = "{urn:schemas-microsoft-com:office:office}"
 _EXTENSIONS = {"jpeg": "jpg"}
 PICTURE_NAME = re.compile(r"media/picture\d+\.\w+")
 _MOST_DIAGRAM_WORDS = 20_000
+_PREFIX = re.compile(r"^(?:description|descripción|descrição|beschreibung) *: *", re.IGNORECASE)
+_MADE_UP = re.compile(
+    r"[.,]? *(?:description automatically generated|descripción generada automáticamente|"
+    r"descrição gerada automaticamente|description générée automatiquement).*$",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"[a-z]:[\\/]|\\\\|(?:https?|file|ftp):/|\S+\.(?:jpe?g|png|gif|bmp|tiff?|emf|wmf)$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -36,6 +43,12 @@ class Seen:
     boxes: list[etree._Element] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     dropped: list[tuple[Reason, str]] = field(default_factory=list)
+
+
+def told(alt: str) -> str:
+    """What a person wrote about a picture; nothing where Word filled in a file's name or its place by itself."""
+    words = _MADE_UP.sub("", _PREFIX.sub("", " ".join(printable(alt).split()), count=1)).strip()
+    return "" if _PLACE.match(words) else words
 
 
 class Pictures:
@@ -86,7 +99,7 @@ class Pictures:
         self, seen: Seen, relation: str, link: str, alt: str, relations: dict[str, tuple[str, str, bool]]
     ) -> None:
         _, part, outside = relations.get(relation or link, ("", "", True))
-        alt = " ".join(printable(alt).split())
+        alt = told(alt)
         if outside:
             seen.dropped.append((Reason.PICTURE_OUTSIDE, printable(part)[:200] or alt))
             return

@@ -133,8 +133,8 @@ class Insides:
             elif tag in _SIGNS:
                 self._say(_SIGNS[tag], marks, href)
             elif tag == W + "br":
-                if child.get(W + "type") in (None, "textWrapping"):
-                    self._say("\n", marks, href)
+                if child.get(W + "type") in (None, "textWrapping") or self.found:
+                    self._say("\n", marks, href)  # a new page or column ends a line that has begun
             elif tag == W + "sym":
                 code = str(child.get(W + "char") or "")
                 if re.fullmatch(r"[0-9A-Fa-f]{1,6}", code):
@@ -159,6 +159,7 @@ class Insides:
     def _say(self, words: str, marks: int, href: str) -> None:
         if words and not self.fields.hides:
             self.found.append(Run(words, marks, href))
+            self.fields.said()
             self.margins.heard(words)
 
     def _alternative(self, element: etree._Element, href: str) -> None:

@@ -165,7 +165,8 @@ class Walker:
         merged, span = cell.find(f"{W}tcPr/{W}vMerge"), cell.find(f"{W}tcPr/{W}gridSpan")
         goes_on = merged is not None and merged.get(W + "val") != "restart"
         width = number(span.get(W + "val"), 1) if span is not None else 1
-        return Cell(self.walk(cell), max(1, min(width, WIDEST_SPAN)), goes_on)
+        pieces = self.walk(cell)
+        return Cell(pieces, max(1, min(width, WIDEST_SPAN)), goes_on and not pieces)
 
 
 def _rows(table: etree._Element) -> list[etree._Element]:

@@ -68,6 +68,13 @@ _USUAL = {
 }  # fmt: skip
 _LANGUAGES = {language: frozenset(words.split()) for language, words in _USUAL.items()}
 _FEWEST = 8
+_SHARES = {"qu": 0.02, "ay": 0.02}  # of all words; where words are joined into long ones, small words are few
+_SHARE = 0.2
+ALERT = re.compile(
+    r"(?:notas?|¡?\s*(?:ojo|atenci[oó]n|importante|recuerde|cuidado)\s*!?|avisos?|advertencias?|precauci[oó]n|consejos?|"
+    r"notes?|important|caution|warning|tips?|remember|attention|aten[cç][aã]o|remarque|hinweis)\s*[:.]?$",
+    re.IGNORECASE,
+)
 
 
 def typed_label(text: str) -> Guess | None:
@@ -84,4 +91,5 @@ def language_of(texts: Iterable[str], otherwise: str) -> str:
         counted.update(re.findall(r"[^\W\d_]+", text.lower()))
     scores = {language: sum(counted[word] for word in words) for language, words in _LANGUAGES.items()}
     best = max(scores, key=lambda language: scores[language])
-    return best if scores[best] >= _FEWEST else otherwise.split("-")[0].lower()
+    fewest = max(_FEWEST, counted.total() * _SHARES.get(best, _SHARE))
+    return best if scores[best] >= fewest else otherwise.split("-")[0].lower()
