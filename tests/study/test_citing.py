@@ -15,6 +15,7 @@ from app.core.content import Kind as BlockKind
 from app.core.errors import Refused
 from app.curriculum import actions as curriculum
 from app.curriculum.models import Act, Edition
+from app.curriculum.queries import contents
 from app.infra.db import db
 from app.people.permissions import COMMAND_LINE, VISITOR
 from app.study import actions, rules
@@ -45,6 +46,8 @@ def designer(app: Flask, peru: Edition) -> FlaskClient:
         (BlockKind.PARAGRAPH, "edit", {"text": TEXT}),
         (BlockKind.PARAGRAPH, "insert", {"text": "Algo nuestro."}),
         (BlockKind.LIST, "remove", {}),
+        (BlockKind.LIST, "move", {"steps": "-1", "do": "move"}),
+        (BlockKind.LIST, "link", {"do": "freeze"}),
         (BlockKind.CASE, "link", {"do": "confirm"}),
     ],
 )
@@ -52,9 +55,10 @@ def test_a_ticked_finding_is_reason_enough_wherever_a_reason_is_asked(
     designer: FlaskClient, peru: Edition, kind: BlockKind, deed: str, data: Mapping[str, str]
 ) -> None:
     made = finding(peru)
-    answer = designer.post(
-        f"{PERU}/blocks/{block(peru, kind)}/{deed}?in=es", data={**data, "why": "", "findings": str(made.id)}
-    )
+    address, sent = f"{PERU}/blocks/{block(peru, kind)}/{deed}?in=es", {**data, "why": "", "findings": str(made.id)}
+    searched = designer.post(address, data={**sent, "look": "1", "find": "saco"})
+    assert searched.text.count(f'value="{made.id}" checked') == 1, "ticked in the form that was sent, in no other"
+    answer = designer.post(address, data=sent)
     assert answer.status_code == 303
     act = db.session.scalars(select(Act).order_by(Act.id.desc())).first()
     assert act is not None
@@ -76,6 +80,21 @@ def test_a_whole_unit_and_a_variable_cite_findings_too(designer: FlaskClient, pe
     assert designer.post(f"{PERU}/variables/buyer", data=variable).status_code == 303
     db.session.expire_all()
     assert len(queries.became_of(COMMAND_LINE, made)) == 2
+
+
+def test_the_minutes_of_units_and_modules_cite_findings_too(designer: FlaskClient, peru: Edition) -> None:
+    made = finding(peru)
+    minutes = {"minutes-my-coop-1-1": "75", "findings": str(made.id)}
+    assert designer.post(f"{PERU}/minutes", data={**minutes, "look": "1"}).status_code == 200
+    assert designer.post(f"{PERU}/minutes", data=minutes).status_code == 303
+    assert peru.head is not None
+    module = contents.state(peru.head).content.modules[0].uid
+    address = f"{PERU}/modules/{module}/remove"
+    assert "checked" in designer.post(address, data={"findings": str(made.id), "look": "1"}).text
+    assert designer.post(address, data={"findings": str(made.id)}).status_code == 303
+    db.session.expire_all()
+    assert [deed.act.kind.value for deed in queries.became_of(COMMAND_LINE, made)] == ["compose", "edit"]
+    assert made.status is FindingStatus.ACTED_ON
 
 
 def test_the_register_tells_the_findings_on_screen_and_as_a_table(designer: FlaskClient, peru: Edition) -> None:

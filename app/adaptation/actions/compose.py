@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from app.adaptation import rules
 from app.core.content import Content, Uid
 from app.curriculum.actions import ActSpec, commit
+from app.curriculum.actions.commit import begin
 from app.curriculum.models import ActKind, Edition, Release, Revision
 from app.curriculum.queries import contents, editions, parents
 from app.infra.transactions import transactional
 from app.people.permissions import Actor
+from app.study import actions as study
+from app.study.queries.findings import reason_of
 
 from .saving import opened, save
 
 
 @transactional
-def add_module(actor: Actor, edition: Edition, release: Release, module_uid: Uid, *, why: str = "") -> Revision:
+def add_module(
+    actor: Actor,
+    edition: Edition,
+    release: Release,
+    module_uid: Uid,
+    *,
+    why: str = "",
+    findings: Sequence[int] = (),
+) -> Revision:
     """Add a module of another edition's release, linked to that release; its variables come along."""
     now = opened(actor, edition)
     if not editions.may_read_release(actor, release.edition):
@@ -31,19 +43,23 @@ def add_module(actor: Actor, edition: Edition, release: Release, module_uid: Uid
         raise rules.HasModule
     bases = {**now.local.bases, module_uid: release.id}
     local = parents.with_inherited(replace(now.local, bases=bases))
-    spec = ActSpec(ActKind.COMPOSE, why, f"{release.edition.name}@{release.version}")
+    why, origin = reason_of(actor, edition, why, findings), f"{release.edition.name}@{release.version}"
+    act = begin(actor, edition, ActSpec(ActKind.COMPOSE, why, origin))
+    study.cite(actor, act, findings)
     content = Content((*now.content.modules, module))
-    return commit(actor, edition, spec, content=content, local=local)
+    return commit(actor, edition, act, content=content, local=local)
 
 
 @transactional
-def remove_module(actor: Actor, edition: Edition, module_uid: Uid, *, why: str) -> Revision:
+def remove_module(
+    actor: Actor, edition: Edition, module_uid: Uid, *, why: str, findings: Sequence[int] = ()
+) -> Revision:
     """Take a module out of the edition; a module of the parent edition then counts as dropped, with the reason."""
     now = opened(actor, edition)
     module = next((m for m in now.content.modules if m.uid == module_uid), None)
     if module is None:
         raise rules.NoSuchUnit
-    if not why.strip():
+    if not reason_of(actor, edition, why, findings):
         raise rules.NeedsReason
     content = Content(tuple(m for m in now.content.modules if m.uid != module_uid))
     changed = [block.uid for unit in module.units for block in unit.blocks]
@@ -52,4 +68,4 @@ def remove_module(actor: Actor, edition: Edition, module_uid: Uid, *, why: str) 
     if borrowed:
         bases = {uid: base for uid, base in now.local.bases.items() if uid != module_uid}
         now = contents.State(now.revision, now.content, replace(now.local, bases=bases))
-    return save(actor, edition, now, content, changed=changed, why=why, kind=ActKind.COMPOSE)
+    return save(actor, edition, now, content, changed=changed, why=why, kind=ActKind.COMPOSE, findings=findings)

@@ -96,10 +96,17 @@ def insert_block(
 
 @transactional
 def move_block(
-    actor: Actor, edition: Edition, uid: Uid, steps: int, *, why: str = "", findings: Sequence[int] = ()
+    actor: Actor,
+    edition: Edition,
+    uid: Uid,
+    steps: int,
+    *,
+    why: str = "",
+    evidence: str = "",
+    findings: Sequence[int] = (),
 ) -> Revision:
     """Move a block up (negative) or down within its unit."""
-    return _restructure(actor, edition, uid, lambda unit: editing.move_block(unit, uid, steps), why, findings=findings)
+    return _restructure(actor, edition, uid, lambda unit: editing.move_block(unit, uid, steps), why, evidence, findings)
 
 
 @transactional

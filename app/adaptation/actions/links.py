@@ -22,11 +22,20 @@ from .saving import opened
 
 
 @transactional
-def set_frozen(actor: Actor, edition: Edition, uid: Uid, frozen: bool, *, why: str) -> Revision:
+def set_frozen(
+    actor: Actor,
+    edition: Edition,
+    uid: Uid,
+    frozen: bool,
+    *,
+    why: str,
+    evidence: str = "",
+    findings: Sequence[int] = (),
+) -> Revision:
     """Keep a block as it is whatever the parent changes, or let the parent's changes reach it again."""
     now = opened(actor, edition)
     _parents(now, uid)
-    return _relink(actor, edition, now, uid, replace(_link(now, uid), frozen=frozen), why)
+    return _relink(actor, edition, now, uid, replace(_link(now, uid), frozen=frozen), why, evidence, findings)
 
 
 @transactional
@@ -41,7 +50,9 @@ def confirm(
 
 
 @transactional
-def follow_again(actor: Actor, edition: Edition, uid: Uid, *, why: str) -> Revision:
+def follow_again(
+    actor: Actor, edition: Edition, uid: Uid, *, why: str, evidence: str = "", findings: Sequence[int] = ()
+) -> Revision:
     """Give a block the text that was last reconciled with the parent, so that it follows from now on."""
     now = opened(actor, edition)
     original = _parents(now, uid)
@@ -53,8 +64,9 @@ def follow_again(actor: Actor, edition: Edition, uid: Uid, *, why: str) -> Revis
     blocks[at] = original
     content = editing.with_unit(now.content, replace(unit, blocks=tuple(blocks)))
     links = {other: link for other, link in now.local.links.items() if other != uid}
-    spec = ActSpec(ActKind.LINK, why)
-    return commit(actor, edition, spec, content=content, local=replace(now.local, links=links))
+    act = begin(actor, edition, ActSpec(ActKind.LINK, reason_of(actor, edition, why, findings), evidence))
+    study.cite(actor, act, findings)
+    return commit(actor, edition, act, content=content, local=replace(now.local, links=links))
 
 
 @transactional

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from app.adaptation import rules
@@ -12,12 +12,15 @@ from app.curriculum.models import Edition, Revision
 from app.curriculum.queries import parents
 from app.infra.transactions import transactional
 from app.people.permissions import Actor
+from app.study.queries.findings import reason_of
 
 from .saving import opened, save
 
 
 @transactional
-def set_minutes(actor: Actor, edition: Edition, minutes: Mapping[Uid, int], *, why: str = "") -> Revision:
+def set_minutes(
+    actor: Actor, edition: Edition, minutes: Mapping[Uid, int], *, why: str = "", findings: Sequence[int] = ()
+) -> Revision:
     """Say how many minutes units take, those that are not named stay as they are.
 
     Raises `NoSuchUnit`, `BadMinutes`, `NothingChanged`, and `NeedsReason` where that departs from the original.
@@ -37,6 +40,6 @@ def set_minutes(actor: Actor, edition: Edition, minutes: Mapping[Uid, int], *, w
     above = {unit.uid: unit.minutes for _, unit in parents.base_content(now.local).units()}
     before = {unit.uid: unit.minutes for _, unit in now.content.units()}
     departs = any(length not in (before[uid], above.get(uid, length)) for uid, length in minutes.items())
-    if departs and not why.strip():
+    if departs and not reason_of(actor, edition, why, findings):
         raise rules.NeedsReason
-    return save(actor, edition, now, content, changed=(), why=why)
+    return save(actor, edition, now, content, changed=(), why=why, findings=findings)

@@ -154,14 +154,18 @@ def move_block(slug: str, region: str, block: str) -> ResponseReturnValue:
     steps = max(-500, min(500, request.form.get("steps", 0, type=int)))
     edition = opened(slug, region)
     _, unit, _ = found(edition, block)
+    if "look" in request.form:
+        return as_it_stands(edition, block)
     try:
-        revision = actions.move_block(current_actor(), edition, block, steps, why=why_given())
+        revision = actions.move_block(
+            current_actor(), edition, block, steps, why=why_given(), evidence=evidence_given(), findings=ticked()
+        )
         saved(edition, gettext("Moved."), revision.number)
     except rules.NothingChanged:
         say(gettext("It is there already; nothing was changed."), "note")
     except Refused as refused:
         say(sentence(refused), "fault")
-        return back(url_for(".edit_block", block=block, _anchor="move", **place(edition, language_of(edition))))
+        return as_it_stands(edition, block), refused.status
     return back(reading(edition, unit.uid, language_of(edition), block))
 
 
@@ -266,6 +270,7 @@ def _page(
 def _frame(edition: Edition, unit: Unit, block: Block, language: Language) -> dict[str, Any]:
     """What every page about a block shows: where it is, and the way back to it."""
     content = contents.state(queries.head_of(edition)).content
+    given = offer(edition, block=block.uid, unit=unit.uid)
     return {
         "edition": edition,
         "unit": unit,
@@ -275,7 +280,8 @@ def _frame(edition: Edition, unit: Unit, block: Block, language: Language) -> di
         "title": redlines.unit_titles([content], [language, *edition.languages]).get(unit.uid, unit.uid),
         "back_to": reading(edition, unit.uid, language, block.uid),
         "evidence": evidence_given(),
-        "offer": offer(edition, block=block.uid, unit=unit.uid),
+        "offer": given,
+        "bare": given.untouched(),
         "doing": request.form.get("do", ""),
         "why_typed": why_given(),
     }

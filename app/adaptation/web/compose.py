@@ -15,6 +15,7 @@ from app.curriculum.queries import editions as editions_queries
 from app.infra.i18n import sentence
 from app.people.login import current_actor
 from app.people.permissions import Permission
+from app.study.web import offer, ticked
 from app.web.errors import back
 from app.web.pages import requires
 
@@ -34,9 +35,11 @@ def add_module(slug: str, region: str) -> ResponseReturnValue:
     """Take in a module of another edition's release."""
     edition, actor = opened(slug, region), current_actor()
     module = request.form.get("module", "")
+    if "look" in request.form:
+        return _page(edition, about=module)
     try:
         release = queries.offered_release(actor, row_number("release"))
-        revision = actions.add_module(actor, edition, release, module, why=why_given())
+        revision = actions.add_module(actor, edition, release, module, why=why_given(), findings=ticked())
     except Refused as refused:
         return _page(edition, sentence(refused), module), refused.status
     saved(edition, gettext("The module is in. It follows the edition it comes from."), revision.number)
@@ -48,8 +51,10 @@ def add_module(slug: str, region: str) -> ResponseReturnValue:
 def remove_module(slug: str, region: str, module: str) -> ResponseReturnValue:
     """Let a module go."""
     edition = opened(slug, region)
+    if "look" in request.form:
+        return _page(edition, about=module)
     try:
-        revision = actions.remove_module(current_actor(), edition, module, why=why_given())
+        revision = actions.remove_module(current_actor(), edition, module, why=why_given(), findings=ticked())
     except Refused as refused:
         return _page(edition, sentence(refused), module), refused.status
     saved(edition, gettext("The module is gone from this edition."), revision.number)
@@ -59,6 +64,7 @@ def remove_module(slug: str, region: str, module: str) -> ResponseReturnValue:
 def _page(edition: Edition, fault: str = "", about: str = "") -> str:
     now = contents.state(editions_queries.head_of(edition))
     may_edit = editions_queries.may_edit(current_actor(), edition)
+    given = offer(edition)
     return render_template(
         "adaptation/modules.html",
         edition=edition,
@@ -70,4 +76,6 @@ def _page(edition: Edition, fault: str = "", about: str = "") -> str:
         fault=fault,
         about=about,
         why=why_given(),
+        offer=given,
+        bare=given.untouched(),
     )

@@ -14,7 +14,7 @@ from app.core.errors import N_, Refused
 from app.curriculum.models import Edition, Revision
 from app.infra.i18n import sentence
 from app.people.login import current_actor
-from app.people.permissions import Actor, Permission
+from app.people.permissions import Permission
 from app.study.web import ticked
 from app.web.errors import back, say
 from app.web.pages import requires
@@ -22,27 +22,19 @@ from app.web.pages import requires
 from . import bp, evidence_given, opened, place, saved, why_given
 from .blocks import as_it_stands, found, language_of, reading
 
-Deed = Callable[[Actor, Edition, Uid, str], Revision]
+Deed = Callable[..., Revision]
 
 DEEDS: Mapping[str, tuple[Deed, str]] = {
     "freeze": (
-        lambda actor, edition, uid, why: actions.set_frozen(actor, edition, uid, True, why=why),
+        lambda actor, edition, uid, **said: actions.set_frozen(actor, edition, uid, True, **said),
         N_("It stays as it is, whatever the original changes."),
     ),
     "thaw": (
-        lambda actor, edition, uid, why: actions.set_frozen(actor, edition, uid, False, why=why),
+        lambda actor, edition, uid, **said: actions.set_frozen(actor, edition, uid, False, **said),
         N_("Changes of the original reach it again."),
     ),
-    "follow": (
-        lambda actor, edition, uid, why: actions.follow_again(actor, edition, uid, why=why),
-        N_("It has the original's text again."),
-    ),
-    "confirm": (
-        lambda actor, edition, uid, why: actions.confirm(
-            actor, edition, uid, why=why, evidence=evidence_given(), findings=ticked()
-        ),
-        N_("Confirmed: the original's text holds here as it is."),
-    ),
+    "follow": (actions.follow_again, N_("It has the original's text again.")),
+    "confirm": (actions.confirm, N_("Confirmed: the original's text holds here as it is.")),
 }
 
 
@@ -55,7 +47,12 @@ def link_block(slug: str, region: str, block: str) -> ResponseReturnValue:
     if "look" in request.form:
         return as_it_stands(opened(slug, region), block)
     deed, said = DEEDS[request.form["do"]]
-    return _done(slug, region, block, lambda edition: deed(current_actor(), edition, block, why_given()), said)
+    why, evidence, findings = why_given(), evidence_given(), ticked()
+    return _done(
+        slug, region, block,
+        lambda edition: deed(current_actor(), edition, block, why=why, evidence=evidence, findings=findings),
+        said,
+    )  # fmt: skip
 
 
 @bp.post("/<slug>/<region>/blocks/<block>/lock")

@@ -18,6 +18,7 @@ from app.curriculum.web import panels
 from app.infra.i18n import language
 from app.people.login import current_actor
 from app.people.permissions import Permission
+from app.study.web import offer, ticked
 from app.web.errors import back, say
 from app.web.pages import requires
 
@@ -47,11 +48,13 @@ def save_minutes(slug: str, region: str) -> ResponseReturnValue:
     units = [unit for _, unit in contents.state(editions.head_of(edition)).content.units()]
     typed = {unit.uid: request.form.get(f"minutes-{unit.uid}", str(unit.minutes)).strip() for unit in units}
     wrong = [uid for uid, text in typed.items() if not (text.isascii() and text.isdecimal() and len(text) < 6)]
+    if "look" in request.form:
+        return _page(edition, typed)
     try:
         if wrong:
             raise rules.BadMinutes
         wanted = {uid: int(text) for uid, text in typed.items()}
-        revision = actions.set_minutes(current_actor(), edition, wanted, why=why_given())
+        revision = actions.set_minutes(current_actor(), edition, wanted, why=why_given(), findings=ticked())
     except rules.NothingChanged:
         say(gettext("Nothing was changed, so nothing was saved."), "note")
     except Refused as refused:
@@ -73,5 +76,6 @@ def _page(edition: Edition, typed: Mapping[Uid, str], errors: dict[str, list[str
         modules=lines(seen),
         typed=typed,
         why=why_given(),
+        offer=offer(edition),
         errors=errors or {},
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -83,6 +83,10 @@ class Offer:
     left: int
     words: str
     any: bool
+
+    def untouched(self) -> Offer:
+        """The same for another form of the page, with nothing ticked in it."""
+        return replace(self, choices=[replace(one, ticked=False) for one in self.choices], words="")
 
 
 def listed(
