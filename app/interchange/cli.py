@@ -23,7 +23,7 @@ from app.infra.commands import show_json, with_app
     help="To read and print: docx, pdf, html. To comment in Word: docx-redline. To translate: po, xliff, tmx, tbx or"
     " csv (glossary). To work without a connection: package.",
 )
-@click.option("--since", help="The version to compare with, for docx-redline.")
+@click.option("--since", help="For docx-redline: the version to compare with, or parent for what departs from it.")
 @click.option("--audience", default="facilitator", show_default=True, help="facilitator or participant.")
 @click.option("--only-open", is_flag=True, help="For po and xliff: only what is missing or out of date.")
 @click.option("--module", default="", help="For po and xliff: only this module, by its uid.")
@@ -47,7 +47,7 @@ def export(
 
     \b
     docx, pdf, html  a manual to print, hand out or send on
-    docx-redline     Word with what changed since a version as tracked changes
+    docx-redline     Word with what changed since a version, or departs from the parent, as tracked changes
     po, xliff        the texts to translate, for Poedit, OmegaT, Virtaal and others; they come back with vivero import
     tmx              the translations as a memory for other tools
     tbx, csv         the glossary that holds in the edition

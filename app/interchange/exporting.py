@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 
 from app.core.errors import N_, Refused
@@ -27,7 +27,10 @@ class UnknownAudience(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody wants exported. `version` is a release's or `draft`; `since` is for tracked changes only."""
+    """What somebody wants exported. `version` is a release's or `draft`.
+
+    `since` is for tracked changes only: a version, or `parent` for what departs from the edition above.
+    """
 
     slug: str
     region: str
@@ -65,7 +68,11 @@ def make(actor: Actor, wish: Wish) -> bytes:
     now = queries.manual(seen, audience)
     if wish.format != "docx-redline":
         return write(now, wish.format)
-    before = reading.view(actor, wish.slug, wish.region, version=wish.since, language=wish.language)
     at = seen.release.at if seen.release else clock.now()
     moment = datetime.combine(at.date(), time(12), tzinfo=UTC)
+    if wish.since == queries.PARENT:
+        above, told = queries.parents_manual(actor, seen, audience), queries.told(actor, seen)
+        ours = replace(now, slug="")  # marks of many people are no file of one reviewer's to bring back
+        return write_redline(replace(above, slug=""), ours, seen.edition.name, moment, told.reasons, told.makers)
+    before = reading.view(actor, wish.slug, wish.region, version=wish.since, language=wish.language)
     return write_redline(queries.manual(before, audience), now, seen.edition.name, moment, queries.reasons(seen))

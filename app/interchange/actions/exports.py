@@ -13,6 +13,7 @@ from app.infra.jobs import Job, JobState, finish, job, progress, start
 from app.infra.transactions import transactional
 from app.interchange import queries
 from app.interchange.exporting import Wish, checked, make
+from app.interchange.formats.document import Audience
 from app.interchange.queries.owners import owner
 from app.people.permissions import Actor, Permission, check
 
@@ -24,7 +25,9 @@ def start_export(actor: Actor, wish: Wish) -> Job:
     seen = reading.view(actor, wish.slug, wish.region, version=wish.version, language=wish.language)
     wish = replace(wish, version=seen.version, language=seen.language)  # as they are called, not as they were typed
     check(actor, Permission.EXPORT_EDITION, editions.scope_of(seen.edition))
-    if wish.since:
+    if wish.since == queries.PARENT:
+        queries.parents_manual(actor, seen, Audience(wish.audience))  # says now what the worker would only say later
+    elif wish.since:
         wish = replace(wish, since=reading.view(actor, wish.slug, wish.region, version=wish.since).version)
     arguments: dict[str, Any] = asdict(wish)
     record(actor.account_id, "edition.exported", seen.edition, format=wish.format, version=wish.version)

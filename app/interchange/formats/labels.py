@@ -41,6 +41,15 @@ ENGLISH: Mapping[str, str] = {
     "feedback": "Feedback",
     "answer": "Your answer",
     "why": "Why",
+    "evidence": "Evidence: %(what)s",
+    "signed": "Who answers for this version",
+    "sign_content": "for the content",
+    "sign_legal": "for the legal side",
+    "sign_language": "for inclusive language",
+    "sign_representative": "for the co-operative",
+    "sign_licence": "for the licence",
+    "case_credits": "Case studies",
+    "more_authors": "and others who did not wish to be named",
 }
 
 SPANISH: Mapping[str, str] = {
@@ -76,6 +85,15 @@ SPANISH: Mapping[str, str] = {
     "feedback": "Retroalimentación",
     "answer": "Su respuesta",
     "why": "Por qué",
+    "evidence": "Sustento: %(what)s",
+    "signed": "Responden por esta versión",
+    "sign_content": "por el contenido",
+    "sign_legal": "por lo legal",
+    "sign_language": "por el lenguaje inclusivo",
+    "sign_representative": "por la cooperativa",
+    "sign_licence": "por la licencia",
+    "case_credits": "Estudios de caso",
+    "more_authors": "y otras personas que no quisieron ser nombradas",
 }
 
 TABLES: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, "es": SPANISH}

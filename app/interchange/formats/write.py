@@ -39,12 +39,20 @@ def write(manual: Manual, format: str) -> bytes:
 
 
 def write_redline(
-    before: Manual, after: Manual, author: str, date: dt.datetime, reasons: Mapping[str, str] | None = None
+    before: Manual,
+    after: Manual,
+    author: str,
+    date: dt.datetime,
+    reasons: Mapping[str, str] | None = None,
+    makers: Mapping[str, tuple[str, dt.datetime]] | None = None,
 ) -> bytes:
     """Return a Word file with what changed from `before` to `after` as tracked changes.
 
-    `reasons` gives, by block uid, why a block changed; they become comments.
+    `reasons` gives, by block uid, why a block changed; they become comments. `makers` gives who changed it and when,
+    where that is not `author` at `date`.
     """
-    from app.interchange.formats.docx.redline import redline
+    from app.interchange.formats.docx.redline import Maker, redline
 
-    return redline(before, after, author, date, reasons or {})
+    return redline(
+        before, after, author, date, reasons or {}, {uid: Maker(*one) for uid, one in (makers or {}).items()}
+    )

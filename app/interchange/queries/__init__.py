@@ -1,5 +1,6 @@
 """Reading what files are made of and what came in with them: one file per direction."""
 
+from .departures import PARENT, parents_manual, told
 from .exports import export, exports, made_before, manual, reasons
 
-__all__ = ["export", "exports", "made_before", "manual", "reasons"]
+__all__ = ["PARENT", "export", "exports", "made_before", "manual", "parents_manual", "reasons", "told"]

@@ -52,6 +52,7 @@ def exports(slug: str, region: str) -> ResponseReturnValue:
         seen=seen,
         releases=editions.releases(seen.edition),
         jobs=queries.exports(actor, seen.edition),
+        departs=bool(seen.state.local.bases) and editions.may_read_draft(actor, seen.edition),
         may_draft=editions.may_read_draft(actor, seen.edition),
     )
 

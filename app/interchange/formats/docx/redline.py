@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from app.core.diff import redline_text
 from app.interchange.formats.characters import escape, printable
@@ -33,14 +34,39 @@ MOST_AUTHOR = 250
 _PICTURE = "\ufffc"  # stands for a picture while words are compared
 
 
-def redline(before: Manual, after: Manual, author: str, date: dt.datetime, reasons: Mapping[str, str]) -> bytes:
+class Maker(NamedTuple):
+    """Who changed something, and when."""
+
+    name: str
+    at: dt.datetime
+
+    @property
+    def author(self) -> str:
+        """The name as Word may have it."""
+        return printable(self.name)[:MOST_AUTHOR] or "Vivero"
+
+    @property
+    def stamp(self) -> str:
+        """The moment as Word writes it."""
+        return self.at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def redline(
+    before: Manual,
+    after: Manual,
+    author: str,
+    date: dt.datetime,
+    reasons: Mapping[str, str],
+    makers: Mapping[str, Maker] | None = None,
+) -> bytes:
     """Return a Word file that shows `before` becoming `after`.
 
     `reasons` gives by uid (of block, unit or module) why it changed; each becomes a comment on the first change there.
+    `makers` gives by uid who changed it; for all else that is `author` at `date`.
     """
-    author = printable(author)[:MOST_AUTHOR] or "Vivero"
-    stamp = date.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    drawer = _Redline(Writer(Media(after, before), paper(after.region)[0] - 2 * MARGIN), author, stamp, reasons)
+    maker = Maker(author, date)
+    writer = Writer(Media(after, before), paper(after.region)[0] - 2 * MARGIN)
+    drawer = _Redline(writer, maker, reasons, makers or {})
     parts = []
     sections = lay_out(after)
     for pair in pair_sections(lay_out(before), sections):
@@ -49,18 +75,22 @@ def redline(before: Manual, after: Manual, author: str, date: dt.datetime, reaso
         parts.append(drawer.writer.section(named.key, xml, is_named=True) if named else xml)
         if pair[1] is not None and pair[1].key == "cover":
             parts.append(CONTENTS)
-    unseen = unseen_parts(after, sections, drawer.writer.media.shown(), author, stamp)
+    unseen = unseen_parts(after, sections, drawer.writer.media.shown(), maker.author, maker.stamp)
     comments = "".join(drawer.comments)
     return package(after, "".join(parts), drawer.writer, comments=comments, tracking=True, unseen=unseen)
 
 
 class _Redline:
-    def __init__(self, writer: Writer, author: str, stamp: str, reasons: Mapping[str, str]) -> None:
-        self.writer, self.reasons = writer, reasons
-        self.signature = f'w:author="{escape(author)}" w:date="{stamp}"'
-        self.initials = escape("".join(word[0] for word in author.split()[:3]))
-        self.ins, self.gone = Change("ins", self.signature), Change("del", self.signature)
+    def __init__(self, writer: Writer, maker: Maker, reasons: Mapping[str, str], makers: Mapping[str, Maker]) -> None:
+        self.writer, self.reasons, self.maker, self.makers = writer, reasons, maker, makers
         self.comments: list[str] = []
+        self._sign(maker)
+
+    def _sign(self, maker: Maker) -> None:
+        """Let what comes next be this person's."""
+        self.signature = f'w:author="{escape(maker.author)}" w:date="{maker.stamp}"'
+        self.initials = escape("".join(word[0] for word in maker.author.split()[:3]))
+        self.ins, self.gone = Change("ins", self.signature), Change("del", self.signature)
 
     def section(self, before: Section | None, after: Section | None) -> str:
         """One section, plain where nothing changed in it."""
@@ -70,7 +100,9 @@ class _Redline:
         old = before.elements if before else []
         new = after.elements if after else []
         pairs = pair_elements(old, new)
-        reason = self.reasons.get(either.key.partition(":")[2], "")
+        uid = either.key.partition(":")[2]
+        reason = self.reasons.get(uid, "")
+        self._sign(self.makers.get(uid, self.maker))
         lists = continued_lists(pairs)
         parts = []
         for pair in pairs:
