@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from app.interchange.formats import exchange
-from app.interchange.formats.exchange import Bundle, Header, Incoming, Segment, State, faults
+from app.interchange.formats.exchange import Bundle, Header, Incoming, Segment, State, faults, things
 from app.interchange.formats.exchange.po_reading import MOST_BYTES
 
 HERE = Header("my-coop", "PE-SAM", "1.2.0", "4f2a", "es", "quy")
@@ -145,6 +145,7 @@ OUTSIDE = b'<!DOCTYPE xliff [<!ENTITY x SYSTEM "file:///etc/passwd">]>\n<xliff>&
         (OUTSIDE, faults.HasEntities),
         (b'<!DOCTYPE xliff SYSTEM "http://example.org/x.dtd">\n<xliff>&x;</xliff>', faults.HasEntities),
         (b"<xliff>" + b"<g>" * 100_000, faults.TooDeep),
+        (b'<xliff x="' + b"a" * 2_000_000 + b'"/>', faults.TooLongTag),
         (b"<html></html>", faults.OtherRoot),
         (b"", faults.NothingInIt),
         (b"<xliff/>", faults.NothingInIt),
@@ -163,6 +164,7 @@ def test_xml_is_bounded(data: bytes, fault: type) -> None:
         ("msgid".encode("utf-16"), faults.NotUtf8),
         (b"a" * (MOST_BYTES + 1), faults.TooBig),
         (b"msgid", faults.NotUnderstood),
+        (b'msgctxt "a"\nmsgid "' + b"b" * 300_000 + b'"\nmsgstr "c"', faults.NotUnderstood),
         (b'"alone"', faults.NotUnderstood),
         (b'msgctxt "a"\nmsgid "b"', faults.CutOff),
         (b'msgctxt "a"\nmsgid "b"\nmsgid "c"\nmsgstr "d"', faults.NotUnderstood),
@@ -180,3 +182,11 @@ def test_problems_end_before_they_are_longer_than_anybody_reads() -> None:
 def test_every_sentence_can_be_said() -> None:
     for problem in [*exchange.from_po(b"x").problems, *exchange.from_xliff(b"x").problems, *read(PO[:300]).problems]:
         assert str(problem.fault) == problem.fault.text % problem.fault.parts
+
+
+def test_a_file_of_texts_without_end_is_read_up_to_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(things, "MOST_TEXTS", 2)
+    for data, reading in ((PO, exchange.from_po), (XLIFF, exchange.from_xliff)):
+        incoming = reading(data)
+        assert len(incoming.segments) == 2
+        assert faults.TooManyTexts in {type(problem.fault) for problem in incoming.problems}

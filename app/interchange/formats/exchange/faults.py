@@ -61,6 +61,14 @@ class TooDeep(Fault):
     text = N_("The file nests its elements too deeply; it is not read any further.")
 
 
+class TooManyTexts(Fault):
+    text = N_("The file has more than %(most)s texts; the rest is not read.")
+
+
+class TooLongTag(Fault):
+    text = N_("Something here has no end for millions of letters. What stands before it was read.")
+
+
 class OtherRoot(Fault):
     text = N_("This is no %(format)s file: it begins with “%(name)s”.")
 

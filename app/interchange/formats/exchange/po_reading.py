@@ -11,9 +11,10 @@ from .marks import state_of
 from .po_writing import STATE_MARK
 from .things import Header, Incoming, IncomingSegment, Problems
 
-MOST_BYTES = 30_000_000
+MOST_BYTES = 12_000_000
+LONGEST_LINE = 200_000
 _KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr)(?:\[(\d+)\])?[ \t]*(?=\")")
-_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"[ \t]*$')
+_STRING = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"[ \t]*$')
 _ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|(.))", re.S)
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
 _LINE_END = re.compile(b"\r\n|\n|\r")
@@ -98,6 +99,9 @@ class _Reader:
     def _read(self, number: int, line: str) -> None:
         if not line:
             self._end()
+        elif len(line) > LONGEST_LINE:
+            self._current(number).broken = True
+            self.problems.add(number, faults.NotUnderstood(line=line[:60]))
         elif line.startswith("#"):
             self._comment(number, line)
         else:
@@ -171,6 +175,7 @@ class _Reader:
         if uid in self.segments:
             self.problems.add(entry.line, faults.UidTwice(uid=uid, first=self.segments[uid].line))
             return
+        self.problems.check_room(entry.line, len(self.segments))
         state = state_of(entry.written, target, is_unsure="fuzzy" in entry.flags and target != "")
         self.segments[uid] = IncomingSegment(
             uid, entry.text("msgid"), target, state, entry.line, tuple(entry.comments), entry.text("previous msgid")

@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from app.core.errors import Refused
 
+from . import faults
+
 
 class State(StrEnum):
     """How far the translation of a block has come."""
@@ -108,6 +110,7 @@ class Enough(Exception):
 
 
 MOST_PROBLEMS = 500
+MOST_TEXTS = 50_000  # of one file; the largest curriculum has some thousands
 
 
 class Problems:
@@ -120,6 +123,12 @@ class Problems:
         if len(self.found) >= MOST_PROBLEMS:
             raise Enough
         self.found.append(Problem(line, fault))
+
+    def check_room(self, line: int, texts: int) -> None:
+        """End the reading of a file that has more texts than any of ours could."""
+        if texts >= MOST_TEXTS:
+            self.add(line, faults.TooManyTexts(most=MOST_TEXTS))
+            raise Enough
 
     @contextmanager
     def until_enough(self) -> Iterator[None]:

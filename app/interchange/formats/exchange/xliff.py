@@ -132,6 +132,7 @@ class _Reader:
         elif uid in self.segments:
             self.problems.add(node.line, faults.UidTwice(uid=uid, first=self.segments[uid].line))
         else:
+            self.problems.check_room(node.line, len(self.segments))
             self.segments[uid] = self._segment(node, uid, source)
 
     def _segment(self, node: Node, uid: str, source: str) -> IncomingSegment:

@@ -16,7 +16,8 @@ from .things import Problems
 
 MOST_BYTES = 60_000_000
 DEEPEST = 60
-_CHUNK = 1 << 16
+LONGEST_TAG = 1_000_000  # bytes; one without end is read again from its start with every piece that comes
+_CHUNK = 1 << 18
 _UTF8_NAMES = ("utf-8", "utf8", "us-ascii", "ascii", "utf-16", "utf-16le", "utf-16be")
 _DECLARED = re.compile(rb"\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 
@@ -100,6 +101,9 @@ class _Reading:
         try:
             for start in range(0, len(data), _CHUNK):
                 self.parser.Parse(data[start : start + _CHUNK], False)
+                if start + _CHUNK - self.parser.CurrentByteIndex > LONGEST_TAG:
+                    self.problems.add(self.parser.CurrentLineNumber, faults.TooLongTag())
+                    return
             self.parser.Parse(b"", True)
         except expat.ExpatError as error:
             self.problems.add(error.lineno, self._fault(data, error))
