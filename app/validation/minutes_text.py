@@ -13,6 +13,8 @@ from typing import Any
 import flask_babel
 from flask_babel import force_locale, gettext, ngettext
 
+from app.curriculum.queries.overview import title_of
+from app.infra.i18n import language, region_name
 from app.validation import words
 from app.validation.models import Participant, Workshop, WorkshopClosing
 from app.validation.models.workshops import ParticipantRole, Presence, RemarkKind, Verdict, WorkshopKind
@@ -122,7 +124,8 @@ def _about(workshop: Workshop, data: dict[str, Any], people: Sequence[Participan
     when = flask_babel.format_date(first, "full")
     if last != first:
         when = gettext("%(first)s to %(last)s", first=when, last=flask_babel.format_date(last, "full"))
-    tried = f"{workshop.edition.name}, "
+    edition = workshop.edition
+    tried = f"{title_of(edition, language())} · {region_name(edition.region)}, "
     if data["version"].startswith("r"):
         tried += gettext("draft, state %(number)s", number=data["revision"])
     else:

@@ -78,7 +78,7 @@ STATEMENTS: dict[SignRole, str] = {
 }
 PILOT_STATES: dict[PilotState, tuple[str, str]] = {
     PilotState.OPEN: ("bud", N_("being held")),
-    PilotState.CLOSED: ("fruit", N_("closed")),
+    PilotState.CLOSED: ("fruit", N_("already closed")),
 }
 MOMENTS: dict[Moment, str] = {Moment.PRE: N_("before"), Moment.POST: N_("after")}
 SEVERITIES: dict[Severity, str] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from urllib.parse import quote
 
 from flask import abort, render_template, url_for
@@ -25,12 +26,13 @@ from . import AT, at, bp, frame, typed, workshop_of
 @bp.get(f"{AT}/invitations")
 @requires(Permission.RUN_VALIDATION)
 def invitations(slug: str, region: str, workshop: int) -> ResponseReturnValue:
-    """List who is invited, with messages ready to send and what went out already."""
+    """List who is invited, with messages ready to send and what went out already; on paper it is every letter."""
     shown = workshop_of(slug, region, workshop)
     people = [one for one in queries.participants(shown) if one.erased_at is None]
     return render_template(
         "validation/workshop_invitations.html",
         **frame(shown),
+        **_letter(shown),
         people=[(one, links(shown, one)) for one in people],
         sent=queries.sent(shown),
     )
@@ -44,15 +46,7 @@ def invitation(slug: str, region: str, workshop: int, participant: int) -> Respo
     found = queries.participant(shown, participant)
     if found.erased_at is not None:
         abort(404)
-    items = queries.agenda(shown)
-    titles = queries.titles(shown)
-    return render_template(
-        "validation/workshop_invitation.html",
-        **frame(shown),
-        participant=found,
-        units=[titles.get(uid, uid) for uid in queries.unit_uids(items)],
-        begins=agenda.clock(shown.starts_minute),
-    )
+    return render_template("validation/workshop_invitation.html", **frame(shown), **_letter(shown), participant=found)
 
 
 @bp.post(f"{AT}/invitations/<int:participant>")
@@ -65,6 +59,13 @@ def note_sent(slug: str, region: str, workshop: int, participant: int) -> Respon
     actions.note_sent(current_actor(), shown, participant, Channel(typed("channel")))
     say(gettext("Noted as sent."))
     return back(url_for(".invitations", _anchor=f"p-{participant}", **at(shown)))
+
+
+def _letter(shown: Workshop) -> dict[str, Any]:
+    """What every letter of a workshop says."""
+    titles = queries.titles(shown)
+    units = [titles.get(uid, uid) for uid in queries.unit_uids(queries.agenda(shown))]
+    return {"units": units, "begins": agenda.clock(shown.starts_minute)}
 
 
 def message(shown: Workshop, participant: Participant) -> str:
