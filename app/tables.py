@@ -10,6 +10,7 @@ from app.people import models as people
 from app.study import models as study
 from app.translation import models as translation
 from app.validation import models as validation
+from app.web import once
 
 metadata = Base.metadata
 
@@ -21,6 +22,7 @@ __all__ = [
     "interchange",
     "jobs",
     "metadata",
+    "once",
     "people",
     "study",
     "translation",

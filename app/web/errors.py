@@ -8,6 +8,7 @@ from flask import Flask, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import BadHost, HTTPException
 
 from app.core.errors import N_, Refused
@@ -33,6 +34,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(IntegrityError, _overtaken)
     app.register_error_handler(Exception, _mistake)
 
 
@@ -68,6 +70,12 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         return error  # under a host name that is none, no page of ours has an address to link to
     code = error.code or 500
     return page(code, gettext(SENTENCES.get(code, SENTENCES[400])))
+
+
+def _overtaken(error: IntegrityError) -> ResponseReturnValue:
+    """Two people did at the same moment what can be done once; whoever came second hears so and changed nothing."""
+    log.warning("overtaken at %s %s: %s", request.method, request.path, error.orig)
+    return page(409, gettext(SENTENCES[409]))
 
 
 def _mistake(error: Exception) -> ResponseReturnValue:

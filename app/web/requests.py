@@ -1,4 +1,4 @@
-"""What happens to every request before and after its page: origin, language, write lock, headers, leftovers."""
+"""What happens to every request before and after its page: origin, once only, write lock, headers, leftovers."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from werkzeug.routing import IntegerConverter, Map
 
 from app.core.errors import N_, Refused
 from app.infra.db import db, writing
+
+from . import once
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -49,6 +51,7 @@ def install(app: Flask) -> None:
     app.before_request(_check_host)
     app.before_request(_check_origin)
     app.before_request(_refuse_unstorable)
+    once.install(app)
     app.before_request(_take_write_lock)
     app.after_request(_harden)
     app.teardown_request(_release)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 
@@ -16,8 +17,10 @@ from app.core.content import Kind
 from app.curriculum import actions as curriculum
 from app.curriculum.models import Edition, Release
 from app.curriculum.queries import contents, editions
+from app.discussion.models import Comment
 from app.infra.db import db
 from app.people.permissions import COMMAND_LINE, Role, parse_scope
+from app.web.once import SentForm
 from tests import factories
 
 from . import village
@@ -111,6 +114,37 @@ def test_two_edits_of_one_unit_lose_neither(committed_app: Flask, two: Browsers)
         everything = words() + "\n".join(db.session.scalars(select(Draft.body)))
         assert "De Ana." in everything
         assert "De Beto." in everything
+
+
+def test_a_form_that_is_sent_again_from_the_same_page_is_done_once(committed_app: Flask, two: Browsers) -> None:
+    with committed_app.app_context():
+        uid = village.uid_of(peru(), Kind.LIST)
+        path, page = f"/blocks/{uid}/comments", two[0].get(f"{AT}/blocks/{uid}/comments").text
+        found = re.search(r'name="once" value="(\w+)"', page)
+        assert found is not None
+
+        def sent(client: FlaskClient, text: str) -> Callable[[], int]:
+            return post(client, path, text=text, once=found[1])
+
+        def said() -> int:
+            db.session.rollback()
+            return db.session.scalar(select(func.count()).select_from(Comment)) or 0
+
+        assert at_once(*[sent(two[0], "Uno")] * 3) == [303] * 3
+        assert (sent(two[0], "Uno")(), said()) == (303, 1), "neither later does the button that leads back"
+        assert (sent(two[0], "Dos")(), said()) == (303, 2), "other words are another deed"
+        assert (sent(two[1], "Uno")(), said()) == (303, 3), "another person is another deed"
+        assert [sent(two[0], "")() for _ in range(2)] == [422, 422], "what was refused is asked again"
+        assert db.session.scalars(select(SentForm).where(SentForm.location.is_(None))).all() == []
+
+
+def test_two_people_who_do_the_same_at_once_do_it_once(committed_app: Flask, two: Browsers) -> None:
+    word = {"concept": "x", "term": "y", "language": "es", "region": "PE", "curriculum": "my-coop"}
+
+    def add(client: FlaskClient) -> Callable[[], int]:
+        return lambda: client.post("/translate/glossary", data=word).status_code
+
+    assert sorted(at_once(*map(add, two))) == [303, 409]
 
 
 def test_edits_of_different_paragraphs_both_stand(committed_app: Flask, two: Browsers) -> None:

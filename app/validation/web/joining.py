@@ -39,6 +39,8 @@ JOINED = "workshops"
 def join(token: str) -> ResponseReturnValue:
     """Ask who answers on this phone; once that is known, show which units are still to answer."""
     workshop = _workshop(token)
+    if not _secret(workshop):
+        _remember(workshop, {"secret": secrets.token_urlsafe(24)})  # before it is sent: who taps twice stays one phone
     return _door(workshop)
 
 

@@ -41,6 +41,7 @@ def build() -> Flask:
     Babel(app, default_locale="en")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["csrf_token"] = lambda: "token"
+    app.jinja_env.globals["once"] = lambda: "page"
     for part in (assets, pictures, theme, words):
         part.install(app)
     for endpoint in ("people.sign_in", "people.sign_out", "people.account"):
