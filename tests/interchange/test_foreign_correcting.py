@@ -120,3 +120,32 @@ def test_two_lists_in_a_row_stay_two_in_a_unit() -> None:
 def test_a_text_without_headings_is_one_unit_of_the_documents_name() -> None:
     (module,) = as_units(corrected(read(text()), {}), "Manual")
     assert (module.title, [unit.markdown for unit in module.units]) == ("Manual", [f"# Manual\n\n{TEXT}\n"])
+
+
+def test_where_styles_divide_a_manual_a_bold_line_begins_a_unit_only_if_a_person_says_so() -> None:
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="T{level}"><w:name w:val="heading {level}"/></w:style>'
+        for level in (1, 2)
+    )
+    parts = [
+        (1, "La caja"),
+        (2, "Contar"),
+        (0, "En la feria"),
+        (2, "Anotar"),
+        (1, "El banco"),
+        (2, "Abrir"),
+        (2, "Cerrar"),
+    ]
+    body = "".join(
+        (par(words, "", f'<w:pStyle w:val="T{level}"/>') if level else bold(words)) + text() for level, words in parts
+    )
+    document = read(body, {"s": ("styles", "styles.xml")}, {"styles": styles})
+
+    def titles(corrections: dict[int, Guess]) -> list[str]:
+        return [unit.title for module in as_units(corrected(document, corrections), "Manual") for unit in module.units]
+
+    at = next(block.index for block in document.blocks if "En la feria" in block.markdown)
+    assert titles({}) == ["La caja", "Contar", "Anotar", "El banco", "Abrir", "Cerrar"]
+    assert titles({at: Guess.HEADING2}) == ["La caja", "Contar", "En la feria", "Anotar", "El banco", "Abrir", "Cerrar"]
+    inside = as_units(corrected(document, {}), "Manual")[0].units[1]
+    assert "\n## En la feria\n" in inside.markdown

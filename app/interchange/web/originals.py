@@ -21,7 +21,8 @@ from app.infra import storage
 from app.infra.i18n import sentence
 from app.interchange import actions, drafts, rules, words
 from app.interchange.formats.docx.foreign import Guess, Recognised
-from app.interchange.formats.docx.foreign.things import HEADINGS
+from app.interchange.formats.docx.foreign.things import HEADINGS, Dropped
+from app.interchange.formats.docx.foreign.units import ModuleDraft
 from app.interchange.models import Import, ImportKind, ImportState
 from app.interchange.queries import imports
 from app.people.login import current_actor
@@ -48,6 +49,7 @@ class Line:
     html: Markup
     options: list[tuple[str, str]]
     alike: int
+    lost: list[Dropped]
     unsure: bool
     corrected: bool
 
@@ -103,6 +105,9 @@ def manual(number: int) -> ResponseReturnValue:
     pages = max(1, -(-len(listed) // PER_PAGE))
     page = min(max(request.args.get("page", 1, type=int), 1), pages)
     likes = drafts.likes(document.blocks)
+    lost: dict[int | None, list[Dropped]] = {}
+    for one in document.dropped:
+        lost.setdefault(one.place, []).append(one)
     some = listed[(page - 1) * PER_PAGE : page * PER_PAGE]
     lines = [
         Line(
@@ -111,6 +116,7 @@ def manual(number: int) -> ResponseReturnValue:
             _shown(row, block),
             [(guess.value, words.guess(guess)) for guess in drafts.choices(block)],
             likes[drafts.kind_of(block)] - 1,
+            lost.get(block.index, []),
             not block.certain and block.index not in corrections,
             block.index in corrections,
         )
@@ -126,6 +132,7 @@ def manual(number: int) -> ResponseReturnValue:
         counts={"all": len(document.blocks), "unsure": len(unsure), "left": len(left)},
         page=page,
         pages=pages,
+        per_page=PER_PAGE,
         words=words,
     )
 
@@ -176,6 +183,8 @@ def manual_units(number: int) -> ResponseReturnValue:
         level=level,
         guessed=drafts.level_of(document, corrections),
         unit=wanted if text else "",
+        first=_first_of(modules, wanted),
+        per_page=PER_PAGE,
         text=lowered(label(_rendered(row, text), document.language or "es")) if text else "",
         language_of_text=document.language or "es",
     )
@@ -226,6 +235,12 @@ def _list(fault: str = "") -> str:
         words=words,
         may_start=bool(naming.regions()),
     )
+
+
+def _first_of(modules: list[ModuleDraft], wanted: str) -> int | None:
+    """The index of the block that a unit begins with."""
+    units = {f"{m}-{n}": unit for m, module in enumerate(modules) for n, unit in enumerate(module.units)}
+    return units[wanted].lines[0][0] if wanted in units and units[wanted].lines else None
 
 
 def _rendered(row: Import, markdown: str) -> str:

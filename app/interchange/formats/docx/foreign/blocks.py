@@ -79,6 +79,7 @@ class Blocks:
     def _text(self, piece: Para) -> None:
         why = (
             Why.FIRST_PAGE if piece.first_page
+            else Why.COVER if piece.on_cover
             else Why.TEXT_BOX if piece.in_text_box
             else Why.LAID_OUT if piece.laid_out
             else Why.TEXT

@@ -65,6 +65,8 @@ def headings(pieces: Sequence[Piece]) -> dict[int, Heading]:
     if not any(heading.level == 0 for heading in found.values()):
         cover = _cover(pieces, found, candidates)
         title = cover[0] if cover else _title(pieces, found, candidates, body)
+        for piece in pieces[: _end_of_cover(pieces, found)] if cover else ():
+            _para(piece).on_cover = True
         if title is not None:
             found[title] = Heading(0, False, Why.FIRST_AND_LARGEST)
             others = set(cover) | {title}
@@ -224,9 +226,7 @@ def _cover(pieces: Sequence[Piece], found: dict[int, Heading], candidates: dict[
 
     Only a document that has a table of contents or headings by style has a cover that can be told from its text.
     """
-    ends = [place for place, heading in found.items() if heading.level]
-    ends += [place for place, piece in enumerate(pieces) if isinstance(piece, Para) and piece.is_contents]
-    end = min(ends, default=0)
+    end = _end_of_cover(pieces, found)
     before = [piece for piece in pieces[:end] if not isinstance(piece, Para) or (piece.text and not piece.first_page)]
     if len(before) > MOST_ON_COVER or any(
         not isinstance(piece, Para) or len(piece.text) > LONG * 2 for piece in before
@@ -239,6 +239,12 @@ def _cover(pieces: Sequence[Piece], found: dict[int, Heading], candidates: dict[
         return len(line.text.split()) == 1, -line.look.size, place  # a single word is a stamp: `DRAFT`, `2012`
 
     return sorted(lines, key=rank)
+
+
+def _end_of_cover(pieces: Sequence[Piece], found: dict[int, Heading]) -> int:
+    ends = [place for place, heading in found.items() if heading.level]
+    ends += [place for place, piece in enumerate(pieces) if isinstance(piece, Para) and piece.is_contents]
+    return min(ends, default=0)
 
 
 def _is_cover(place: int, title: int, candidates: dict[int, Why], pieces: Sequence[Piece]) -> bool:
@@ -263,7 +269,7 @@ def _depth(text: str) -> int:
 
 def _levelled(pieces: Sequence[Piece], found: dict[int, Heading], candidates: dict[int, Why]) -> dict[int, Heading]:
     """The candidates with levels: larger, in capitals and bold before what is less so; numbers count dots."""
-    has_styles = sum(1 for heading in found.values() if heading.level) > 0
+    has_styles = any(heading.level for heading in found.values())
 
     def rank(place: int) -> tuple[object, ...]:
         piece = _para(pieces[place])

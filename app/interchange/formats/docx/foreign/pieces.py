@@ -28,6 +28,7 @@ class Para:
     is_contents: bool = False
     note: bool = False
     first_page: bool = False
+    on_cover: bool = False
     repeated: bool = False
     laid_out: bool = False  # stood in a table that only places things on the page
     box_bullet: bool = False

@@ -71,6 +71,7 @@ class Why(Enum):
     TEXT_BOX = N_("It stood in a text box.")
     FOOTNOTE = N_("A footnote; its number is in the text.")
     FIRST_PAGE = N_("Stands at the head of the first page only.")
+    COVER = N_("Stands on the cover.")
     REPEATED = N_("Repeated on every page.")
     CONTENTS = N_("A table of contents; it is made anew when the manual is printed.")
 

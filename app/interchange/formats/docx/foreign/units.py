@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from app.interchange.formats.docx.foreign.correcting import Part, joined, lines_of, typed_blocks
-from app.interchange.formats.docx.foreign.things import Guess, Recognised
+from app.interchange.formats.docx.foreign.things import Guess, Recognised, Why
 from app.interchange.formats.inline import parse_inline
 from app.interchange.formats.nodes import plain
 
@@ -46,7 +46,8 @@ class _Unit:
 
 def unit_level(blocks: Sequence[Recognised]) -> int:
     """Return the level of heading at which units begin: the second where the first holds several, else the first."""
-    counted = Counter(block.level for block in blocks if _is_head(block))
+    styled = _styled(blocks)
+    counted = Counter(block.level for block in blocks if _divides(block, styled))
     first = min(counted, default=1)
     second = min((level for level in counted if level > first), default=first)
     is_divided = counted[first] >= 2 and counted[second] >= 2 * counted[first]
@@ -60,13 +61,14 @@ def as_units(blocks: Sequence[Recognised], title: str = "", *, level: int = 0) -
     before all of it one of the document's, `title`. Nothing is left out.
     """
     at = level or unit_level(blocks)
+    styled = _styled(blocks)
     modules: list[tuple[Recognised | None, list[_Unit]]] = [(None, [])]
     for block in blocks:
         if block.guess is Guess.TITLE:
             continue
-        if _is_head(block) and block.level < at:
+        if _divides(block, styled) and block.level < at:
             modules.append((block, []))
-        elif _is_head(block) and block.level == at:
+        elif _divides(block, styled) and block.level == at:
             modules[-1][1].append(_Unit(block))
         else:
             units = modules[-1][1]
@@ -85,6 +87,16 @@ def as_units(blocks: Sequence[Recognised], title: str = "", *, level: int = 0) -
 
 def _is_head(block: Recognised) -> bool:
     return block.level > 0 and block.guess.startswith("heading")
+
+
+def _styled(blocks: Sequence[Recognised]) -> frozenset[int]:
+    """The levels of which there are headings by Word's own styles."""
+    return frozenset(block.level for block in blocks if _is_head(block) and block.why is Why.HEADING_STYLE)
+
+
+def _divides(block: Recognised, styled: frozenset[int]) -> bool:
+    """Whether a heading may begin a unit or a module; where styles do so, bold lines do only if a person says so."""
+    return _is_head(block) and (block.certain or block.level not in styled)
 
 
 def _words(block: Recognised) -> str:
