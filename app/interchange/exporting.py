@@ -29,7 +29,8 @@ class UnknownAudience(Refused):
 class Wish:
     """What somebody wants exported. `version` is a release's or `draft`.
 
-    `since` is for tracked changes only: a version, or `parent` for what departs from the edition above.
+    `since` is for tracked changes only: a version, or `parent` for what departs from the edition above. `names` stands
+    for who is named at the end, so that a file of before somebody signed, or wished not to be named, is not given again.
     """
 
     slug: str
@@ -39,6 +40,7 @@ class Wish:
     format: str
     audience: str = Audience.FACILITATOR
     since: str | None = None
+    names: str = ""
 
     @property
     def filename(self) -> str:

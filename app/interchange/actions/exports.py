@@ -29,9 +29,12 @@ def start_export(actor: Actor, wish: Wish) -> Job:
         queries.parents_manual(actor, seen, Audience(wish.audience))  # says now what the worker would only say later
     elif wish.since:
         wish = replace(wish, since=reading.view(actor, wish.slug, wish.region, version=wish.since).version)
+    wish = replace(wish, names=queries.mark_of_names(seen))
     arguments: dict[str, Any] = asdict(wish)
     record(actor.account_id, "edition.exported", seen.edition, format=wish.format, version=wish.version)
-    made = queries.made_before(arguments)
+    made = (
+        queries.made_before(arguments) if wish.since != queries.PARENT else None
+    )  # what is cited is not for everybody
     if made is None:
         return start(actor.account_id, "export", **arguments)
     row = Job(

@@ -164,14 +164,14 @@ def front_matter(manual: Manual) -> list[tuple[str, str]]:
             ("edition", "" if manual.edition == manual.region_name else manual.edition),
             ("version", manual.version),
             ("region", manual.region_name),
-            ("released", _day(manual.released_on, manual.language) if manual.released_on else ""),
+            ("released", day_in_words(manual.released_on, manual.language) if manual.released_on else ""),
             ("licence", manual.licence),
         )
         if value
     ]
 
 
-def _day(day: dt.date, language: str) -> str:
+def day_in_words(day: dt.date, language: str) -> str:
     """The date as people write it in the manual's language, or as ISO has it where Babel knows no such language."""
     from babel import Locale, UnknownLocaleError  # late: costs start-up time
     from babel.dates import format_date

@@ -53,6 +53,20 @@ class ManualModule:
     units: tuple[ManualUnit, ...]
 
 
+class Named(NamedTuple):
+    """Somebody who is named at the end of the book, and what for."""
+
+    who: str
+    what: str
+
+
+class Acknowledged(NamedTuple):
+    """People under one heading at the end of the book, in their order, in the manual's language."""
+
+    heading: str
+    people: tuple[Named, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Manual:
     """A whole manual in one language for one audience.
@@ -74,6 +88,7 @@ class Manual:
     region_name: str = ""
     audience: Audience = Audience.FACILITATOR
     credits: tuple[str, ...] = ()
+    acknowledged: tuple[Acknowledged, ...] = ()
     licence: str = ""
     released_on: dt.date | None = None
     images: Mapping[str, bytes] = field(default_factory=dict)

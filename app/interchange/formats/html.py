@@ -92,6 +92,9 @@ def _cover(manual: Manual, contents: list[tuple[int, str, str]]) -> str:
 
 def _credits(manual: Manual) -> str:
     lines = "".join(f"<p>{escape(line)}</p>\n" for line in (*manual.credits, manual.licence) if line)
+    for group in manual.acknowledged:
+        people = "".join(f"<li><strong>{escape(one.who)}</strong>, {escape(one.what)}</li>\n" for one in group.people)
+        lines += f"<h3>{escape(group.heading)}</h3>\n<ul>\n{people}</ul>\n"
     return f"<footer>\n<h2>{escape(manual.label('credits'))}</h2>\n{lines}</footer>\n" if lines else ""
 
 

@@ -48,8 +48,10 @@ ENGLISH: Mapping[str, str] = {
     "sign_language": "for inclusive language",
     "sign_representative": "for the co-operative",
     "sign_licence": "for the licence",
-    "case_credits": "Case studies",
-    "more_authors": "and others who did not wish to be named",
+    "case_credits": "Who wrote the case studies",
+    "of_case": "“%(title)s”",
+    "not_named": "People of the co-operative",
+    "more_authors": "and others who are not named",
 }
 
 SPANISH: Mapping[str, str] = {
@@ -92,8 +94,10 @@ SPANISH: Mapping[str, str] = {
     "sign_language": "por el lenguaje inclusivo",
     "sign_representative": "por la cooperativa",
     "sign_licence": "por la licencia",
-    "case_credits": "Estudios de caso",
-    "more_authors": "y otras personas que no quisieron ser nombradas",
+    "case_credits": "Escribieron los estudios de caso",
+    "of_case": "«%(title)s»",
+    "not_named": "Personas de la cooperativa",
+    "more_authors": "y otras personas que no se nombran",
 }
 
 TABLES: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, "es": SPANISH}

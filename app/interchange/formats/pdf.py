@@ -143,9 +143,13 @@ def _parts(manual: Manual, files: _Files) -> list[Json]:
 
 def _credits(manual: Manual) -> list[Json]:
     lines = [printable(line) for line in (*manual.credits, manual.licence if manual.cover else "") if line]
-    if not lines:
+    if not lines and not manual.acknowledged:
         return []
-    nodes = [{"kind": "p", "runs": [_run(line)]} for line in lines]
+    nodes: list[Json] = [{"kind": "p", "runs": [_run(line)]} for line in lines]
+    for group in manual.acknowledged:
+        nodes.append({"kind": "h", "level": 3, "runs": [_run(printable(group.heading))]})
+        for one in group.people:
+            nodes.append({"kind": "p", "runs": [_run(printable(one.who), BOLD), _run(printable(f", {one.what}"))]})
     title = [_run(manual.label("credits"))]
     return [{"break": manual.cover, "level": 1, "title": title, "minutes": "", "nodes": nodes}]
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from flask_babel import force_locale
 from sqlalchemy import select
 
 from app.core.content import LinkState, Uid, Unit
@@ -13,14 +12,15 @@ from app.core.languages import digest_in
 from app.core.merge import departures
 from app.core.variables import fill
 from app.curriculum.models import Act, Edition
-from app.curriculum.queries import contents, credits, editions, overview, parents, reading
+from app.curriculum.queries import contents, editions, overview, parents, reading
 from app.infra import storage
 from app.infra.db import db
-from app.infra.i18n import WORLD, region_name
+from app.infra.i18n import WORLD
 from app.infra.jobs import Job
 from app.interchange.formats.document import Audience, Manual, ManualBlock, ManualModule, ManualUnit
-from app.interchange.formats.labels import language_of_labels
 from app.people.permissions import Actor
+
+from .credits import acknowledged, lines, place
 
 _MARKS = re.compile(r"([\\`*_\[\]<>|#])")  # what Markdown would read as more than a letter
 
@@ -53,12 +53,13 @@ def manual(seen: reading.View, audience: Audience) -> Manual:
             )
             for m in content.modules
         ),
-        edition=_place(edition.region, language),
+        edition=place(edition.region, language),
         version=seen.version,
         region=edition.region,
-        region_name="" if edition.region == WORLD else _place(edition.region, language),
+        region_name="" if edition.region == WORLD else place(edition.region, language),
         audience=audience,
-        credits=tuple(_credits(seen, language)),
+        credits=tuple(lines(seen, language)),
+        acknowledged=acknowledged(seen, language),
         licence=edition.licence,
         released_on=seen.release.at.date() if seen.release else None,
         images={name: storage.get(stored) for name, stored in local.media.items()},
@@ -66,21 +67,6 @@ def manual(seen: reading.View, audience: Audience) -> Manual:
         revision=str(seen.revision.id),
         values=values,
     )
-
-
-def _place(region: str, in_language: str) -> str:
-    """A region's name in the language of the book, whatever language its reader has the pages in."""
-    with force_locale(language_of_labels(in_language)):
-        return region_name(region)
-
-
-def _credits(seen: reading.View, language: str) -> Iterator[str]:
-    """The edition, every one above it, and those whose words were taken: title, place, who wrote it, which licence."""
-    above = editions.ancestors(seen.edition)
-    borrowed = [one for one in credits.borrowed_from(seen.edition, seen.revision) if one not in above]
-    for one in [seen.edition, *above, *borrowed]:
-        who = f", {', '.join(one.credits)}" if one.credits else ""
-        yield f"{overview.title_of(one, language)}, {_place(one.region, language)}{who} ({one.licence})"
 
 
 def reasons(seen: reading.View) -> dict[Uid, str]:

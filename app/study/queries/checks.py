@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -52,15 +52,20 @@ def case_credits(edition: Edition, uid: Uid) -> CaseCredits | None:
     Looks in the edition's own records, then in those of the editions it comes from, the nearest first. Nobody is named
     who has not agreed.
     """
+    return credits_of_cases(edition, [uid]).get(uid)
+
+
+def credits_of_cases(edition: Edition, uids: Sequence[Uid]) -> Mapping[Uid, CaseCredits]:
+    """The credits of many case blocks, as `case_credits` finds each; two queries per edition up to the original."""
+    result: dict[Uid, CaseCredits] = {}
     current: Edition | None = edition
     seen: set[int] = set()
-    while current is not None and current.id not in seen:
+    while current is not None and current.id not in seen and (open_ := [uid for uid in uids if uid not in result]):
         seen.add(current.id)
-        found = cases_of(current, [uid])
-        if found:
-            return credits_of(found[0])
+        for case in cases_of(current, open_):
+            result.setdefault(str(case.block_uid), credits_of(case))
         current = current.parent
-    return None
+    return result
 
 
 def cases_of(edition: Edition, uids: Sequence[Uid]) -> Sequence[CaseRecord]:

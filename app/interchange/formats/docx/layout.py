@@ -74,10 +74,15 @@ def _cover(manual: Manual) -> list[Element]:
 
 def _credits(manual: Manual) -> list[Element]:
     words = [line for line in (*manual.credits, manual.licence if manual.cover else "") if line]
-    if not words:
+    if not words and not manual.acknowledged:
         return []
     title = Para("Heading1", (Run(manual.label("credits")),), page_break=manual.cover, toc_level=1)
-    return [title, *(Para("Normal", (Run(printable(line)),)) for line in words)]
+    found: list[Element] = [title, *(Para("Normal", (Run(printable(line)),)) for line in words)]
+    for group in manual.acknowledged:
+        found.append(Para("Heading3", (Run(printable(group.heading)),)))
+        for one in group.people:
+            found.append(Para("Normal", (Run(printable(one.who), BOLD), Run(printable(f", {one.what}")))))
+    return found
 
 
 class _Place:
