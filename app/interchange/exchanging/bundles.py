@@ -73,6 +73,7 @@ def bundle(actor: Actor, edition: Edition, language: Language, *, only_open: boo
         str(at.now.revision.number),
         at.source,
         language,
+        f"{at.now.revision.at:%Y-%m-%d %H:%M}+0000",
     )
     return Bundle(header, tuple(s for s in segments if not only_open or s.state in OPEN))
 

@@ -19,6 +19,7 @@ from app.infra.transactions import transactional
 from app.interchange import rules
 from app.interchange.actions.keeping import keep
 from app.interchange.models import Import, ImportKind, ImportState
+from app.interchange.queries import imports
 from app.people.permissions import Actor, Permission, allows, check
 
 from . import carrying, memories, packages, terms, translations
@@ -84,6 +85,7 @@ def bring_in(
     edition = row.edition
     if edition is None or row.account_id != actor.account_id:
         raise rules.NoSuchImport
+    imports.hold(row)
     if row.state is not ImportState.PREVIEWED:
         raise rules.NotNow
     reason = rules.bounded(why, LONGEST_REASON).replace("\0", "")

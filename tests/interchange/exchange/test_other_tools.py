@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import io
+import shutil
+import subprocess
+import tempfile
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -158,3 +164,71 @@ def test_a_memory_of_another_program_is_read(encoding: str) -> None:
 def test_a_memory_in_utf16_with_its_mark_is_read() -> None:
     text = OMEGAT_MEMORY.replace("UTF-8", "UTF-16").replace("Huk", "Ñawi")
     assert exchange.from_tmx(text.encode("utf-16"))[0][0].target == "Ñawi"
+
+
+def converted(module: str, data: bytes, ending: str, *, to: str) -> bytes:
+    """What one of translate-toolkit's own programs makes of a file."""
+    program = importlib.import_module(f"translate.convert.{module}")
+    with tempfile.TemporaryDirectory() as folder:
+        here, there = Path(folder, f"a.{ending}"), Path(folder, f"b.{to}")
+        here.write_bytes(data)
+        program.main(["--progress=none", str(here), str(there)])
+        return there.read_bytes()
+
+
+def as_it_was(incoming: exchange.Incoming) -> list[tuple[str, str, str]]:
+    return [(s.uid, s.source, s.target) for s in exchange.against(incoming, BUNDLE).segments]
+
+
+def test_a_file_that_programs_of_the_translate_toolkit_renumbered_finds_its_paragraphs_by_their_source() -> None:
+    there = [(s.uid, s.source, s.target) for s in BUNDLE.segments]
+    as_xliff = converted("po2xliff", PO.encode(), "po", to="xliff")
+    came = exchange.from_xliff(as_xliff)
+    assert as_it_was(came) == there
+    assert came.header.revision == "4f2a"
+    assert [s.comments for s in came.segments] == [()] * 3
+    back = exchange.from_po(converted("xliff2po", as_xliff, "xliff", to="po"))
+    assert as_it_was(back) == there
+    assert as_it_was(exchange.from_po(converted("xliff2po", exchange.to_xliff(BUNDLE), "xliff", to="po"))) == there
+
+
+@pytest.mark.skipif(shutil.which("msgcat") is None, reason="no gettext here")
+@pytest.mark.parametrize(
+    "command",
+    [
+        "msgcat --escape",
+        "msgcat --width=40 --sort-output",
+        "msgattrib --clear-previous",
+        "msgmerge --previous -q - {po}",
+    ],
+)
+def test_what_gettext_writes_comes_back_as_it_went(command: str, tmp_path: Path) -> None:
+    po = tmp_path / "a.po"
+    po.write_text(PO, "utf-8")
+    arguments = command.replace("{po}", str(po)).split()
+    said = subprocess.run([*arguments, *([] if "-" in arguments else ["-"])], input=PO.encode(), capture_output=True)
+    assert not said.returncode, said.stderr
+    assert sorted(as_it_was(exchange.from_po(said.stdout))) == [(s.uid, s.source, s.target) for s in BUNDLE.segments]
+
+
+@pytest.mark.skipif(shutil.which("msgfmt") is None, reason="no gettext here")
+def test_gettext_finds_nothing_to_remark_on(tmp_path: Path) -> None:
+    bundle = replace(BUNDLE, header=replace(BUNDLE.header, made="2026-11-22 08:00+0000"))
+    said = subprocess.run(
+        ["msgfmt", "--check", "-o", tmp_path / "a.mo", "-"], input=exchange.to_po(bundle), capture_output=True
+    )
+    assert (said.returncode, said.stderr) == (0, b"")
+
+
+def test_texts_without_their_paragraph_are_placed_only_where_that_is_sure() -> None:
+    twice = replace(BUNDLE, segments=(*BUNDLE.segments, Segment("u4", "Dos", "Otro"), Segment("u5", "Tres")))
+    text = "\n".join(line for line in PO.split("\n") if not line.startswith("msgctxt")).replace(
+        'msgid "Tres"\nmsgstr ""', 'msgid "Tres"\nmsgstr "Kimsa"'
+    )
+    came = exchange.against(exchange.from_po(text.encode()), twice)
+    assert [(s.uid, s.target) for s in came.segments] == [
+        ("u1", "Huk voto sapankama."),
+        ("u3", "Kimsa"),
+        ("u5", "Kimsa"),
+    ]
+    assert [type(p.fault) for p in came.problems] == [faults.NoUid], "“Dos” reads differently in its two places"

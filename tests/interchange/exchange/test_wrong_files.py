@@ -117,8 +117,8 @@ def test_a_bad_line_of_po_costs_one_entry() -> None:
 
 
 def test_an_entry_without_its_paragraph_is_named() -> None:
-    wrong = PO.replace(b'msgctxt "u2"\n', b"")
-    assert (line_of(wrong, b'msgid "Dos"'), faults.NoUid) in named(read(wrong))
+    wrong = PO.replace(b'msgctxt "u2"\nmsgid "Dos"', b'msgid "Dos y algo"')
+    assert named(read(wrong)) == [(line_of(wrong, b'msgid "Dos'), faults.NoUid)]
 
 
 def test_a_file_without_our_header_is_used_by_its_marks() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from app.core import variables
@@ -23,12 +25,39 @@ def against(incoming: Incoming, bundle: Bundle) -> Incoming:
     with problems.until_enough():
         if _is_for(incoming.header, bundle.header, problems):
             known = {segment.uid: segment for segment in bundle.segments}
-            for segment in incoming.segments:
+            for segment in _placed(incoming.segments, bundle):
                 if segment.uid in known:
                     segments.append(_fitted(segment, known[segment.uid], problems))
-                else:
+                elif segment.uid:
                     problems.add(segment.line, faults.UnknownUid(uid=segment.uid[:100]))
+                else:
+                    problems.add(segment.line, faults.NoUid())
     return Incoming(incoming.header, tuple(segments), problems.sorted())
+
+
+def _placed(incoming: Sequence[IncomingSegment], bundle: Bundle) -> Iterator[IncomingSegment]:
+    """Yield the texts with the paragraphs they belong to, by their source where a tool has dropped or renumbered them.
+
+    Several paragraphs of one source get its texts in their order, or its one text when they all read the same now.
+    """
+    known = {segment.uid for segment in bundle.segments}
+    renumbered = not any(segment.uid in known for segment in incoming)
+    ours, theirs = defaultdict(list), defaultdict(list)
+    for here in bundle.segments:
+        ours[here.source].append(here)
+    for segment in incoming:
+        theirs[segment.source].append(segment)
+    for segment in incoming:
+        if segment.uid in known or (segment.uid and not renumbered):
+            yield segment
+            continue
+        places, texts = ours[segment.source], theirs[segment.source]
+        if len(places) == len(texts):
+            yield replace(segment, uid=places[texts.index(segment)].uid)
+        elif len(texts) == 1 and len({place.target for place in places}) == 1:
+            yield from (replace(segment, uid=place.uid) for place in places)
+        else:
+            yield segment
 
 
 def _is_for(there: Header, here: Header, problems: Problems) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from . import faults
@@ -15,7 +15,8 @@ MOST_BYTES = 12_000_000
 LONGEST_LINE = 200_000
 _KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr)(?:\[(\d+)\])?[ \t]*(?=\")")
 _STRING = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"[ \t]*$')
-_ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|(.))", re.S)
+_NUMBERS = re.compile(r"(?:\\(?:[0-7]{1,3}|x[0-9A-Fa-f]{1,2}))+")
+_ESCAPE = re.compile(rf"({_NUMBERS.pattern})|\\(.)", re.S)
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
 _LINE_END = re.compile(b"\r\n|\n|\r")
 
@@ -54,14 +55,7 @@ class _Reader:
                 self._read(number, line)
             self._end(last=True)
             self._look_at_whole()
-        header = Header(
-            self.fields.get("x-vivero-curriculum", ""),
-            self.fields.get("x-vivero-region", ""),
-            self.fields.get("x-vivero-version", ""),
-            self.fields.get("x-vivero-revision", ""),
-            self.fields.get("x-source-language", "").replace("_", "-"),
-            self.fields.get("language", "").replace("_", "-"),
-        )
+        header = header_of(self.fields)
         return Incoming(header, tuple(self.segments.values()), self.problems.sorted())
 
     def _look_at_whole(self) -> None:
@@ -160,31 +154,44 @@ class _Reader:
         if "msgstr" not in entry.strings or "msgid" not in entry.strings:
             cut = last or "msgid" in entry.strings or "msgctxt" in entry.strings
             self.problems.add(entry.line, faults.CutOff() if cut else faults.NoSource())
-        elif "msgctxt" in entry.strings:
-            self._segment(entry)
-        elif not entry.text("msgid"):
-            for row in entry.text("msgstr").split("\n"):
-                name, _, value = row.partition(":")
-                if name.strip():
-                    self.fields[name.strip().lower()] = value.strip()
+        elif "msgctxt" not in entry.strings and not entry.text("msgid"):
+            self.fields.update(fields_of(entry.text("msgstr")))
         else:
-            self.problems.add(entry.line, faults.NoUid())
+            self._segment(entry)
 
     def _segment(self, entry: _Entry) -> None:
         uid, target = entry.text("msgctxt"), entry.text("msgstr")
-        if uid in self.segments:
+        if uid and uid in self.segments:
             self.problems.add(entry.line, faults.UidTwice(uid=uid, first=self.segments[uid].line))
             return
         self.problems.check_room(entry.line, len(self.segments))
         state = state_of(entry.written, target, is_unsure="fuzzy" in entry.flags and target != "")
-        self.segments[uid] = IncomingSegment(
+        self.segments[uid or f"\0{entry.line}"] = IncomingSegment(
             uid, entry.text("msgid"), target, state, entry.line, tuple(entry.comments), entry.text("previous msgid")
         )
 
 
+def header_of(fields: Mapping[str, str]) -> Header:
+    """Return what the fields of a PO head, named in small letters, say of where the file is from."""
+    return Header(
+        fields.get("x-vivero-curriculum", ""),
+        fields.get("x-vivero-region", ""),
+        fields.get("x-vivero-version", ""),
+        fields.get("x-vivero-revision", ""),
+        fields.get("x-source-language", "").replace("_", "-"),
+        fields.get("language", "").replace("_", "-"),
+    )
+
+
+def fields_of(head: str) -> dict[str, str]:
+    """Return the fields of a PO head, named in small letters."""
+    rows = (row.partition(":") for row in head.split("\n"))
+    return {name.strip().lower(): value.strip() for name, _, value in rows if name.strip()}
+
+
 def _unescaped(found: re.Match[str]) -> str:
-    if found[1]:
-        return chr(int(found[1], 8))
-    if found[2]:
-        return chr(int(found[2], 16))
-    return _LETTERS.get(found[3], found[3])
+    if not found[1]:
+        return _LETTERS.get(found[2], found[2])
+    numbers = found[1].split("\\")[1:]
+    codes = bytes(int(number[1:], 16) if number[0] == "x" else int(number, 8) & 0xFF for number in numbers)
+    return codes.decode("utf-8", "replace")  # msgcat --escape writes a letter as the bytes it has

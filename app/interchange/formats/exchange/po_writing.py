@@ -23,6 +23,9 @@ def to_po(bundle: Bundle) -> bytes:
 def _head(header: Header, count: int) -> str:
     fields = {
         "Project-Id-Version": f"{header.slug} {header.region} {header.version}",
+        **({"PO-Revision-Date": header.made} if header.made else {}),
+        "Last-Translator": "Vivero",
+        "Language-Team": header.target_language,
         "Language": header.target_language,
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",

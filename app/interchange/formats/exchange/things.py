@@ -43,7 +43,10 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Which edition a file was made from, and at which revision; parts that a file does not say are ""."""
+    """Which edition a file was made from, and at which revision; parts that a file does not say are "".
+
+    `made` is when that revision was made, as gettext writes a moment.
+    """
 
     slug: str = ""
     region: str = ""
@@ -51,6 +54,7 @@ class Header:
     revision: str = ""
     source_language: str = ""
     target_language: str = ""
+    made: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,10 @@ class Bundle:
 
 @dataclass(frozen=True, slots=True)
 class IncomingSegment:
-    """A translation as it came back; `line` counts from 1, `comments` are those of the translators."""
+    """A translation as it came back; `line` counts from 1, `comments` are those of the translators.
+
+    `uid` is "" where a tool has left out what it belongs to; its source may still say it.
+    """
 
     uid: str
     source: str

@@ -7,6 +7,8 @@ from types import MappingProxyType
 
 from . import faults, xml_writing
 from .marks import mark, state_of, was_missing
+from .po_reading import fields_of, header_of
+from .po_writing import STATE_MARK
 from .things import Bundle, Header, Incoming, IncomingSegment, Problems, Segment, State
 from .xml_reading import Node, read
 
@@ -22,6 +24,8 @@ _STATES = MappingProxyType(
         State.NOT_APPLICABLE: "final",
     }
 )
+_PO_HEAD = "x-gettext-domain-header"  # a PO file made into XLIFF by translate-toolkit has its head as a text
+_NOT_PEOPLE = ("vivero", "developer", "po-developer", "programmer")  # what we wrote ourselves, by other names
 _SEGMENTED = frozenset({"g", "mrk", "ph", "bpt", "ept", "it", "sub"})  # their content is part of the text
 
 
@@ -92,6 +96,12 @@ def _text(node: Node | None) -> str:
     return "".join(parts)
 
 
+def _written_in_po(node: Node) -> str:
+    """The mark of a state where it came as a comment of a PO file."""
+    lines = (line for context in node.find("context") for line in context.words().split("\n"))
+    return next((line.removeprefix(STATE_MARK).strip() for line in lines if line.startswith(STATE_MARK)), "")
+
+
 class _Reader:
     def __init__(self) -> None:
         self.problems = Problems()
@@ -124,6 +134,10 @@ class _Reader:
             self.texts = said("texts", "")
 
     def _take(self, node: Node) -> None:
+        if node.attributes.get("restype") == _PO_HEAD:
+            fields = fields_of(_text(node.first("target")) or _text(node.first("source")))
+            self.header, self.texts = header_of(fields), fields.get("x-vivero-texts", "")
+            return
         uid, source = node.attributes.get("id", ""), _text(node.first("source"))
         if not uid:
             self.problems.add(node.line, faults.NoUid())
@@ -136,7 +150,7 @@ class _Reader:
             self.segments[uid] = self._segment(node, uid, source)
 
     def _segment(self, node: Node, uid: str, source: str) -> IncomingSegment:
-        target_node, written = node.first("target"), node.attributes.get("state", "")
+        target_node, written = node.first("target"), node.attributes.get("state", "") or _written_in_po(node)
         target = _text(target_node)
         said = target_node.attributes.get("state", "") if target_node else ""
         if was_missing(written) and target == source and said in ("", "new"):
@@ -146,7 +160,9 @@ class _Reader:
             (alt for alt in node.children("alt-trans") if alt.attributes.get("alttranstype") == "previous-version"),
             None,
         )
-        comments = [note.words().strip() for note in node.children("note") if note.attributes.get("from") != "vivero"]
+        comments = [
+            note.words().strip() for note in node.children("note") if note.attributes.get("from") not in _NOT_PEOPLE
+        ]
         return IncomingSegment(
             uid,
             source,
