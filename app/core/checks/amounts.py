@@ -84,7 +84,7 @@ _BEFORE = re.compile(rf"(?<!\w)({_MONEY})[ \u00a0\u202f]?$")
 _LONGEST_MONEY = 5
 _MONEY_ENDS = frozenset(spelling[-1] for spelling in _SPELLINGS if not spelling.islower()) | {"."}
 _UNIT_WORDS = frozenset(part for spelling in _SPELLINGS for part in re.findall(r"[^\W\d_]+", spelling.lower()))
-_SIGN = re.compile(r"[%$€₡]|[°º²]|\d(?:[^\W\d_]|-)")
+_SIGN = re.compile(r"[%$€₡°º²\d](?:(?<!\d)|(?=[^\W\d_]|-))")
 Amount = tuple[str, frozenset[str], str, Span]  # the number, what its unit may be, the unit as written, where
 
 

@@ -32,7 +32,7 @@ _BY_NUMBER = re.compile(
     r"|(?<!\w)(?P<y3>\d{4})-(?P<m3>\d\d)-(?P<d3>\d\d)\b"
     r"|(?<![\w/.-])(?P<d4>\d{1,2})(?P<sep>[/.-])(?P<m4>\d{1,2})(?P=sep)(?P<y4>\d{4})(?![\d/-])"
 )
-_DIGITS = re.compile(r"\d+(?=[/.-]\d|(?:st|nd|rd|th|\.?[ºª])? (?:de |of )?[efmajsond][a-z]{2})")
+_DIGITS = re.compile(r"\d\d*(?=[/.-]\d|(?:st|nd|rd|th|\.?[ºª])? (?:de |of )?[efmajsond][a-z]{2})")
 _BY_NAME = re.compile(rf"\b(?P<m2>{_ANY}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<y2>\d{{4}}))?")
 _UNSURE = frozenset({"may", "march"})  # also verbs
 _NAMES = frozenset(_NUMBER_OF)

@@ -13,7 +13,7 @@ from app.core.errors import N_
 from .sides import Side
 from .things import Check, Context, Found, primary
 
-NUMBER = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)*"
+NUMBER = r"\d(?:\d{0,2}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?(?!\d)|\d*(?:[.,]\d+)*)"
 _NUMBER = re.compile(NUMBER)
 _SPACES = re.compile(r"[ \u00a0\u202f]")
 _AFTERNOON = re.compile(r"\d ?(?:p\. ?m\.|pm\b)|\b(?:tarde|noche|afternoon|evening)\b", re.I)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from app.core.content import Kind, Language
@@ -93,5 +94,14 @@ def primary(language: Language) -> str:
 
 def fingerprint(check: str, source: str, target: str, policy: str, found: Found) -> str:
     """Return the name of an advice; 24 hexadecimal digits."""
-    said = repr((check, source, target, policy, found.text, sorted(found.values.items()), found.spans))
-    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+    named = _named(check, source, target, policy).copy()
+    said = repr((found.text, sorted(found.values.items()), found.spans))
+    named.update(said[1:].encode("utf-8", "surrogatepass"))
+    return named.hexdigest()[:24]
+
+
+@lru_cache(maxsize=64)
+def _named(check: str, source: str, target: str, policy: str) -> hashlib._Hash:
+    """The beginning of the names of all advice of a check about two texts; what is found completes it."""
+    said = repr((check, source, target, policy))
+    return hashlib.sha256(f"{said[:-1]}, ".encode("utf-8", "surrogatepass"))

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 
 from .inflection import feminine, joined_by_and, plural
 from .lexicon import form_of
+from .seeking import Seeker
 from .tables import table
 from .things import Remark, Style
 
 _AT = re.compile(r"(?<![\w@.])[a-záéíóúñ]+@s?(?![\w.])")
 _X = re.compile(r"(?<![\w.])(?:[a-záéíóúñ]+[bcdfghjlmnñpqrstvz]xs?|l?xs|unxs?|lxs?|elxs?)(?!\w)")
+_ENDS_IN_X = re.compile(r"xs?(?!\w)")
 _E = re.compile(
     r"(?<!\w)(?:les (?=\w+es\b)(?:\w+)|todes|elles|nosotres|algunes|muches|otres|unes|amigues|chiques|"
     r"bienvenides|juntes"
@@ -19,18 +21,20 @@ _E = re.compile(
     r"interesades|queridxs|estimades"
     r"|delegades|querides|hermanes|vecines|ciudadanes|asociades|trabajadoris|latines|abueles|tíes)(?!\w)"
 )
+_SEEKERS = {_E: Seeker([_E])}
 _NO_X = table(
     """
 max lux fax box relax index duplex bronx mix sphinx linux unix matrix látex tórax clímax
 """
 )
 
+_BY = r"(?:\w+[ad][oa]s? )(?P<by>por el hombre)|"  # slow to look for, and rare
 _MANKIND = re.compile(
     r"\b(?P<it>(?:los )?derechos del hombre|"
     r"(?:la )?(?:mano|historia|acción|evolución|intervención|inteligencia|naturaleza|dignidad|obra|vida|"
     r"actividad|salud|alimentación|huella|presencia|origen|mente|espíritu|cuerpo|esfuerzo|necesidades|"
     r"actividades|bienestar|futuro|destino|aparición|amigo) (?P<of>del hombre)|"
-    r"(?:\w+[ad][oa]s? )(?P<by>por el hombre)|"
+    rf"{_BY}"
     r"(?P<the>(?:el|al|del) hombre) (?:(?:no |siempre |ya |nunca )?(?:es|ha|moderno|primitivo|actual|"
     r"antiguo|necesita|depende|vive|puede|debe|transforma|aprendió a|empezó a|domesticó|destruye|cultiva|"
     r"contamina|busca|nace|tiene derecho)\b|y (?:la |su |el )?(?:naturaleza|tierra|medio|ambiente|bosque|"
@@ -40,6 +44,7 @@ _MANKIND = re.compile(
     r"(?P<nature>(?:la )?(?:naturaleza|tierra|bosque) y (?P<man>el hombre))|"
     r"(?P<hours>horas?[ -]hombre))\b"
 )
+_MANKIND_BUT_BY = Seeker([re.compile(_MANKIND.pattern.replace(_BY, ""))])
 _WOMEN = re.compile(r"\b(?:mujer(?:es)?|esposas?|compañera|ella|niñas?|varón|varones|la pareja)\b")
 _INSTEAD = {
     "el hombre": ("el ser humano", "la humanidad", "las personas"),
@@ -61,14 +66,14 @@ def unreadable(lower: str, style: Style) -> Iterator[Remark]:
     """Yield remarks on @, x and -e where a gender would stand."""
     if "@" in lower:
         yield from _marked(_AT, lower, style)
-    if "x" in lower:
+    if _ENDS_IN_X.search(lower):
         yield from _marked(_X, lower, style)
     if "es" in lower:
         yield from _marked(_E, lower, style)
 
 
 def _marked(pattern: re.Pattern[str], lower: str, style: Style) -> Iterator[Remark]:
-    for match in pattern.finditer(lower):
+    for match in _SEEKERS[pattern].each(lower) if pattern in _SEEKERS else pattern.finditer(lower):
         word = match[0]
         if word in _NO_X or (word.startswith("les ") and _reads_well(word)):
             continue
@@ -115,11 +120,12 @@ def mankind(lower: str) -> Iterator[Remark]:
     """Yield remarks on "man" where all people are meant; a sentence that speaks of women too means men by it."""
     if "hombre" not in lower:
         return
-    for match in _MANKIND.finditer(lower):
+    for match in _MANKIND.finditer(lower) if "por el hombre" in lower else _MANKIND_BUT_BY.each(lower):
         start, end = _sentence(lower, match.start(), match.end())
         if _WOMEN.search(lower, start, end):
             continue
-        name = next((name for name in ("of", "by", "the", "field", "all", "man", "hours") if match[name]), "it")
+        named = match.groupdict()
+        name = next((name for name in ("of", "by", "the", "field", "all", "man", "hours") if named.get(name)), "it")
         first, last = match.span(name)
         text = match[name]
         yield Remark("inclusive-mankind", first, last, text, _INSTEAD.get(text, ("el ser humano", "las personas")))

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from .inflection import joined_by_and
 from .lexicon import form_of
 from .patterns import ADDRESS, TABLE, Sought
+from .seeking import Seeker
 from .tables import choice, table
 from .things import Remark, Style
 from .words import NO_NOUNS
@@ -24,6 +25,7 @@ _CLAUSE = re.compile(
 _HERS = choice("las la aquellas aquella algunas alguna otras muchas pocas varias unas una ellas nosotras todas ninguna")
 _SPLIT_BEFORE = re.compile(rf"\b(?:{_HERS})(?: \w+)? (?:y|o|e|u) (?:\w+ )?$")
 _SPLIT_AFTER = re.compile(rf"\s?(?:/|\()-?\w+|,? (?:y|o|e|u) (?:{_HERS})\b")
+_SEEKER = Seeker([sought.pattern for sought in TABLE])
 _SENTENCE_LETTERS = 400  # as far back as a thing is looked for
 _LOOK_BACK = 12  # letters before a word in which its clause could begin
 _OWN = {
@@ -62,20 +64,18 @@ _FEELING = {
 
 def pronouns(lower: str, style: Style) -> Iterator[Remark]:
     """Yield remarks on people spoken of or to in the masculine without a noun; `lower` is in small letters."""
-    for sought in TABLE:
-        if sought.needs not in lower:
+    for row, match in _SEEKER.find(lower, [row for row, sought in enumerate(TABLE) if sought.needs in lower]):
+        sought = TABLE[row]
+        start, end = match.span("it")
+        if sought.begins and not _CLAUSE.search(lower[max(0, start - _LOOK_BACK) : start]):
             continue
-        for match in sought.pattern.finditer(lower):
-            start, end = match.span("it")
-            if sought.begins and not _CLAUSE.search(lower[max(0, start - _LOOK_BACK) : start]):
-                continue
-            if _SPLIT_AFTER.match(lower, end) or _SPLIT_BEFORE.search(lower, max(0, start - 2 * _LOOK_BACK), start):
-                continue
-            if sought.of_things_too and _stands_for_things(lower, start, anywhere=sought.rule == ADDRESS):
-                continue
-            if sought.rule == ADDRESS and (thing := _THING_AFTER.match(lower, end)) and form_of(thing[1]) is None:
-                continue
-            yield Remark(sought.rule, start, end, match["it"], _suggestions(sought, match["it"], style))
+        if _SPLIT_AFTER.match(lower, end) or _SPLIT_BEFORE.search(lower, max(0, start - 2 * _LOOK_BACK), start):
+            continue
+        if sought.of_things_too and _stands_for_things(lower, start, anywhere=sought.rule == ADDRESS):
+            continue
+        if sought.rule == ADDRESS and (thing := _THING_AFTER.match(lower, end)) and form_of(thing[1]) is None:
+            continue
+        yield Remark(sought.rule, start, end, match["it"], _suggestions(sought, match["it"], style))
 
 
 def _suggestions(sought: Sought, text: str, style: Style) -> tuple[str, ...]:

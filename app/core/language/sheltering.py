@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from .tables import table
 
@@ -19,6 +20,7 @@ _MARKUP = re.compile(
     r"|^ {0,3}/{3,}[ \t]*[\w-]*[ \t]*\|?|^ {4,}[\w-]+ *: [^\n]*$|^ {0,3}\[[^\]\n]+\]: \S+",
     re.M,
 )
+_MARKUP_SIGNS = re.compile(r"[{\]<]|///|    ")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|[^\W_]+(?:_[^\W_]+)+(?:\.\w+)?")
 _ADDRESS_SIGNS = re.compile(r"://|www\.|\w@\w|[^\W_]_[^\W_]")
 _SAID = re.compile(
@@ -26,10 +28,12 @@ _SAID = re.compile(
     r"|^[ \t]*[—―–](?=[^\s\d])[^\n]*$",
     re.M,
 )
+_SAID_SIGNS = re.compile(r"[«“\"‘„—―–]")
 _QUOTE = re.compile(r"^[ \t]{0,3}(?:[-*+] |\d+\. )?[ \t]*>[^\n]*(?:\n(?![ \t]*(?:\n|$|/{3,}|#))[^\n]+)*", re.M)
 _QUESTION = re.compile(r"\A\s*/{3,}[ \t]*question\b")
 _TOKEN = re.compile(
-    r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|[\x01\x02]+|\d+(?:[.,]\d+)*|[^\s*_]|\n(?=[ \t]*(?:\n|[-*+#>|/:]|\d+[.)]))"
+    r"[a-zß-öø-ÿ]++(?![^\W_]|[-’'])"  # of the next, what most words are, and what is found faster
+    r"|[^\W\d_]+(?:[-’'][^\W\d_]+)*|[\x01\x02]+|\d+(?:[.,]\d+)*|[^\s*_]|\n(?=[ \t]*(?:\n|[-*+#>|/:]|\d+[.)]))"
 )
 
 _FAR = 100  # words; longer sentences are looked at in part
@@ -37,15 +41,23 @@ BREAKS = frozenset(".!?…¡¿|;\n#")
 _ABBREVIATIONS = table("sr sra dr dra ing lic prof art núm no pág ud uds")
 
 
-@dataclass(slots=True)
+@dataclass
 class Tokens:
     """The words and signs of a text in order, as written (`raw`), in small letters, and from where to where."""
 
     text: str
     lower: list[str]
     raw: list[str]
-    starts: list[int]
-    ends: list[int]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each begins."""
+        return [match.start() for match in _TOKEN.finditer(self.text)]
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Where each ends."""
+        return [start + len(word) for start, word in zip(self.starts, self.raw, strict=True)]
 
     def opens(self, index: int) -> bool:
         """Whether a word is the first of its sentence, item, cell or heading."""
@@ -76,22 +88,22 @@ def sheltered(text: str) -> str:
     is_question = _QUESTION.match(text) is not None
     if "`" in text or "~~~" in text:
         text = _CODE.sub(_opaque, text)
-    text = _MARKUP.sub(_opaque, text)
+    if _MARKUP_SIGNS.search(text):
+        text = _MARKUP.sub(_opaque, text)
     if _ADDRESS_SIGNS.search(text):
         text = _ADDRESS.sub(_opaque, text)
     if ">" in text and not is_question:  # the quotation in a question is its author's feedback
         text = _QUOTE.sub(_said, text)
-    return _SAID.sub(_said, text)
+    return _SAID.sub(_said, text) if _SAID_SIGNS.search(text) else text
 
 
 def tokens(text: str) -> Tokens:
     """Return the words and signs of a text; emphasis is not among them."""
-    raw, starts, ends = [], [], []
-    for match in _TOKEN.finditer(text):
-        raw.append(match[0])
-        starts.append(match.start())
-        ends.append(match.end())
-    return Tokens(text, [word.lower() if word[0] > SAID else word[0] for word in raw], raw, starts, ends)
+    raw = _TOKEN.findall(text)
+    lower = list(map(str.lower, raw))
+    if OPAQUE in text or SAID in text:
+        lower = [word if word[0] > SAID else word[0] for word in lower]
+    return Tokens(text, lower, raw)
 
 
 def _opaque(match: re.Match[str]) -> str:
