@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import threading
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ from app.curriculum.queries import contents, editions
 from app.discussion.models import Comment
 from app.infra.db import db
 from app.people.permissions import COMMAND_LINE, Role, parse_scope
+from app.translation.models import GlossaryTerm
 from app.web.once import SentForm
 from tests import factories
 
@@ -145,6 +147,15 @@ def test_two_people_who_do_the_same_at_once_do_it_once(committed_app: Flask, two
         return lambda: client.post("/translate/glossary", data=word).status_code
 
     assert sorted(at_once(*map(add, two))) == [303, 409]
+
+
+def test_a_file_that_came_back_is_brought_in_once(committed_app: Flask, two: Browsers) -> None:
+    word = b"concept,language,region,term,status,note,definition\nx,es,PE,equis,preferred,,\n"
+    sent = two[0].post(f"{AT}/exchange", data={"file": (io.BytesIO(word), "palabras.csv")})
+    assert sent.status_code == 303
+    assert sorted(at_once(*[lambda: two[0].post(sent.location, data={}).status_code] * 3)) == [303, 409, 409]
+    with committed_app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(GlossaryTerm)) == 1
 
 
 def test_edits_of_different_paragraphs_both_stand(committed_app: Flask, two: Browsers) -> None:

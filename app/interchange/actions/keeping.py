@@ -12,6 +12,7 @@ from app.infra.transactions import transactional
 from app.interchange import rules
 from app.interchange.found import parts_of
 from app.interchange.models import Import, ImportKind, ImportState
+from app.interchange.queries import imports
 from app.people.permissions import Actor
 
 
@@ -56,6 +57,7 @@ def discard_import(actor: Actor, row: Import) -> None:
     """Set a file aside that was not brought in; it stays in the list with what was found."""
     if row.account_id != actor.account_id:
         raise rules.NoSuchImport
+    imports.hold(row)
     if row.state not in (ImportState.WAITING, ImportState.PREVIEWED):
         raise rules.NotNow
     row.state, row.finished_at = ImportState.DISCARDED, clock.now()

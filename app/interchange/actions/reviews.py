@@ -211,6 +211,7 @@ def _check_open(actor: Actor, row: Import) -> None:
         raise rules.NoSuchImport
     for permission in NEEDED:
         check(actor, permission, editions.scope_of(row.edition))
+    imports.hold(row)
     if row.state is not ImportState.PREVIEWED:
         raise rules.NotNow
 

@@ -21,6 +21,12 @@ PER_PAGE = 20
 _CHUNK = 5_000  # keys per query, below the parameter limits of both databases
 
 
+def hold(row: Import) -> None:
+    """Read a file's record anew and let nobody else change it until the transaction ends."""
+    statement = select(Import).where(Import.id == row.id).with_for_update(of=Import)
+    db.session.scalars(statement.execution_options(populate_existing=True)).unique().one()
+
+
 def get(actor: Actor, number: int, kind: ImportKind, edition: Edition | None = None) -> Import:
     """One of this person's files of a kind, for an edition where one is given; anybody else's is not found."""
     row = db.session.get(Import, number)
