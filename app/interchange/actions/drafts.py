@@ -163,5 +163,6 @@ def _check_open(actor: Actor, row: Import) -> None:
     if row.account_id != actor.account_id or row.kind is not ImportKind.DRAFT:
         raise rules.NoSuchImport
     check(actor, Permission.IMPORT_CONTENT)
+    imports.hold(row)
     if row.state is not ImportState.PREVIEWED:
         raise rules.NotNow
