@@ -84,6 +84,8 @@ def _is_for(there: Header, here: Header, problems: Problems) -> bool:
 def _fitted(segment: IncomingSegment, ours: Segment, problems: Problems) -> IncomingSegment:
     if not segment.target:
         return segment
+    if not ours.target and segment.target == ours.source and segment.state is State.DRAFT:
+        return replace(segment, target="", state=State.MISSING)  # what we put into XLIFF where nobody has translated
     if segment.source != ours.source:
         problems.add(segment.line, faults.SourceMoved(uid=segment.uid))
         return replace(segment, state=State.STALE, previous_source=segment.source)

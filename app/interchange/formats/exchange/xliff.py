@@ -65,6 +65,8 @@ def _unit(segment: Segment) -> str:
     ]
     if segment.target:
         lines.append(f'<target state="{_STATES[segment.state]}">{_content(segment.target)}</target>')
+    elif segment.state is State.MISSING:  # OmegaT 3 offers for translation only what stands in a target
+        lines.append(f'<target state="new">{_content(segment.source)}</target>')
     if segment.note:
         lines.append(f'<note from="vivero">{xml_writing.plain(segment.note)}</note>')
     if segment.previous_source:
@@ -154,7 +156,7 @@ class _Reader:
         target = _text(target_node)
         said = target_node.attributes.get("state", "") if target_node else ""
         if was_missing(written) and target == source and said in ("", "new"):
-            target = ""  # OmegaT writes the source where nobody has translated
+            target = ""  # it came back as it went
         is_unsure = target != "" and (said == "new" or said.startswith("needs-"))
         earlier = next(
             (alt for alt in node.children("alt-trans") if alt.attributes.get("alttranstype") == "previous-version"),
