@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Locator
 
 from app.curriculum.queries import contents, editions
 from app.infra.db import db
-from app.people.permissions import Role, Scope
+from app.interchange.exporting import Wish, make
+from app.people.permissions import COMMAND_LINE, Role, Scope
 from tests import factories
 from tests.discussion import valley
 from tests.interchange.test_word_back import reviewed
-from tests.interchange.test_word_in import manual
+from tests.interchange.word_manual import word_manual
 
 from .conftest import OpenScreen
 from .screens import Look, Screen
@@ -56,6 +58,11 @@ def send(screen: Screen, file: Path) -> None:
     screen.press("Have it read")
 
 
+def paragraph(screen: Screen, words: str) -> Locator:
+    """A paragraph on the preview."""
+    return screen.main.locator("li[id^=block-]", has_text=words).first
+
+
 def test_a_copy_for_comments_goes_out_and_its_changes_come_in(site: Site, screen: Screen, tmp_path: Path) -> None:
     screen.go(f"{SAM}/exports?v=draft")
     look(screen)
@@ -89,39 +96,59 @@ def test_a_bad_file_is_refused_beside_its_field(screen: Screen, tmp_path: Path) 
     assert screen.path == "/editions/imports/new"
 
 
-def test_a_manual_goes_in_is_corrected_and_becomes_an_edition(site: Site, screen: Screen, tmp_path: Path) -> None:
-    file = tmp_path / "finanzas 2019.docx"
-    file.write_bytes(manual())
+def test_a_manual_that_word_saved_goes_in_is_corrected_and_comes_out(
+    site: Site, screen: Screen, tmp_path: Path
+) -> None:
+    file = tmp_path / "caja 2012.docx"
+    file.write_bytes(word_manual())
     screen.go("/editions")
     screen.follow("Begin with a Word manual")
     send(screen, file)
     look(screen)
-    row = screen.main.locator("li", has_text="Aviso importante").first
-    row.locator("select").select_option("paragraph")
+    title = paragraph(screen, "Manual de caja")
+    assert title.locator("select").input_value() == "title"
+    cover = paragraph(screen, "BORRADOR")
+    cover.locator("select").select_option("dropped")
+    cover.locator("input[type=checkbox]").check()
+    paragraph(screen, "Recuadro de la feria").locator("select").select_option("paragraph")
+    paragraph(screen, "Nota").locator("select").select_option("note")
+    screen.sees("A picture in a format that is not shown here, such as WMF or EMF. Save it as PNG.")
     screen.press("Keep this and look at the units")
     look(screen)
-    screen.send(screen.main.get_by_role("link", name="La caja", exact=True))
+    screen.send(screen.main.get_by_role("link", name="Contar", exact=True))
     look(screen)
-    screen.reads("La caja se cuenta cada tarde")
-    screen.follow("Go on: name it")
+    screen.follow("Correct its paragraphs")
+    assert screen.main.locator("li:target").locator("select").input_value() == "heading2"
+    screen.follow("3. Name it")
     look(screen)
     screen.press("Make it a draft")
     screen.sees("Please look at this again")
     look(screen)
     screen.main.locator("[name=region]").select_option("PE-SAM")
     screen.main.locator("[name=licence]").select_option("CC-BY-SA-4.0")
-    screen.fill({"slug": "finanzas", "credits": "Comité (demo)", "right": "Lo escribimos en 2019."})
+    screen.fill({"slug": "caja", "credits": "Comité (demo)", "right": "Lo escribimos en 2012."})
     screen.press("Make it a draft")
     look(screen)
+    screen.go("/editions/caja/PE-SAM/conversation")
+    look(screen)
+    screen.reads("Aquí falta la tesorera.")
+    screen.reads("Rosa Quispe (demo)")
+    screen.go("/editions/caja/PE-SAM")
     screen.follow("Set the lengths")
     look(screen)
     screen.main.locator("input[type=number]").first.fill("90")
     screen.press("Save")
-    screen.go("/editions/finanzas/PE-SAM")
+    screen.go("/editions/caja/PE-SAM")
     screen.press("They are right")
     with site.app.app_context():
-        edition = editions.find("finanzas", "PE-SAM")
+        edition = editions.find("caja", "PE-SAM")
         assert edition is not None
-        units = [unit.minutes for _, unit in contents.state(editions.head_of(edition)).content.units()]
-        assert units == [90, 60]
+        units = [unit for _, unit in contents.state(editions.head_of(edition)).content.units()]
+        assert [unit.minutes for unit in units] == [90, 60, 60, 60, 60, 60]
+        copy = tmp_path / "otra vez.docx"
+        copy.write_bytes(make(COMMAND_LINE, Wish("caja", "PE-SAM", "draft", "es", "docx")))
         db.session.remove()
+    screen.go("/editions/imports/new")
+    send(screen, copy)
+    for words in ("Cada tarde cuentan", "Billetes", "La libreta", "12 soles"):
+        screen.reads(words)

@@ -153,11 +153,12 @@ def _without_typed_contents(pieces: list[Piece]) -> list[Piece]:
         at = max(end, at + 1)
     for piece, following in pairwise(pieces):
         if isinstance(piece, Para) and isinstance(following, Para) and following.is_contents and not piece.is_contents:
-            piece.is_contents = bool(CONTENTS.match(piece.text)) or (piece.look.bold and _is_title_of_contents(piece))
+            is_title = _is_entry(following) and piece.look.bold and _may_be_title_of_contents(piece)
+            piece.is_contents = is_title or bool(CONTENTS.match(piece.text))
     return pieces
 
 
-def _is_title_of_contents(piece: Para) -> bool:
+def _may_be_title_of_contents(piece: Para) -> bool:
     """Whether a bold line over a table of contents is no heading of the text: `Table of figures`."""
     return not piece.shape.level and not piece.style.is_title and len(piece.text.split()) <= MOST_TITLE
 
