@@ -15,6 +15,7 @@ from app.core.errors import N_, Refused
 from app.infra.i18n import sentence
 
 log = logging.getLogger("vivero")
+_LONG = 300  # letters; what is longer was written, not chosen
 
 SENTENCES = {
     400: N_("We could not understand what was sent."),
@@ -52,7 +53,11 @@ def _typed() -> list[str]:
         request.form  # noqa: B018 - reading it is what may fail
     except HTTPException:
         return []
-    return [value for key, value in request.form.items() if key in {"body", "text", "why", "written"} and value.strip()]
+    return [
+        value
+        for key, value in request.form.items(multi=True)
+        if value.strip() and (key in {"body", "text", "why", "written"} or len(value) > _LONG)
+    ]
 
 
 def _refused(refused: Refused) -> ResponseReturnValue:

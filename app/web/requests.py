@@ -11,6 +11,7 @@ from werkzeug.exceptions import BadHost
 from werkzeug.routing import IntegerConverter, Map
 
 from app.core.errors import N_, Refused
+from app.core.rendering.limits import LONGEST_TEXT
 from app.infra.db import db, writing
 
 from . import once
@@ -45,12 +46,21 @@ class ForeignOrigin(Refused):
     status = 400
 
 
+class FieldTooLong(Refused):
+    text = N_(
+        "What you wrote in one field has %(length)s letters, and one field takes %(most)s at most. Your words stand"
+        " below: please copy them, and send them in several parts."
+    )
+    status = 422
+
+
 def install(app: Flask) -> None:
     """Install the hooks. Comes before any address is added."""
     app.url_map.converters["int"] = RowNumber
     app.before_request(_check_host)
     app.before_request(_check_origin)
     app.before_request(_refuse_unstorable)
+    app.before_request(_refuse_too_long)
     once.install(app)
     app.before_request(_take_write_lock)
     app.after_request(_harden)
@@ -87,6 +97,16 @@ def _refuse_unstorable() -> None:
     sent = chain(request.args.items(multi=True), request.form.items(multi=True), (request.view_args or {}).items())
     if any("\0" in str(part) for pair in sent for part in pair):
         abort(400)
+
+
+def _refuse_too_long() -> None:
+    """Refuse a field that is longer than any text of ours may be, before a page compares, checks or draws it.
+
+    The end of a line is one letter here, however the browser sends it.
+    """
+    for _, value in request.form.items(multi=True):
+        if len(value) > LONGEST_TEXT and (length := len(value) - value.count("\r\n")) > LONGEST_TEXT:
+            raise FieldTooLong(length=length, most=LONGEST_TEXT)
 
 
 def _take_write_lock() -> None:
