@@ -102,7 +102,7 @@ def test_the_register_tells_the_findings_on_screen_and_as_a_table(designer: Flas
     uid = block(peru)
     adaptation.edit_block(COMMAND_LINE, peru, uid, "es", TEXT, why="Se pesa así", findings=[made.id])
     register = designer.get(f"{PERU}/deviations").text
-    assert f'href="{PERU}/study/findings/{made.id}">H1</a> {STATEMENT}' in register
+    assert f'href="{PERU}/study/findings/{made.id}">H1</a><span> {STATEMENT}</span>' in register
     assert f"H1: {STATEMENT}" in designer.get(f"{PERU}/deviations?format=csv").text
     assert f"/study/findings/{made.id}" in designer.get(f"{PERU}/blocks/{uid}?in=es").text
 

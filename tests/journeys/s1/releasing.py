@@ -20,7 +20,7 @@ from .cast import HERE, Cast
 
 # Evidence that people gave on screens, and must find again beside the departures.
 GIVEN = (designing.FINDING, trying.TITLE, agreeing.SOURCE, piloting.TITLE)
-PRINTED = """list => list.map(li => [...li.querySelectorAll('.words > *')].filter(e => e.checkVisibility(
+PRINTED = """list => list.map(row => [...row.querySelectorAll('th, td > p, td')].filter(e => e.checkVisibility(
     {contentVisibilityAuto: true, opacityProperty: true, visibilityProperty: true})
 ).map(e => e.innerText).join('\\n'))"""
 
@@ -43,7 +43,7 @@ def prints_why(cast: Cast, screen: Screen) -> None:
     screen.go(at(HERE, "deviations?v=1.0.0"))
     screen.axe()
     screen.page.emulate_media(media="print")
-    entries = screen.main.locator("ul.rows > li")
+    entries = screen.main.locator("tr[id^='d-']")
     expect(entries).to_have_count(len(expected))
     texts = entries.evaluate_all(PRINTED)
     screen.page.emulate_media(media="screen")
