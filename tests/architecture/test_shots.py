@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -10,8 +11,11 @@ import pytest
 from flask import Flask
 from PIL import Image
 
-from app.demo.build import build
+from app.infra.db import db
 from app.people.rules import DEMO_PASSWORD
+from tests import databases
+from tests.conftest import make_app
+from tests.databases import DATABASES
 from tests.shots import examples, work
 from tests.shots.examples import MORE, NOT_A_PAGE, addresses, pages
 from tests.shots.sheets import PER_SHEET, sheets
@@ -34,9 +38,24 @@ def test_the_table_names_only_addresses_that_are_there(tmp_path: Path) -> None:
     assert not gone, f"take these out of {TABLE}: {gone}"
 
 
-def test_every_page_is_seen_by_somebody(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(app.config, "DEMO", True)
-    build(lambda *_: None)
+@pytest.fixture
+def _no_database_in_unit_tests() -> None:
+    """The pictures' stage is a database of its own."""
+
+
+@pytest.fixture(params=DATABASES)
+def stage(request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """The demonstration, where forms are taken without a token."""
+    app = make_app(request.param, "pictured", databases.demonstration, DEMO=True)
+    app.config["WTF_CSRF_ENABLED"] = False
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_every_page_is_seen_by_somebody(stage: Flask) -> None:
+    app = stage
     unseen = {a: endpoint for endpoint, found in addresses(app, prepare(app)).items() for a in found}
     for username in ROLES.values():
         client = app.test_client()

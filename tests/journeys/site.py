@@ -5,12 +5,11 @@ What it holds is up to the test; `demonstration()` fills it with what `make demo
 
 from __future__ import annotations
 
-import itertools
 import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -18,12 +17,12 @@ from typing import Any
 from flask import Flask
 from waitress import create_server, wasyncore
 
-from app.demo.build import build
 from app.infra.db import db
 from app.people.rules import DEMO_PASSWORD
+from tests import databases
 from tests.conftest import make_app
 
-_numbers = itertools.count(1)
+Template = Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -36,9 +35,9 @@ class Site:
 
 
 @contextmanager
-def serving(kind: str, **settings: Any) -> Iterator[Site]:
-    """Serve an empty Vivero on a new database of this kind while the context lasts."""
-    app = make_app(kind, f"journey_{os.getpid()}_{next(_numbers)}", **{"DEMO": True, "LANGUAGE": "es", **settings})
+def serving(kind: str, template: Template = databases.migrated, **settings: Any) -> Iterator[Site]:
+    """Serve an empty Vivero, or a copy of another template, on a new database of this kind while the context lasts."""
+    app = make_app(kind, "journey", template, **{"DEMO": True, "LANGUAGE": "es", **settings})
     server = create_server(app, host="127.0.0.1", port=0, threads=4, clear_untrusted_proxy_headers=True)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -56,10 +55,7 @@ def serving(kind: str, **settings: Any) -> Iterator[Site]:
 @contextmanager
 def demonstration(kind: str, **settings: Any) -> Iterator[Site]:
     """Serve what `make demo` shows."""
-    with serving(kind, **settings) as site:
-        with site.app.app_context():
-            build(lambda *_: None)
-            db.session.remove()
+    with serving(kind, databases.demonstration, **settings) as site:
         yield site
 
 

@@ -50,4 +50,4 @@ def test_every_unit_fits_a_phone(site: Site, open_screen: OpenScreen, slug: str,
         screen.go(f"{address}/units/{uid}?in={language}&lang={language}")
         assert screen.main.locator("h1").first.inner_text() == title
         assert screen.main.locator(".variable.unknown").count() == 0
-        screen.axe()
+        screen.axe(colours=language == "es")  # what stands on what does not depend on the language

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -12,13 +11,13 @@ from sqlalchemy import select
 
 from app.core.content import LinkState
 from app.curriculum.queries import deviations, editions, lineage, reading
-from app.demo.build import EDITIONS, build
+from app.demo.build import EDITIONS
 from app.infra.db import db
 from app.people.permissions import COMMAND_LINE
 from app.study.models import Citation
-from tests.conftest import DATABASES, make_app
-
-pytestmark = pytest.mark.xdist_group("scenario-demo")
+from tests import databases
+from tests.conftest import make_app
+from tests.databases import DATABASES
 
 MY_COOP = ["my-coop-1", "my-coop-2", "my-coop-3", "my-coop-4", "my-coop-manual"]
 FACT = ["fact-1", "fact-2", "fact-3"]
@@ -28,17 +27,13 @@ GROWN = [(planned.slug, planned.region) for planned in EDITIONS]
 
 @pytest.fixture(autouse=True)
 def _no_database_in_unit_tests() -> None:
-    """These look at a demonstration that is built once for all of them."""
+    """These look at one demonstration and change nothing in it."""
 
 
 @functools.cache
 def built(kind: str) -> Flask:
-    """The demonstration on a database of this kind, made once however the tests are shuffled."""
-    app = make_app(kind, f"scenario_demo_{os.getpid()}")
-    with app.app_context():
-        build(lambda *_: None)
-        db.session.remove()
-    return app
+    """The demonstration on a database of this kind, copied once however the tests are shuffled."""
+    return make_app(kind, "demo", databases.demonstration)
 
 
 @pytest.fixture(params=DATABASES)
