@@ -125,7 +125,7 @@ def test_names_of_editions_that_the_sender_may_not_know_are_only_counted(app: Fl
 
 
 def test_the_pages_show_the_notice_its_paragraphs_and_the_answers(app: Flask) -> None:
-    _, _, _, made = sent(days=3)
+    _, peru, _, made = sent(days=3)
     eva, tom = come(app, "eva", Role.DESIGNER, "PE-SAM"), come(app, "tom", Role.DESIGNER, "001")
     sam, world = "/editions/my-coop/PE-SAM", "/editions/my-coop/001"
     for page in (eva.get(f"{sam}/").text, eva.get("/").text, eva.get(f"{sam}/notices").text):
@@ -135,6 +135,7 @@ def test_the_pages_show_the_notice_its_paragraphs_and_the_answers(app: Flask) ->
     assert "la ley pide dos tercios" in page
     assert "<ins" in page
     assert "It reaches you through Peru" in page
+    assert f"{sam}/sync" not in page, "there is nothing to take in yet"
     bad = eva.post(f"{sam}/notices/{made.id}", data={"do": "not_ours", "why": ""})
     assert bad.status_code == 422
     assert eva.post(f"{sam}/notices/{made.id}", data={"do": "not_ours", "why": "Otra ley aquí"}).status_code == 303
@@ -143,6 +144,12 @@ def test_the_pages_show_the_notice_its_paragraphs_and_the_answers(app: Flask) ->
     assert "Otra ley aquí" in told
     assert "2 levels below" in told
     assert "no answer yet" in told
+    eva.post(f"{sam}/notices/{made.id}", data={"do": "reopen"})
+    valley.sync(peru)
+    valley.release(peru)
+    page = eva.get(f"{sam}/notices/{made.id}").text
+    assert "Peru has released it" in page
+    assert f"{sam}/sync" in page
     assert eva.post(f"{sam}/notices/{made.id}", data={"do": "withdraw", "why": "x"}).status_code == 403
     assert eva.get("/editions/my-coop/BO/notices").status_code == 404
     sent_again = tom.post(f"{world}/notices", data={"version": "1.0.0", "why": "", "deadline": "2030-01-01"})

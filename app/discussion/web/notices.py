@@ -8,13 +8,13 @@ from flask_babel import gettext
 
 from app.core.errors import Refused
 from app.curriculum.models import Edition
-from app.curriculum.queries import contents, editions
+from app.curriculum.queries import contents, editions, parents
 from app.curriculum.web import page_number, redlines, title_of
 from app.curriculum.web.waiting import Waiting
 from app.discussion import actions, rules, words
 from app.discussion.models import Notice
 from app.discussion.queries import notices as queries
-from app.infra.i18n import format_day, region_name, sentence
+from app.infra.i18n import format_day, language, region_name, sentence
 from app.people.login import current_actor
 from app.people.permissions import Actor, Permission
 from app.web.errors import back, say
@@ -125,6 +125,9 @@ def _page(edition: Edition, found: Notice, fault: str = "") -> str:
     some = changed[(page - 1) * redlines.PER_PAGE : page * redlines.PER_PAGE]
     after = contents.state(found.release.revision)
     line = None if own else queries.line(found, edition)
+    through = edition.parent if edition.parent_id != sender.id and not own else None
+    behind = {one.release.edition_id for one in parents.grandparent_notices(current_actor(), edition)}
+    order = sorted(sender.languages, key=lambda code: code[:2] != language()[:2])
     return render_template(
         "discussion/notice.html",
         edition=edition,
@@ -136,11 +139,12 @@ def _page(edition: Edition, found: Notice, fault: str = "") -> str:
         report=queries.report(current_actor(), found) if own else None,
         before=before,
         readable=readable,
-        units=redlines.by_unit(some, contents.state(before.revision), after, sender.languages) if before else [],
+        units=redlines.by_unit(some, contents.state(before.revision), after, order) if before else [],
         changed=len(changed),
         page=page,
         pages=max(1, -(-len(changed) // redlines.PER_PAGE)),
-        through=edition.parent if edition.parent_id != sender.id and not own else None,
+        through=through,
+        passed_on=through is None or (readable and sender.id not in behind),
         may_answer=may(Permission.SYNC_EDITION, edition),
         may_withdraw=own and may(Permission.RELEASE_EDITION, edition),
         fault=fault,
