@@ -230,3 +230,28 @@ def test_a_unit_and_a_place_are_offered_seen_in_place_and_taken_in_partly_on_the
     assert "Cabe" in answer
     assert ana.get(letter).status_code == 200
     assert come(app, "luis", Role.READER).post(f"{SAM}/offer", data={"offer": unit}).status_code == 403
+
+
+def test_a_unit_is_written_on_the_screen_and_can_be_offered_from_then_on(app: Flask) -> None:
+    _, _, province = valley.tree()
+    rosa = come(app, "rosa", Role.DESIGNER)
+    address = f"{SAM}/units/{UNIT}/new"
+    assert address in rosa.get(f"{SAM}/units/{UNIT}").text
+    assert rosa.get(address).status_code == 200
+    typed = {"text": HERE, "minutes": "45", "why": "", "evidence": "Acta 2"}
+    for change, said in (
+        ({}, '#why"'),
+        ({"minutes": "x"}, '#minutes"'),
+        ({"why": WHY, "text": "Sin título"}, '#text"'),
+    ):
+        bad = rosa.post(address, data={**typed, **change})
+        assert bad.status_code in (409, 422)
+        assert said in bad.text
+        assert "Acta 2" in bad.text
+    done = rosa.post(address, data={**typed, "why": WHY})
+    assert done.status_code == 303
+    assert "La feria de San Martín" in rosa.get(done.location).text
+    assert "La feria de San Martín" in rosa.get(f"{SAM}/offer").text
+    assert rosa.get(f"{SAM}/units/nowhere/new").status_code == 404
+    assert come(app, "luis", Role.READER).get(address).status_code == 403
+    assert len(units(valley.fresh(province))) == 2

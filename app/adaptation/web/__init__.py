@@ -24,9 +24,9 @@ bp = Blueprint("adaptation", __name__, url_prefix="/editions", template_folder="
 
 def install(app: Flask) -> None:
     """Add these pages, and what they put on an edition's own page."""
-    from . import applying, blocks, compose, decided, editing, fork, links, minutes, settings, sync, variables
+    from . import applying, blocks, compose, decided, editing, fork, links, minutes, settings, sync, units, variables
 
-    _ = (applying, blocks, compose, fork, links, sync, variables)
+    _ = (applying, blocks, compose, fork, links, sync, units, variables)
     app.register_blueprint(bp)
     panels.register_tab(settings.TAB)
     panels.register(minutes.PANEL)

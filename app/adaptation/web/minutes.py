@@ -26,7 +26,9 @@ from . import bp, faults, opened, place, saved, why_given
 
 PANEL = panels.Panel(
     "adaptation/_minutes.html",
-    lambda subject: {} if editions.may_edit(current_actor(), subject.edition) else None,
+    lambda subject: (
+        {"uid": subject.unit.uid} if subject.unit and editions.may_edit(current_actor(), subject.edition) else None
+    ),
     panels.Place.UNIT,
     90,
 )
