@@ -186,7 +186,8 @@ def _observe(actor: Actor, designer: Actor, pilot: Pilot, row: Mapping[str, Any]
     )
     observations.decide_observation(actor, pilot, made.number, Verdict(row["verdict"]), row["why"])
     evidence = f"{pilot.title}, observación {made.number} ({pilot_rules.mark(pilot.id, made.number)})"
-    for language in [code for code in pilot.edition.languages if code in row]:
+    source = pilot.edition.curriculum.source_language  # first, so that what is translated from it stays up to date
+    for language in sorted((code for code in pilot.edition.languages if code in row), key=lambda code: code != source):
         text = contents.texts_of([block], language)[0] or ""
         adaptation.edit_block(
             designer,
