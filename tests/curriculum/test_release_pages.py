@@ -236,6 +236,7 @@ def test_whoever_reads_a_release_reads_why_it_departs_unless_what_it_departs_fro
     edition.public = True
     db.session.commit()
     assert "En el Perú se pesa en quintales" in visitor.get(REGISTER).text
+    assert f"{REGISTER}?v=1.0.0" in visitor.get("/editions/my-coop/PE/releases/1.0.0").text
     assert visitor.get(f"{REGISTER}?v=draft").status_code == 404
     assert edition.parent is not None
     edition.parent.public = False

@@ -66,6 +66,7 @@ def test_a_ticked_finding_is_reason_enough_wherever_a_reason_is_asked(
     assert f"/study/findings/{made.id}" in designer.get(f"{PERU}/history").text
     became = designer.get(f"{PERU}/study/findings/{made.id}").text
     assert "1 change cites it" in became
+    assert deed in ("remove", "move") or 'class="extract"' in became, "the paragraph that was changed is named"
     assert f"{PERU}/history/2" in became
     db.session.expire_all()
     assert made.status is FindingStatus.ACTED_ON

@@ -20,7 +20,7 @@ from app.curriculum import actions, words
 from app.curriculum.actions.commit import ChangedMeanwhile
 from app.curriculum.actions.release import NothingNew
 from app.curriculum.models import Edition
-from app.curriculum.queries import changelog, contents, credits, editions, parents, reading
+from app.curriculum.queries import changelog, contents, credits, deviations, editions, parents, reading
 from app.curriculum.queries.gates import Unmet
 from app.curriculum.queries.readiness import Readiness, readiness
 from app.infra.i18n import language, sentence
@@ -95,6 +95,7 @@ def show_release(slug: str, region: str, version: str) -> ResponseReturnValue:
         chain=credits.chain(seen.edition, seen.release.revision),
         newest=listed[0],
         may_draft=editions.may_read_draft(actor, seen.edition),
+        may_register=seen.edition.parent_id is not None and deviations.may_read(actor, seen),
         panels=panels.shown(panels.Place.RELEASE, panels.Subject(seen)),
     )
 

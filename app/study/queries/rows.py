@@ -90,6 +90,15 @@ def first_words(edition: Edition, uids: Collection[Uid], language: Language) -> 
     return found
 
 
+def reasoned_by(edition: Edition, act_ids: Collection[int]) -> dict[int, list[Uid]]:
+    """The blocks of the draft that are as they are because of each of these acts."""
+    found: dict[int, list[Uid]] = {}
+    for uid, link in contents.state(editions.head_of(edition)).local.links.items():
+        if link.act is not None and int(link.act) in act_ids:
+            found.setdefault(int(link.act), []).append(uid)
+    return found
+
+
 def unit_of(edition: Edition, uid: Uid) -> Unit | None:
     """A unit of the draft."""
     found = reading.unit_of(contents.state(editions.head_of(edition)).content, uid)

@@ -121,6 +121,9 @@ def rest_finding_on(slug: str, region: str, row: int) -> ResponseReturnValue:
 
 def _page(edition: Edition, found: Finding, faults: dict[str, str] | None = None, wanted: str = "") -> str:
     blocks = queries.blocks_of(found)
+    deeds = queries.became_of(current_actor(), found)
+    changed = rows.reasoned_by(edition, {deed.act.id for deed in deeds if deed.edition.id == edition.id})
+    spoken = [block.block_uid for block in blocks]
     shown = frame(edition)
     return render_template(
         "study/finding.html",
@@ -128,8 +131,11 @@ def _page(edition: Edition, found: Finding, faults: dict[str, str] | None = None
         row=found,
         rests=queries.rests_on(found),
         blocks=blocks,
-        first_words=rows.first_words(edition, [block.block_uid for block in blocks], language()),
-        deeds=queries.became_of(current_actor(), found),
+        first_words=rows.first_words(
+            edition, {*spoken, *(uid for some in changed.values() for uid in some)}, language()
+        ),
+        deeds=deeds,
+        changed=changed,
         statuses=list(FindingStatus),
         wanted=wanted or found.status.value,
         why=request.form.get("why", found.status_why),
