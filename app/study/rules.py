@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -43,6 +45,12 @@ class Field:
     required: bool = False
     more: bool = False
     choices: type[StrEnum] | None = None
+
+
+class ChangedMeanwhile(Refused):
+    text = N_(
+        "While you were writing somebody wrote here: “%(words)s”. Keep yours or take theirs over, and save again."
+    )
 
 
 class Missing(Refused):
@@ -251,3 +259,19 @@ def found_in(words: str, *texts: str) -> bool:
 def reason(why: str, statements: Sequence[str]) -> str:
     """Why something was done: as written, else what the cited findings say."""
     return why.strip() or " · ".join(statements)
+
+
+def mark_of(fields: Sequence[Field], row: object) -> str:
+    """A short name for what is written in a row, by which a form tells whether it still is what it showed."""
+    written = json.dumps([getattr(row, one.name) for one in fields], default=str)
+    return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def check_seen(fields: Sequence[Field], row: object, values: Mapping[str, Any], seen: str) -> None:
+    """Raise `Faults` with what somebody else wrote, unless a form showed the row as it is; none says what it saw."""
+    if not seen or seen == mark_of(fields, row):
+        return
+    theirs = {one.name: getattr(row, one.name) for one in fields if getattr(row, one.name) != values[one.name]}
+    if theirs:
+        said = {name: "…" if isinstance(words, list) else str(words or "–") for name, words in theirs.items()}
+        raise Faults({name: ChangedMeanwhile(words=words[:300]) for name, words in said.items()})

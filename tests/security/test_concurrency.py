@@ -26,6 +26,7 @@ from app.web.once import SentForm
 from tests import factories
 
 from . import village
+from .work import worked
 
 AT = "/editions/my-coop/PE"
 Browsers = tuple[FlaskClient, FlaskClient]
@@ -264,6 +265,36 @@ def test_two_forks_for_one_region_are_one(committed_app: Flask, two: Browsers) -
     with committed_app.app_context():
         count = db.session.scalar(select(func.count()).select_from(Edition).where(Edition.region == "BO"))
         assert count == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "field"),
+    [
+        (f"{AT}/study/findings/{{row}}/edit", {"strength": "fair"}, "statement"),
+        ("/editions/needs/{need}/edit", {"title": "x", "priority": "high", "region": "PE"}, "conclusion"),
+        ("/validation/my-coop/PE/workshops/{workshop}/remarks/1", {"verdict": "declined"}, "why"),
+        ("/validation/my-coop/PE/workshops/{workshop}/minutes", {}, "agreements"),
+    ],
+)
+def test_a_form_that_somebody_else_overtook_is_asked_about_and_keeps_both_texts(
+    app: Flask, path: str, data: dict[str, str], field: str
+) -> None:
+    found = village.editions_made()["my-coop/PE"]
+    address = path.format(**worked(found))
+    village.people("designer.pe", "admin.all")
+    first, second = (village.browser(app, name) for name in ("designer.pe", "admin.all"))
+    page = first.get(address).text
+    seen = re.search(r'name="(seen|decided)" value="(\w[^"]*)"', page)
+    assert seen is not None
+    mine, theirs = ({**data, seen[1]: seen[2], field: f"De {who}"} for who in ("Ana", "Beto"))
+    assert second.post(address, data=theirs).status_code == 303
+    asked = first.post(address, data=mine)
+    assert asked.status_code in (409, 422)
+    assert "De Ana" in asked.text
+    assert "De Beto" in asked.text
+    again = re.search(r'name="(seen|decided)" value="(\w[^"]*)"', asked.text)
+    assert again is not None
+    assert first.post(address, data={**mine, again[1]: again[2]}).status_code == 303
 
 
 @pytest.mark.parametrize(

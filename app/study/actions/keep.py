@@ -28,11 +28,12 @@ def keep(
     *,
     row: int | None = None,
     within: int | None = None,
+    seen: str = "",
 ) -> Kept:
     """Write down a thing of an edition's study as it was typed, or change the row of that number; return it.
 
     `within` is the row it belongs to, for what belongs to one. Raises `Faults` with the fields that are wrong, and
-    `NoSuchRow` for rows of other editions.
+    `NoSuchRow` for rows of other editions. `seen` is the mark of the row as the form showed it.
     """
     check(actor, Permission.KEEP_STUDY, editions.scope_of(edition))
     sheet = SHEETS[kind]
@@ -42,6 +43,9 @@ def keep(
         raise rules.Faults({"source_id": rules.NotOffered()})
     if row is not None:
         kept = rows.get(edition, kind, row)
+        editions.hold(edition)
+        db.session.refresh(kept)
+        rules.check_seen(sheet.fields, kept, values, seen)
         changed = [name for name, value in values.items() if getattr(kept, name) != value]
         for name in changed:
             setattr(kept, name, values[name])

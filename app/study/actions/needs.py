@@ -19,8 +19,11 @@ from app.study.sheets import NEED
 
 
 @transactional
-def keep_need(actor: Actor, region: str, given: Mapping[str, str], *, need: Need | None = None) -> Need:
-    """Write a need down, or change one; its region says who sees it. `Faults` names the fields that are wrong."""
+def keep_need(actor: Actor, region: str, given: Mapping[str, str], *, need: Need | None = None, seen: str = "") -> Need:
+    """Write a need down, or change one; its region says who sees it. `Faults` names the fields that are wrong.
+
+    `seen` is the mark of the need as the form showed it.
+    """
     if need is not None:
         _check(actor, need.region)
     faults: dict[str, Refused] = {}
@@ -42,6 +45,8 @@ def keep_need(actor: Actor, region: str, given: Mapping[str, str], *, need: Need
         db.session.add(need)
         record(actor.account_id, "need.kept", need)
         return need
+    db.session.refresh(need, with_for_update=True)
+    rules.check_seen(NEED, need, values, seen)
     changed = [name for name, value in values.items() if getattr(need, name) != value]
     for name, value in {**values, "region": region}.items():
         setattr(need, name, value)

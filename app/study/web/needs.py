@@ -17,6 +17,7 @@ from app.people.permissions import WORLD, Permission, allows
 from app.study import actions, words
 from app.study.models import Need, NeedStatus
 from app.study.queries import needs as queries
+from app.study.rules import mark_of
 from app.study.sheets import NEED
 from app.web.errors import back, say
 from app.web.pages import requires
@@ -170,7 +171,7 @@ def _keep(found: Need | None) -> ResponseReturnValue:
     typed = {field.name: request.form.get(field.name, "") for field in NEED}
     region = request.form.get("region", "")
     try:
-        kept = actions.keep_need(current_actor(), region, typed, need=found)
+        kept = actions.keep_need(current_actor(), region, typed, need=found, seen=request.form.get("seen", ""))
     except Refused as refused:
         return _form(found, {**typed, "region": region}, faults_of(refused, "title")), refused.status
     say(gettext("Written down.") if found is None else gettext("Saved."))
@@ -179,7 +180,13 @@ def _keep(found: Need | None) -> ResponseReturnValue:
 
 def _form(found: Need | None, typed: dict[str, str], faults: dict[str, str]) -> str:
     return render_template(
-        "study/need_form.html", need=found, fields=NEED, typed=typed, faults=faults, regions=_regions(found)
+        "study/need_form.html",
+        need=found,
+        seen=mark_of(NEED, found) if found else "",
+        fields=NEED,
+        typed=typed,
+        faults=faults,
+        regions=_regions(found),
     )
 
 

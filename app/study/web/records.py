@@ -16,7 +16,7 @@ from app.people.permissions import Permission
 from app.study import actions, words
 from app.study.models import Article, CaseRecord, Gap, Instrument, Kept
 from app.study.queries import checks, rows
-from app.study.rules import Form, answers_typed
+from app.study.rules import Form, answers_typed, mark_of
 from app.study.sheets import SHEETS, Kind
 from app.web.errors import back, say
 from app.web.pages import requires
@@ -149,6 +149,7 @@ def _keep(edition: Edition, kind: Kind, found: Kept | None, within: Kept | None)
             typed,
             row=found.id if found else None,
             within=within.id if within else None,
+            seen=request.form.get("seen", ""),
         )
     except Refused as refused:
         faults = faults_of(refused, SHEETS[kind].fields[0].name)
@@ -189,6 +190,7 @@ def _form(
         kind=kind.value,
         sheet=SHEETS[kind],
         row=found,
+        seen=mark_of(SHEETS[kind].fields, found) if found else "",
         within=within,
         typed=typed,
         faults=faults,

@@ -23,9 +23,14 @@ LONGEST_NOTE = 8_000
 
 
 @transactional
-def write_notes(actor: Actor, workshop: Workshop, notes: Mapping[str, str]) -> None:
-    """Keep what the minutes say in free words: how it began, what was agreed, how it ended."""
+def write_notes(actor: Actor, workshop: Workshop, notes: Mapping[str, str], *, seen: str = "") -> None:
+    """Keep what the minutes say in free words: how it began, what was agreed, how it ended.
+
+    `seen` is the mark of the words that the form showed; raises `NotesChanged` when there are others.
+    """
     queries.hold(actor, workshop)
+    if seen and seen != rules.mark_of_notes(workshop.notes):
+        raise rules.NotesChanged
     workshop.notes = {name: rules.long_text(notes.get(name, ""), LONGEST_NOTE) for name in NOTES}
     record(actor.account_id, "workshop.notes", workshop)
 

@@ -119,14 +119,25 @@ def _add(
 
 @transactional
 def decide_remark(
-    actor: Actor, workshop: Workshop, number: int, verdict: Verdict, reason: str, *, kind: RemarkKind | None = None
+    actor: Actor,
+    workshop: Workshop,
+    number: int,
+    verdict: Verdict,
+    reason: str,
+    *,
+    kind: RemarkKind | None = None,
+    seen: str | None = None,
 ) -> Remark:
     """Say what becomes of a remark, and why; declining and taking only a part need the reason.
 
-    Once the workshop is closed, only what was put off can still be decided; its minutes stay as they are.
+    Once the workshop is closed, only what was put off can still be decided; its minutes stay as they are. `seen` is
+    the decision that the person was looking at; raises `DecidedMeanwhile` when there is another.
     """
     workshops.hold(actor, workshop, closed=True)
     remark = queries.get(workshop, number)
+    db.session.refresh(remark)
+    if seen is not None and seen != rules.mark_of_decision(remark.decided_at):
+        raise rules.DecidedMeanwhile(who=remark.decided_by)
     if workshop.state is WorkshopState.CLOSED and remark.verdict is not Verdict.LATER:
         raise rules.Closed
     why = rules.long_text(reason, LONGEST_REMARK)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
-from datetime import date, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 
 from app.core.errors import N_, Refused
 
@@ -145,6 +147,16 @@ class UnknownVerdict(Refused):
     status = 422
 
 
+class DecidedMeanwhile(Refused):
+    text = N_("%(who)s decided on this while you were writing; it stands above. If you see it otherwise, decide again.")
+
+
+class NotesChanged(Refused):
+    text = N_(
+        "Somebody wrote in the minutes while you did; their words stand below. Join yours with them and save again."
+    )
+
+
 class UndecidedRemarks(Refused):
     text = N_("%(count)s remarks wait for a decision. Decide on them, or put them off, and then close the workshop.")
 
@@ -229,6 +241,17 @@ def new_code() -> str:
 def mark(workshop_id: int, number: int) -> str:
     """How an edit names the remark that it answers, in its evidence."""
     return f"T{workshop_id}-{number}"
+
+
+def mark_of_decision(at: datetime | None) -> str:
+    """A short name for a decision, by which a form tells whether it still is the one it showed."""
+    return at.isoformat() if at is not None else "none"
+
+
+def mark_of_notes(notes: Mapping[str, str]) -> str:
+    """A short name for the free words of the minutes, by which a form tells whether they still are those it showed."""
+    written = "\0".join(f"{name}={text}" for name, text in sorted(notes.items()) if text)
+    return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def marks_in(evidence: str) -> list[tuple[int, int]]:

@@ -17,6 +17,7 @@ from app.validation.models import Workshop
 from app.validation.models.workshops import Verdict
 from app.validation.queries import remarks
 from app.validation.queries import workshops as queries
+from app.validation.rules.workshops import mark_of_notes
 from app.web.errors import back, say
 from app.web.pages import requires
 
@@ -42,7 +43,7 @@ def write_notes(slug: str, region: str, workshop: int) -> ResponseReturnValue:
     """Keep the free words of the minutes."""
     shown = workshop_of(slug, region, workshop)
     try:
-        actions.write_notes(current_actor(), shown, dict(request.form))
+        actions.write_notes(current_actor(), shown, dict(request.form), seen=typed("seen"))
     except Refused as refused:
         return _page(shown, sentence(refused)), refused.status
     say(gettext("The minutes are saved."))
@@ -87,5 +88,6 @@ def _page(shown: Workshop, fault: str = "") -> str:
         closing=queries.closing(shown),
         waiting=remarks.verdicts(shown).get(Verdict.OPEN, 0),
         typed={**shown.notes, **dict(request.form)},
+        seen=mark_of_notes(shown.notes),
         fault=fault,
     )

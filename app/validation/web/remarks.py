@@ -86,7 +86,15 @@ def decide_remark(slug: str, region: str, workshop: int, remark: int) -> Respons
         if typed("verdict") not in set(Verdict):
             raise rules.UnknownVerdict
         kind = RemarkKind(typed("kind")) if typed("kind") in set(RemarkKind) else None
-        actions.decide_remark(current_actor(), shown, remark, Verdict(typed("verdict")), typed("why"), kind=kind)
+        actions.decide_remark(
+            current_actor(),
+            shown,
+            remark,
+            Verdict(typed("verdict")),
+            typed("why"),
+            kind=kind,
+            seen=typed("decided") or None,
+        )
     except Refused as refused:
         return _page(shown, found, sentence(refused)), refused.status
     say(gettext("Decided."))
@@ -117,6 +125,7 @@ def _page(shown: Workshop, found: Remark, fault: str = "") -> str:
         html=redlines.page(was, shown.language, local) if was else "",
         edit=edit,
         may_edit=editions.may_edit(current_actor(), shown.edition),
+        decided=rules.mark_of_decision(found.decided_at),
         decidable=shown.state is not WorkshopState.CLOSED or found.verdict is Verdict.LATER,
         kinds=list(RemarkKind),
         answers=[Verdict.ACCEPTED, Verdict.PARTLY, Verdict.DECLINED, Verdict.LATER],
