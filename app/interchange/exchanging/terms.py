@@ -10,13 +10,12 @@ from functools import cached_property
 from types import MappingProxyType
 
 from app.core.checks.terms import Term
-from app.core.errors import N_
+from app.core.errors import N_, Refused
 from app.curriculum.models import Edition
 from app.curriculum.queries import editions
 from app.infra.transactions import transactional
 from app.interchange.formats.exchange import Problem, from_csv, from_tbx
 from app.people.permissions import Actor, Permission, Scope, allows, check
-from app.translation import rules
 from app.translation.actions import import_terms
 from app.translation.queries import glossary
 
@@ -26,6 +25,11 @@ READERS: Mapping[str, Callable[[bytes], tuple[tuple[Term, ...], tuple[Problem, .
     {".csv": from_csv, ".tbx": from_tbx}
 )
 MOST_TERMS = 20_000
+
+
+class TooManyTerms(Refused):
+    text = N_("The file has more than %(most)s words of a glossary. Please send it in parts.")
+    status = 422
 
 
 class Fate(StrEnum):
@@ -83,7 +87,7 @@ def plan(actor: Actor, edition: Edition, data: bytes, extension: str) -> TermPla
     check(actor, Permission.TRANSLATE, editions.scope_of(edition))
     found, problems = READERS[extension](data)
     if len(found) > MOST_TERMS:
-        raise rules.TooLong(most=MOST_TERMS)
+        raise TooManyTerms(most=MOST_TERMS)
     here = {_name(e.term): e.term for e in glossary.holding(edition)}
     rows = []
     for term in found:
