@@ -213,7 +213,7 @@ def test_a_unit_and_a_place_are_offered_seen_in_place_and_taken_in_partly_on_the
     page = ana.get(letter).text
     assert all(one in page for one in ("Should this unit come in?", "La asamblea", FAIR, WHY))
     assert ana.get(f"{letter}?write=1").status_code == 200
-    assert ana.get(f"{PERU}/proposals").status_code == 200
+    assert "La feria de San Martín" in ana.get(f"{PERU}/proposals").text
     empty = ana.post(letter, data={"choice": "accept", "parts": "1", "seen": ""})
     assert empty.status_code == 409
     seen = proposals.judged(peru, [made[ProposalKind.UNIT]])[0].mark
