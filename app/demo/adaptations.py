@@ -42,13 +42,13 @@ class Adaptation:
             yield lambda r=rewrite: _rewrite(actor, edition, r)  # type: ignore[misc]
         for kept in self.data.get("confirmed", []):
             yield lambda k=kept: actions.confirm(  # type: ignore[misc]
-                actor, edition, _find(edition, k["unit"], k["find"])[0], **_because(k)
+                actor, edition, find(edition, k["unit"], k["find"])[0], **_because(k)
             )
         for added in self.data.get("insertions", []):
             yield lambda a=added: _insert(actor, edition, a)  # type: ignore[misc]
         for removed in self.data.get("removals", []):
             yield lambda r=removed: actions.remove_block(  # type: ignore[misc]
-                actor, edition, _find(edition, r["unit"], r["find"])[0], **_because(r)
+                actor, edition, find(edition, r["unit"], r["find"])[0], **_because(r)
             )
         for moved in self.data.get("moves", []):
             yield lambda m=moved: _move(actor, edition, m)  # type: ignore[misc]
@@ -78,7 +78,7 @@ def _texts(edition: Edition, unit: Uid, language: Language) -> dict[Uid, str]:
     return {b.uid: text for b, text in zip(blocks, contents.texts_of(blocks, language), strict=True) if text}
 
 
-def _find(edition: Edition, unit: Uid, find: Mapping[Language, str]) -> tuple[Uid, str]:
+def find(edition: Edition, unit: Uid, find: Mapping[Language, str]) -> tuple[Uid, str]:
     """The one block that holds the words, in any of the languages given, and its text in the first of them."""
     language, words = next(iter(find.items()))
     words = words.strip("\n")
@@ -90,19 +90,19 @@ def _find(edition: Edition, unit: Uid, find: Mapping[Language, str]) -> tuple[Ui
 
 def _change(actor: Actor, edition: Edition, change: Mapping[str, str]) -> None:
     language = change["language"]
-    uid, text = _find(edition, change["unit"], {language: change["find"]})
+    uid, text = find(edition, change["unit"], {language: change["find"]})
     replaced = text.replace(change["find"].strip("\n"), change["replace"].strip("\n"))
     actions.edit_block(actor, edition, uid, language, replaced, **_because(change))
 
 
 def _rewrite(actor: Actor, edition: Edition, rewrite: Mapping[str, Any]) -> None:
-    uid, _ = _find(edition, rewrite["unit"], rewrite["find"])
+    uid, _ = find(edition, rewrite["unit"], rewrite["find"])
     for language, text in rewrite["text"].items():
         actions.edit_block(actor, edition, uid, language, text.strip("\n"), **_because(rewrite))
 
 
 def _insert(actor: Actor, edition: Edition, added: Mapping[str, Any]) -> None:
-    after, _ = _find(edition, added["unit"], added["after"])
+    after, _ = find(edition, added["unit"], added["after"])
     before = set(_texts(edition, added["unit"], next(iter(added["text"]))))
     first, *others = added["text"].items()
     actions.insert_block(actor, edition, after, first[0], first[1].strip("\n"), **_because(added))
@@ -112,8 +112,8 @@ def _insert(actor: Actor, edition: Edition, added: Mapping[str, Any]) -> None:
 
 
 def _move(actor: Actor, edition: Edition, moved: Mapping[str, Any]) -> None:
-    uid, _ = _find(edition, moved["unit"], moved["find"])
-    after, _ = _find(edition, moved["unit"], moved["after"])
+    uid, _ = find(edition, moved["unit"], moved["find"])
+    after, _ = find(edition, moved["unit"], moved["after"])
     content = contents.state(editions.head_of(edition)).content
     here, there = content.find(uid), content.find(after)
     if here is None or there is None:

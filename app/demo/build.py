@@ -19,13 +19,14 @@ from app.people.rules import DEMO_PASSWORD
 from app.translation import actions as translation
 from app.translation import glossaryfile
 
-from . import adaptations, stages, studies, workshops
+from . import adaptations, conversations, stages, studies, workshops
 
 ACCOUNTS = (
     ("admin", "Administración (demo)", Role.ADMINISTRATOR, "*"),
     ("original", "Equipo del original (demo)", Role.DESIGNER, "*/001"),
     ("peru", "Diseño Perú (demo)", Role.DESIGNER, "my-coop/PE"),
     ("sanmartin", "Diseño San Martín (demo)", Role.DESIGNER, "my-coop/PE-SAM"),
+    ("cusco", "Diseño Cusco (demo)", Role.DESIGNER, "my-coop/PE-CUS"),
     ("elsalvador", "Diseño El Salvador (demo)", Role.DESIGNER, "*/SV"),
     ("honduras", "Diseño Honduras (demo)", Role.DESIGNER, "liderazgo-mujeres/HN"),
     ("traduccion", "Traducción Perú (demo)", Role.TRANSLATOR, "my-coop/PE"),
@@ -88,7 +89,7 @@ class _Builder:
         self.originals = originals.folders(originals.REPOSITORY)
         changes = sum(1 for found in self.changes.values() for _ in found.steps(COMMAND_LINE, Edition()))
         grown = sum(4 + len(planned.modules) for planned in EDITIONS)
-        self.total = 2 + len(self.originals) + changes + grown + 2 + stages.STEPS
+        self.total = 2 + len(self.originals) + changes + grown + 2 + stages.STEPS + conversations.STEPS
 
     def run(self) -> None:
         for words, do in self.steps():
@@ -110,6 +111,7 @@ class _Builder:
         world = _edition(slug, region)
         yield from self.adapt(who, world)
         yield f"{world.name}, corrected", lambda: curriculum.release(self.actors[who], world, why)
+        yield from conversations.steps(self.actors)  # people answer what was published
 
     def grow(self, planned: Planned) -> Iterator[Step]:
         """The steps that make an edition: fork, take modules in, adapt, release."""

@@ -15,7 +15,7 @@ from app.core.checks.terms import Term
 from app.core.content import Uid
 from app.curriculum.models import Edition, Release
 from app.discussion import actions as discussion
-from app.discussion.models import ProposalKind
+from app.discussion.models import Notice, ProposalKind
 from app.infra.db import db
 from app.interchange import actions as interchange
 from app.interchange.exchanging import packages, sending
@@ -133,7 +133,7 @@ def prepare(designer: Actor, boss: Actor, peru: Edition, unit: Uid, adapted: Uid
         designer, peru, adapted, ProposalKind.CHANGE, "La cooperativa paga 31 soles por quintal.",
         language="es", why="Subió el precio (demo)", evidence="Acta de asamblea 3 (demo)",
     )  # fmt: skip
-    notice = discussion.send_notice(COMMAND_LINE, newest, "La ley cambió (demo)", date(2030, 1, 31))
+    notice = db.session.scalars(select(Notice).where(Notice.release_id == newest.id)).one()
     workshop, token = _workshop(peru)
     word = translation.add_term(boss, Term("member", "es", "PE", "socia o socio", note="(demo)"), curriculum="my-coop")
     copy = make(designer, Wish("my-coop", "PE", "draft", "es", "docx"))
