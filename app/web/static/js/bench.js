@@ -8,7 +8,6 @@ const rows = () => [...list.querySelectorAll("[data-row]")];
 const rowOf = (node) => node.closest && node.closest("[data-row]");
 const key = (row) => `vivero:bench:${list.dataset.bench}:${row.id}`;
 const dirty = (row) => "unsaved" in area(row).dataset || area(row).value !== area(row).defaultValue;
-const clean = (text) => text.replace(/\r/g, "");
 
 function store(row, value) {
   try {
@@ -50,6 +49,7 @@ async function send(row, name, value) {
     keep(row);
     delete row.dataset.sending;
     row.dataset.again = value;
+    setTimeout(again, 1e4); // a server that was away says nothing when it is back
     return tell(row, list.dataset.offline);
   }
   delete row.dataset.sending;
@@ -58,13 +58,21 @@ async function send(row, name, value) {
   const active = row.contains(document.activeElement) && document.activeElement;
   const typed = area(row).value;
   const writing = active === area(row);
+  const [from, to] = [area(row).selectionStart, area(row).selectionEnd];
   row.replaceWith(made);
   if (typed !== sent) area(made).value = typed;
+  area(made).setSelectionRange(from, to);
   if (dirty(made)) keep(made);
   else store(made, null);
-  heard.textContent = made.querySelector("[data-said]").textContent;
-  if (writing || (!answer.ok && row.dataset.next)) area(made).focus({ preventScroll: writing });
+  heard.textContent = [...made.querySelectorAll("[data-said], .fault")].map((one) => one.textContent.trim()).join(" ");
+  const why = made.querySelector("[data-asked]");
+  if (why && (active || row.dataset.next)) why.focus();
+  else if (writing || (!answer.ok && row.dataset.next)) area(made).focus({ preventScroll: writing });
   else if (active) made.querySelector(".form-end button").focus({ preventScroll: true });
+}
+
+function again() {
+  for (const row of rows()) if (row.dataset.again && !row.dataset.sending && dirty(row)) send(row, "do", row.dataset.again);
 }
 
 async function help(row) {
@@ -75,16 +83,12 @@ async function help(row) {
     address.searchParams.set("part", "1");
     const answer = await fetch(address, { headers: { "X-Part": "row" } });
     const made = parsed(await answer.text());
-    if (row.isConnected && !row.querySelector(".helping")) row.firstElementChild.append(made.querySelector(".helping"));
+    if (!row.isConnected || row.querySelector(".helping")) return;
+    row.firstElementChild.append(made.querySelector(".helping"));
+    row.querySelector("[data-help]")?.remove();
   } catch {
     delete row.dataset.asked;
   }
-}
-
-function put(row, text) {
-  area(row).value = clean(text);
-  area(row).dispatchEvent(new Event("input", { bubbles: true }));
-  area(row).focus();
 }
 
 list.addEventListener("input", (event) => {
@@ -109,12 +113,10 @@ list.addEventListener("submit", (event) => {
   const pressed = event.submitter;
   if (!row || !pressed) return;
   event.preventDefault();
-  if (pressed.name === "use") put(row, pressed.closest("li").querySelector("[data-text]").textContent);
-  else if (pressed.value === "copy") put(row, row.querySelector("[data-source]").textContent);
-  else send(row, pressed.name, pressed.value);
+  send(row, pressed.name, pressed.value);
 });
 
-addEventListener("online", () => rows().filter((row) => row.dataset.again).forEach((row) => send(row, "do", row.dataset.again)));
+addEventListener("online", again);
 
 for (const row of rows()) {
   let before = null;

@@ -1,4 +1,4 @@
-// Keys of the workbench: they press the buttons of the row one is in, and lead from row to row.
+// Keys of the workbench: they press the buttons of the row one is in, lead from row to row, and put texts into its field.
 const list = document.querySelector("[data-bench]");
 const area = (row) => row.querySelector("textarea[name=text]");
 
@@ -17,10 +17,27 @@ function next(row) {
   go(row, 1, true);
 }
 
-function copy(row) {
-  area(row).value = row.querySelector("[data-source]").textContent;
-  area(row).dispatchEvent(new Event("input", { bubbles: true }));
+// As if typed: Ctrl Z takes it back.
+function put(row, from) {
+  area(row).select();
+  document.execCommand("insertText", false, from.textContent.replace(/\r/g, ""));
 }
+
+const copy = (row) => put(row, row.querySelector("[data-source]"));
+
+list.addEventListener(
+  "submit",
+  (event) => {
+    const pressed = event.submitter;
+    const row = event.target.closest("[data-row]");
+    if (!row || !pressed || (pressed.name !== "use" && pressed.value !== "copy")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (pressed.name === "use") put(row, pressed.closest("li").querySelector("[data-text]"));
+    else copy(row);
+  },
+  true,
+);
 
 document.addEventListener("keydown", (event) => {
   const row = event.target.closest("[data-row]");
