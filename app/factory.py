@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import config, tables
 from app.adaptation import web as adaptation
 from app.curriculum import web as curriculum
+from app.delivery import web as delivery
 from app.discussion import web as discussion
 from app.home import web as home
 from app.infra import i18n, jobs
@@ -26,7 +27,7 @@ from app.translation import web as translation
 from app.validation import web as validation
 from app.web import assets, errors, health, navigation, pictures, requests, theme, words
 
-FEATURES = (home, people, curriculum, study, adaptation, discussion, translation, validation, interchange)
+FEATURES = (home, people, curriculum, study, adaptation, discussion, translation, validation, delivery, interchange)
 
 
 def build(**overrides: Any) -> Flask:

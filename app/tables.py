@@ -2,6 +2,7 @@
 
 from app.adaptation import models as adaptation
 from app.curriculum import models as curriculum
+from app.delivery import models as delivery
 from app.discussion import models as discussion
 from app.infra import audit, jobs
 from app.infra.db import Base
@@ -18,6 +19,7 @@ __all__ = [
     "adaptation",
     "audit",
     "curriculum",
+    "delivery",
     "discussion",
     "interchange",
     "jobs",

@@ -31,10 +31,22 @@ class Permission(StrEnum):
     LOAD_ORIGINAL = "load_original"
     MANAGE_ACCOUNTS = "manage_accounts"
     OWN_ACCOUNT = "own_account"
+    SEE_FIGURES = "see_figures"
+    APPROVE_FIGURES = "approve_figures"
+    SEE_PEOPLE = "see_people"
+    MANAGE_PEOPLE = "manage_people"
+    MANAGE_ORGANISATIONS = "manage_organisations"
+    RUN_PROGRAMME = "run_programme"
+    SEE_COHORT = "see_cohort"
+    RUN_COHORT = "run_cohort"
+    TEACH = "teach"
+    OBSERVE_TRAINER = "observe_trainer"
+    CERTIFY = "certify"
+    LEARN = "learn"
 
 
 class Role(StrEnum):
-    """What a person is to a curriculum in a region."""
+    """What a person is to a curriculum in a region, to a programme, to an organisation, or to cohorts."""
 
     ADMINISTRATOR = "administrator"
     DESIGNER = "designer"
@@ -43,6 +55,13 @@ class Role(StrEnum):
     REPRESENTATIVE = "representative"
     REVIEWER = "reviewer"
     READER = "reader"
+    COORDINATOR = "coordinator"
+    MASTER_TRAINER = "master_trainer"
+    TRAINER = "trainer"
+    OBSERVER = "observer"
+    MONITORING = "monitoring"
+    DONOR = "donor"
+    LEARNER = "learner"
 
 
 _READING = {Permission.READ_RELEASE, Permission.EXPORT_EDITION, Permission.OWN_ACCOUNT}
@@ -55,7 +74,22 @@ _TAKING_PART = _READING | {
 _REVIEWING = _TAKING_PART | {Permission.APPROVE_TRANSLATION, Permission.SIGN_OFF}
 _TRANSLATING = _TAKING_PART | {Permission.TRANSLATE, Permission.APPROVE_TRANSLATION}
 _FACILITATING = _TAKING_PART | {Permission.KEEP_STUDY, Permission.RUN_VALIDATION}
-_REPRESENTING = _TAKING_PART | {Permission.SIGN_OFF}
+_REPRESENTING = _TAKING_PART | {Permission.SIGN_OFF, Permission.SEE_FIGURES, Permission.SEE_PEOPLE}
+_LEARNING = {Permission.OWN_ACCOUNT, Permission.LEARN}
+_TEACHING = _LEARNING | {Permission.SEE_PEOPLE, Permission.SEE_COHORT, Permission.TEACH}
+_LEADING_TRAINERS = _TEACHING | {Permission.OBSERVE_TRAINER, Permission.RUN_COHORT}
+_REPORTING = {Permission.OWN_ACCOUNT, Permission.SEE_FIGURES}
+_MONITORING = _REPORTING | {Permission.APPROVE_FIGURES, Permission.SEE_PEOPLE, Permission.SEE_COHORT}
+_COORDINATING = (
+    _LEADING_TRAINERS
+    | _REPORTING
+    | {
+        Permission.MANAGE_PEOPLE,
+        Permission.MANAGE_ORGANISATIONS,
+        Permission.RUN_PROGRAMME,
+        Permission.CERTIFY,
+    }
+)
 _DESIGNING = (
     _REVIEWING
     | _TRANSLATING
@@ -78,25 +112,59 @@ TABLE: dict[Role, frozenset[Permission]] = {
     Role.REPRESENTATIVE: frozenset(_REPRESENTING),
     Role.REVIEWER: frozenset(_REVIEWING),
     Role.READER: frozenset(_READING),
+    Role.COORDINATOR: frozenset(_COORDINATING),
+    Role.MASTER_TRAINER: frozenset(_LEADING_TRAINERS),
+    Role.TRAINER: frozenset(_TEACHING),
+    Role.OBSERVER: frozenset({Permission.OWN_ACCOUNT, Permission.SEE_COHORT, Permission.OBSERVE_TRAINER}),
+    Role.MONITORING: frozenset(_MONITORING),
+    Role.DONOR: frozenset(_REPORTING),
+    Role.LEARNER: frozenset(_LEARNING),
 }
 
 WORLD = "001"
 
 
+Ids = frozenset[int]
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where a role holds: a curriculum's slug and a region, either None for any."""
+    """Where a role holds, or where a thing lies. In a role, None is "any"; in a thing, None is "in none".
+
+    `curriculum` is a slug, `region` an ISO 3166 code; the others are ids: of organisations, of programmes, of the
+    persons who teach (`teachers`), and of the persons whom a thing is about (`persons`). A thing may lie in several.
+    """
 
     curriculum: str | None = None
     region: str | None = None
+    organisations: Ids | None = None
+    programmes: Ids | None = None
+    teachers: Ids | None = None
+    persons: Ids | None = None
+
+    @property
+    def is_regional(self) -> bool:
+        """Whether nothing but curriculum and region bounds it."""
+        return self.organisations is self.programmes is self.teachers is self.persons is None
 
     def covers(self, other: Scope) -> bool:
-        """Whether everything in `other` lies within this scope; PE covers PE-SAM, 001 covers the world."""
+        """Whether `other` lies within this scope; PE covers PE-SAM, 001 covers the world, one shared id is enough."""
         if self.curriculum is not None and self.curriculum != other.curriculum:
             return False
+        if not self._covers_region(other.region):
+            return False
+        pairs = (
+            (self.organisations, other.organisations),
+            (self.programmes, other.programmes),
+            (self.teachers, other.teachers),
+            (self.persons, other.persons),
+        )
+        return all(held is None or (lies is not None and bool(held & lies)) for held, lies in pairs)
+
+    def _covers_region(self, region: str | None) -> bool:
         if self.region is None or self.region == WORLD:
             return True
-        return other.region is not None and (other.region == self.region or other.region.startswith(f"{self.region}-"))
+        return region is not None and (region == self.region or region.startswith(f"{self.region}-"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,23 +175,41 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: an account with its grants, a visitor (no account, no grants), or the command line."""
+    """Who acts: an account with its grants, a visitor (no account, no grants), or the command line.
+
+    `person_id` is whose account it is, or whose card. A person teaches their own cohorts and learns in them without a
+    role being given: see `own_grants`.
+    """
 
     account_id: int | None = None
     name: str = ""
     username: str = ""
     grants: tuple[Grant, ...] = ()
     language: str | None = None
+    person_id: int | None = None
 
     @property
     def is_visitor(self) -> bool:
         return self.account_id is None and not self.grants
 
     @property
+    def regional_grants(self) -> tuple[Grant, ...]:
+        """The grants that hold for curricula in a region as such, not within one organisation or programme only."""
+        return tuple(grant for grant in self.grants if grant.scope.is_regional)
+
+    @property
     def role_name(self) -> str:
         """The widest role the actor holds, for the record; empty for visitors."""
         held = {grant.role for grant in self.grants}
         return next((role.value for role in Role if role in held), "")
+
+
+def own_grants(person_id: int | None) -> tuple[Grant, ...]:
+    """What somebody may do because of who they are: teach the cohorts they teach, see their own progress."""
+    if person_id is None:
+        return ()
+    me = frozenset({person_id})
+    return (Grant(Role.TRAINER, Scope(teachers=me)), Grant(Role.LEARNER, Scope(persons=me)))
 
 
 VISITOR = Actor()

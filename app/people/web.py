@@ -18,7 +18,7 @@ from app.web.pages import public, requires
 from . import actions, forms, login, passwords, queries, rules, words
 from .login import current_account, current_actor
 from .models import Account, RoleAssignment
-from .permissions import Permission, Role, Scope, allows
+from .permissions import Permission, Role, allows
 
 PER_PAGE = 50
 
@@ -262,7 +262,7 @@ def _account_page(account: Account, form: forms.Grant, status: int = 200) -> Res
         account=account,
         form=form,
         manages=rules.manages(actor, queries.scopes_held(account)),
-        may_end=lambda role: allows(actor, Permission.MANAGE_ACCOUNTS, Scope(role.curriculum, role.region)),
+        may_end=lambda role: allows(actor, Permission.MANAGE_ACCOUNTS, queries.scope_of_role(role)),
         history=queries.history(account),
     ), status
 

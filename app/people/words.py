@@ -20,6 +20,13 @@ ROLES: dict[Role, str] = {
     Role.REPRESENTATIVE: N_("Representative of a co-operative"),
     Role.REVIEWER: N_("Reviewer"),
     Role.READER: N_("Reader"),
+    Role.COORDINATOR: N_("Coordinator of programmes"),
+    Role.MASTER_TRAINER: N_("Master trainer"),
+    Role.TRAINER: N_("Trainer"),
+    Role.OBSERVER: N_("Observer of trainers"),
+    Role.MONITORING: N_("Monitoring"),
+    Role.DONOR: N_("Donor"),
+    Role.LEARNER: N_("Learner"),
 }
 ROLE_HINTS: dict[Role, str] = {
     Role.ADMINISTRATOR: N_("Makes accounts, loads originals and may do everything else."),
@@ -29,6 +36,13 @@ ROLE_HINTS: dict[Role, str] = {
     Role.REPRESENTATIVE: N_("Comments, proposes, answers questionnaires and signs for the co-operative."),
     Role.REVIEWER: N_("Reads what is not released yet, approves translations and signs off."),
     Role.READER: N_("Reads and prints released editions."),
+    Role.COORDINATOR: N_("Runs programmes and cohorts: people, organisations, trainers, certificates."),
+    Role.MASTER_TRAINER: N_("Teaches trainers, opens their cohorts and observes how they teach."),
+    Role.TRAINER: N_("Teaches cohorts: attendance, tests, visits and calls."),
+    Role.OBSERVER: N_("Watches trainers teach and fills in the observation."),
+    Role.MONITORING: N_("Reads lists and figures, and approves the figures that are reported."),
+    Role.DONOR: N_("Reads the figures of the programmes it supports, never names."),
+    Role.LEARNER: N_("Sees their own progress, results and certificates."),
 }
 DEEDS: dict[str, str] = {
     "account.created": N_("Account made"),

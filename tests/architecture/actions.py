@@ -10,8 +10,8 @@ from typing import Any
 from .sources import ROOT, functions, parts
 
 OUTSIDE = {
-    "people.actions.try_password": "a wrong password is refused after the record of it was committed",
-    "people.actions.change_password": "the same: a wrong present password is a try that must be kept",
+    "people.actions.accounts.try_password": "a wrong password is refused after the record of it was committed",
+    "people.actions.accounts.change_password": "the same: a wrong present password is a try that must be kept",
 }
 INSIDE = "works within the transaction of the action that calls it"
 REGISTERS = "tells another feature of itself when the application starts, and writes nothing"

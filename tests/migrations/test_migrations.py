@@ -25,6 +25,7 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Table,
+    Time,
     func,
     insert,
     select,
@@ -70,6 +71,7 @@ def value(column: Column[Any], number: int, rows: dict[str, list[dict[str, Any]]
         (Boolean, bool(number)),
         (Date, NOON.date() + datetime.timedelta(days=number)),
         (DateTime, NOON + datetime.timedelta(seconds=number)),
+        (Time, datetime.time(8, number)),
         (Float, float(number)),
         (Integer, number + 1),
     ]

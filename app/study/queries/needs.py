@@ -34,7 +34,7 @@ class Page:
 
 def scope_of(actor: Actor, region: str, permission: Permission) -> Scope:
     """Where a need of this region lies for this actor. It is of no curriculum, so any counts."""
-    for grant in actor.grants:
+    for grant in actor.regional_grants:
         scope = Scope(grant.scope.curriculum, region)
         if permission in TABLE[grant.role] and grant.scope.covers(scope):
             return scope
@@ -108,7 +108,7 @@ def behind(actor: Actor, edition: Edition) -> list[Need]:
 
 def regions(actor: Actor) -> list[str]:
     """The regions for which the actor may write needs down, as roles name them; the world stands for any."""
-    held = {g.scope.region or WORLD for g in actor.grants if Permission.KEEP_STUDY in TABLE[g.role]}
+    held = {g.scope.region or WORLD for g in actor.regional_grants if Permission.KEEP_STUDY in TABLE[g.role]}
     return sorted(held)
 
 
@@ -121,7 +121,7 @@ def linked(need: Need, edition: Edition) -> bool:
 def _seen(actor: Actor) -> ColumnElement[bool]:
     """The needs whose region one of the actor's roles covers."""
     reading = {Permission.READ_DRAFT, Permission.KEEP_STUDY}
-    held = {g.scope.region for g in actor.grants if reading & TABLE[g.role]}
+    held = {g.scope.region for g in actor.regional_grants if reading & TABLE[g.role]}
     if None in held or WORLD in held:
         return true()
     parts = [or_(Need.region == region, Need.region.startswith(f"{region}-", autoescape=True)) for region in held]

@@ -81,7 +81,7 @@ def term(actor: Actor, term_id: int) -> GlossaryTerm | None:
 def _seen(actor: Actor) -> ColumnElement[bool]:
     """The words of all curricula, and those of one for whoever reads its drafts where they hold."""
     every: list[ColumnElement[bool]] = [GlossaryTerm.curriculum == ""]
-    for grant in actor.grants:
+    for grant in actor.regional_grants:
         if Permission.READ_DRAFT in TABLE[grant.role]:
             slug, region = grant.scope.curriculum, grant.scope.region
             parts = [GlossaryTerm.curriculum == slug] if slug is not None else []

@@ -10,9 +10,8 @@ from sqlalchemy.orm import selectinload
 
 from app.infra.audit import AuditEntry
 from app.infra.db import db
-
-from .models import Account, RoleAssignment, SignInAttempt
-from .permissions import WORLD, Actor, Grant, Role, Scope
+from app.people.models import Account, RoleAssignment, SignInAttempt
+from app.people.permissions import WORLD, Actor, Grant, Role, Scope, own_grants
 
 
 def actor_of(account: Account) -> Actor:
@@ -22,9 +21,21 @@ def actor_of(account: Account) -> Actor:
         name=account.name,
         username=account.username,
         language=account.language,
-        grants=tuple(
-            Grant(role.role, Scope(role.curriculum, role.region)) for role in account.roles if role.ended_at is None
+        person_id=account.person_id,
+        grants=(
+            *(Grant(role.role, scope_of_role(role)) for role in account.roles if role.ended_at is None),
+            *own_grants(account.person_id),
         ),
+    )
+
+
+def scope_of_role(role: RoleAssignment) -> Scope:
+    """Where this role holds."""
+    return Scope(
+        role.curriculum,
+        role.region,
+        organisations=None if role.organisation_id is None else frozenset({role.organisation_id}),
+        programmes=None if role.programme_id is None else frozenset({role.programme_id}),
     )
 
 
@@ -83,25 +94,22 @@ def role(account_id: int, role_id: int) -> RoleAssignment | None:
 
 def role_held(account: Account, wanted: Role, scope: Scope) -> RoleAssignment | None:
     """The role as this account holds it now within exactly this scope."""
-    return db.session.scalar(
+    held = db.session.scalars(
         select(RoleAssignment).where(
-            RoleAssignment.account_id == account.id,
-            RoleAssignment.role == wanted,
-            RoleAssignment.curriculum.is_not_distinct_from(scope.curriculum),
-            RoleAssignment.region.is_not_distinct_from(scope.region),
-            RoleAssignment.ended_at.is_(None),
+            RoleAssignment.account_id == account.id, RoleAssignment.role == wanted, RoleAssignment.ended_at.is_(None)
         )
     )
+    return next((one for one in held if scope_of_role(one) == scope), None)
 
 
 def scopes_held(account: Account) -> list[Scope]:
     """Where the present roles of this account hold."""
-    rows = db.session.execute(
-        select(RoleAssignment.curriculum, RoleAssignment.region)
+    held = db.session.scalars(
+        select(RoleAssignment)
         .where(RoleAssignment.account_id == account.id, RoleAssignment.ended_at.is_(None))
         .order_by(RoleAssignment.id)
     )
-    return [Scope(curriculum, region) for curriculum, region in rows]
+    return [scope_of_role(one) for one in held]
 
 
 def lock_administrators() -> Sequence[Account]:
@@ -111,6 +119,8 @@ def lock_administrators() -> Sequence[Account]:
         & RoleAssignment.ended_at.is_(None)
         & RoleAssignment.curriculum.is_(None)
         & (RoleAssignment.region.is_(None) | (RoleAssignment.region == WORLD))
+        & RoleAssignment.organisation_id.is_(None)
+        & RoleAssignment.programme_id.is_(None)
     )
     db.session.execute(select(Account.id).where(Account.active, manages_everything).with_for_update()).all()
     return db.session.scalars(  # asked again, for what we waited for may have changed the answer

@@ -1,4 +1,4 @@
-"""Accounts and what they may do. Persons, organisations and consent join when programmes do."""
+"""Accounts, the roles they hold, and tries to sign in."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.infra.db import Base, enum_column
-
-from .permissions import Role
+from app.people.permissions import Role
 
 
 class Account(Base):
-    """A way to sign in. `stamp` changes with the password and ends every session opened before."""
+    """A way to sign in, of a person where we know whose. `stamp` changes with the password and ends older sessions."""
 
     __tablename__ = "account"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     username: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), unique=True)
     password_hash: Mapped[str]
     stamp: Mapped[str]
     must_change_password: Mapped[bool] = mapped_column(default=False)
@@ -33,7 +33,7 @@ class Account(Base):
 
 
 class RoleAssignment(Base):
-    """A role within a scope; `curriculum` and `region` are None for "any". Ended, never deleted."""
+    """A role within a scope; each part of the scope is None for "any". Ended, never deleted."""
 
     __tablename__ = "role_assignment"
 
@@ -42,6 +42,8 @@ class RoleAssignment(Base):
     role: Mapped[Role] = mapped_column(enum_column(Role))
     curriculum: Mapped[str | None]
     region: Mapped[str | None]
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"), index=True)
     granted_at: Mapped[datetime]
     granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     ended_at: Mapped[datetime | None]

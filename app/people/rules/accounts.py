@@ -9,8 +9,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from app.core.errors import N_, Refused
-
-from .permissions import Actor, NotAllowed, Permission, Scope, allows
+from app.people.permissions import Actor, Ids, NotAllowed, Permission, Scope, allows
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}\Z")
 CURRICULUM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
@@ -101,6 +100,30 @@ def check_name(name: str) -> None:
     """Raise unless this can be what a person is called here."""
     if not 1 <= len(name) <= LONGEST_NAME or not name.isprintable():
         raise BadName(count=LONGEST_NAME)
+
+
+class BadScope(Refused):
+    text = N_("A role holds in one organisation or one programme at a time.")
+    status = 422
+
+
+def only(ids: Ids | None) -> int | None:
+    """The one id in a role's scope, None for any."""
+    if ids is None:
+        return None
+    if len(ids) != 1:
+        raise BadScope
+    return next(iter(ids))
+
+
+def told(scope: Scope) -> dict[str, str | int | None]:
+    """A role's scope as the record of deeds keeps it."""
+    found: dict[str, str | int | None] = {"curriculum": scope.curriculum, "region": scope.region}
+    if scope.organisations is not None:
+        found["organisation"] = only(scope.organisations)
+    if scope.programmes is not None:
+        found["programme"] = only(scope.programmes)
+    return found
 
 
 def check_scope(scope: Scope, region_exists: bool) -> None:

@@ -12,10 +12,9 @@ from app.infra import clock, i18n
 from app.infra.audit import record
 from app.infra.db import db
 from app.infra.transactions import transactional
-
-from . import passwords, queries, rules
-from .models import Account, RoleAssignment, SignInAttempt
-from .permissions import Actor, NotAllowed, Permission, Role, Scope, check
+from app.people import passwords, queries, rules
+from app.people.models import Account, RoleAssignment, SignInAttempt
+from app.people.permissions import Actor, NotAllowed, Permission, Role, Scope, check
 
 
 def try_password(username: str, password: str, address: str) -> Account:
@@ -111,18 +110,20 @@ def grant_role(actor: Actor, account: Account, role: Role, scope: Scope) -> Role
         role=role,
         curriculum=scope.curriculum,
         region=scope.region,
+        organisation_id=rules.only(scope.organisations),
+        programme_id=rules.only(scope.programmes),
         granted_at=clock.now(),
         granted_by_id=actor.account_id,
     )
     db.session.add(assignment)
-    record(actor.account_id, "role.granted", account, role=role, curriculum=scope.curriculum, region=scope.region)
+    record(actor.account_id, "role.granted", account, role=role, **rules.told(scope))
     return assignment
 
 
 @transactional
 def end_role(actor: Actor, assignment: RoleAssignment) -> None:
     """End a role from now on; the record of it stays."""
-    scope = Scope(assignment.curriculum, assignment.region)
+    scope = queries.scope_of_role(assignment)
     check(actor, Permission.MANAGE_ACCOUNTS, scope)
     if assignment.ended_at is not None:
         return
@@ -134,8 +135,7 @@ def end_role(actor: Actor, assignment: RoleAssignment) -> None:
         "role.ended",
         assignment.account,
         role=assignment.role,
-        curriculum=scope.curriculum,
-        region=scope.region,
+        **rules.told(scope),
     )
 
 

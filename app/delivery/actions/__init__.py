@@ -1,0 +1,1 @@
+"""What people do in programmes: one module per noun."""

@@ -1,0 +1,1 @@
+"""Reading programmes, cohorts, sessions and attendance."""

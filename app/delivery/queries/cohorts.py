@@ -1,0 +1,67 @@
+"""Reading cohorts: who is enrolled, who teaches, from which release. Unchecked: `scopes` is asked before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+
+from app.curriculum.models import Release
+from app.delivery.models import Cohort, CohortRelease, CohortTrainer, Enrolment
+from app.delivery.rules.cohorts import OPEN
+from app.infra.db import db
+from app.people.models import Person
+
+
+def known(slug: str) -> bool:
+    """Whether some cohort has this short name."""
+    return db.session.scalar(select(Cohort.id).where(Cohort.slug == slug)) is not None
+
+
+def hold(cohort: Cohort) -> None:
+    """Let no other transaction that asks for it change this cohort's list until this one ends."""
+    db.session.execute(select(Cohort.id).where(Cohort.id == cohort.id).with_for_update())
+
+
+def enrolled(cohort: Cohort, person: Person) -> Enrolment | None:
+    """The open enrolment of this person, None when there is none."""
+    return db.session.scalar(
+        select(Enrolment).where(
+            Enrolment.cohort_id == cohort.id, Enrolment.person_id == person.id, Enrolment.state.in_(OPEN)
+        )
+    )
+
+
+def last_enrolment(cohort: Cohort, person: Person) -> Enrolment | None:
+    """The newest enrolment of this person here, open or ended."""
+    return db.session.scalar(
+        select(Enrolment)
+        .where(Enrolment.cohort_id == cohort.id, Enrolment.person_id == person.id)
+        .order_by(Enrolment.id.desc())
+        .limit(1)
+    )
+
+
+def count_open(cohort: Cohort) -> int:
+    """How many are enrolled and have not ended."""
+    counted = select(func.count(Enrolment.id)).where(Enrolment.cohort_id == cohort.id, Enrolment.state.in_(OPEN))
+    return db.session.scalar(counted) or 0
+
+
+def trainer(cohort: Cohort, person: Person) -> CohortTrainer | None:
+    """This person as a trainer of the cohort, now or before."""
+    return db.session.scalar(
+        select(CohortTrainer).where(CohortTrainer.cohort_id == cohort.id, CohortTrainer.person_id == person.id)
+    )
+
+
+def releases_used(cohort: Cohort) -> Sequence[CohortRelease]:
+    """The releases a cohort was taught from, oldest first."""
+    return db.session.scalars(
+        select(CohortRelease).where(CohortRelease.cohort_id == cohort.id).order_by(CohortRelease.id)
+    ).all()
+
+
+def same_edition(release_id: int, release: Release) -> bool:
+    """Whether these are releases of one edition."""
+    return db.session.scalar(select(Release.edition_id).where(Release.id == release_id)) == release.edition_id

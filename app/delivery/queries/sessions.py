@@ -1,0 +1,46 @@
+"""Reading sessions: the plan, what may be taught in them. Unchecked: `scopes` is asked before."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from app.core.content import Uid
+from app.curriculum.models import Release
+from app.curriculum.queries import contents
+from app.delivery.models import Cohort, CohortRelease, CohortSession, CohortTrainer, SessionUnit
+from app.infra.db import db
+
+from .cohorts import hold
+
+__all__ = ["hold", "next_number", "trainer_ids", "units_offered", "units_planned"]
+
+
+def next_number(cohort: Cohort) -> int:
+    """The number of the next session."""
+    last = db.session.scalar(select(func.max(CohortSession.number)).where(CohortSession.cohort_id == cohort.id))
+    return (last or 0) + 1
+
+
+def units_offered(cohort: Cohort) -> dict[Uid, int]:
+    """The units that may be taught, by uid, each with the id of the release it is taught from."""
+    rows = db.session.scalars(
+        select(Release)
+        .join(CohortRelease, CohortRelease.release_id == Release.id)
+        .where(CohortRelease.cohort_id == cohort.id, CohortRelease.until.is_(None))
+        .order_by(CohortRelease.id)
+    )
+    return {unit.uid: release.id for release in rows for _, unit in contents.state(release.revision).content.units()}
+
+
+def units_planned(session: CohortSession) -> dict[Uid, int]:
+    """The units a session was planned for, by uid, with the release: these may be reported whatever came since."""
+    rows = db.session.execute(
+        select(SessionUnit.unit_uid, SessionUnit.release_id).where(SessionUnit.session_id == session.id)
+    )
+    return dict(rows.all())
+
+
+def trainer_ids(cohort: Cohort) -> frozenset[int]:
+    """The persons who teach or taught a cohort."""
+    found = db.session.scalars(select(CohortTrainer.person_id).where(CohortTrainer.cohort_id == cohort.id))
+    return frozenset(found)

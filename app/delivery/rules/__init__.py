@@ -1,0 +1,1 @@
+"""Rules of delivery, one module per noun."""

@@ -1,0 +1,17 @@
+"""Pages of programmes (`/programmes`), cohorts (`/cohorts`), organisations and people: who takes part in what."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask
+
+from app.delivery.queries import scopes
+
+programmes = Blueprint("programmes", __name__, url_prefix="/programmes", template_folder="../templates")
+cohorts = Blueprint("cohorts", __name__, url_prefix="/cohorts", template_folder="../templates")
+
+
+def install(app: Flask) -> None:
+    """Add these pages, and tell the layer of people where organisations and persons lie."""
+    scopes.install()
+    app.register_blueprint(programmes)
+    app.register_blueprint(cohorts)

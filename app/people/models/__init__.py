@@ -1,0 +1,21 @@
+"""Accounts, organisations and persons: a person is not an account, for many learners never sign in."""
+
+from .accounts import Account, RoleAssignment, SignInAttempt
+from .organisations import Organisation, OrganisationFigure, OrganisationTie
+from .persons import Affiliation, Consent, ContactPoint, LearnerCard, Person, PersonContact, PersonMerge
+
+__all__ = [
+    "Account",
+    "Affiliation",
+    "Consent",
+    "ContactPoint",
+    "LearnerCard",
+    "Organisation",
+    "OrganisationFigure",
+    "OrganisationTie",
+    "Person",
+    "PersonContact",
+    "PersonMerge",
+    "RoleAssignment",
+    "SignInAttempt",
+]
