@@ -127,7 +127,7 @@ def give_consent(
 ) -> Consent:  # fmt: skip
     """Keep that somebody, or their guardian, agreed to one purpose, and how."""
     _check(actor, person)
-    rules.check_guardian(rules.age_on(born(person), on), guardian)
+    rules.check_guardian(rules.age_on(queries.born(person), on), guardian)
     made = Consent(
         person_id=person.id,
         purpose=purpose,
@@ -153,11 +153,6 @@ def withdraw_consent(actor: Actor, consent: Consent, on: date) -> None:
     if consent.withdrawn_on is None:
         consent.withdrawn_on = on
         record(actor.account_id, "person.consent_withdrawn", person, purpose=consent.purpose)
-
-
-def born(person: Person) -> Born:
-    """What is known of somebody's age."""
-    return Born(person.birth_date, person.birth_year, person.age_told, person.age_told_on)
 
 
 def _of(organisation: Organisation | None) -> Scope:

@@ -12,6 +12,7 @@ from app.core.errors import N_, Refused
 from app.infra.db import db
 from app.people.models import Affiliation, Person
 from app.people.permissions import Actor, Ids, Permission, Scope, allows
+from app.people.rules.persons import Born
 
 from .within import Where, within
 
@@ -99,6 +100,11 @@ def get(actor: Actor, person_id: int, permission: Permission) -> Person:
     if found is None or not allows(actor, permission, scopes_of([found.id])[found.id]):
         raise NoSuchPerson
     return found
+
+
+def born(person: Person) -> Born:
+    """What is known of somebody's age."""
+    return Born(person.birth_date, person.birth_year, person.age_told, person.age_told_on)
 
 
 def by_ids(ids: Sequence[int]) -> dict[int, Person]:
