@@ -1,0 +1,1 @@
+"""What people learned: assessments, progress by unit, certificates that can be checked."""

@@ -1,0 +1,1 @@
+"""Indicators with their definitions, figures frozen with who approved them, reports for donors."""
