@@ -38,6 +38,7 @@ EXAMPLES: dict[str, Examples] = {
     "adaptation.fork": lambda _: [WORLD, {**PE, "country": "PE"}],
     "adaptation.insert_block": lambda s: [{**PE, "block": s.adapted}],
     "adaptation.modules": lambda _: [PE],
+    "adaptation.new_unit": lambda s: [{**PE, "unit": s.unit}],
     "adaptation.remove_block": lambda s: [{**PE, "block": s.adapted}],
     "adaptation.sync_done": lambda s: [{**GT, "number": s.applied}],
     "adaptation.sync": lambda _: [PE, SAM],

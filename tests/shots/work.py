@@ -11,9 +11,11 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.adaptation import actions as adaptation
 from app.core.checks.terms import Term
 from app.core.content import Uid
 from app.curriculum.models import Edition, Release
+from app.curriculum.queries import contents, editions
 from app.discussion import actions as discussion
 from app.discussion.models import Notice, ProposalKind
 from app.infra.db import db
@@ -75,6 +77,7 @@ EXAMPLES: dict[str, Examples] = {
     "discussion.proposal": _of("proposal", {}, {"write": 1}),
     "discussion.propose": _of("block", {}, {"kind": "move"}),
     "discussion.offer": _of("block"),
+    "discussion.offer_unit": _of("own_unit"),
     "discussion.offers": lambda _: [PE],
     "discussion.others": _of("block"),
     "discussion.notices": lambda _: [PE, WORLD],
@@ -85,7 +88,7 @@ EXAMPLES: dict[str, Examples] = {
         f"validation.{name}": _of("workshop")
         for name in (
             "workshop", "edit_workshop", "agenda", "edit_agenda", "questions", "paper", "people", "new_person",
-            "attendance", "sign_in_sheet", "invitations", "remarks", "results", "minutes",
+            "attendance", "sign_in_sheet", "invitations", "remarks", "results", "minutes", "seats",
         )
     },
     "validation.person": _of("workshop", {"participant": 1}),
@@ -143,6 +146,7 @@ def prepare(designer: Actor, boss: Actor, peru: Edition, unit: Uid, adapted: Uid
     sent = sending.send(designer, peru, "peru.zip", packages.export(designer, peru))
     return {
         "unit": unit,
+        "own_unit": {"unit": _own_unit(peru, unit)},
         "word": {"number": word.id},
         "review": {"number": review.id},
         "manual": {"number": manual.id},
@@ -179,3 +183,14 @@ def _workshop(edition: Edition) -> tuple[int, str]:
     validation.add_remark(COMMAND_LINE, workshop, "my-coop-1-1", "Decir quintal", paragraph=1, participant=1)
     validation.take_answers(COMMAND_LINE, workshop, True)
     return workshop.id, workshop.token
+
+
+def _own_unit(edition: Edition, after: Uid) -> Uid:
+    """A unit that this edition alone has."""
+    before = {unit.uid for _, unit in contents.state(editions.head_of(edition)).content.units()}
+    module = next(m.uid for m, unit in contents.state(editions.head_of(edition)).content.units() if unit.uid == after)
+    text = "# La feria (demo)\n\nSe vende cacao."
+    revision = adaptation.add_unit(
+        COMMAND_LINE, edition, module, "es", text, minutes=45, after=after, why="Se vende en la feria (demo)"
+    )
+    return next(unit.uid for _, unit in contents.state(revision).content.units() if unit.uid not in before)
