@@ -12,7 +12,7 @@ from app.curriculum import actions
 from app.curriculum.manifests import Variable
 from app.curriculum.models import Edition, Release
 from app.curriculum.originals import Original, OriginalBlock, OriginalModule, OriginalUnit
-from app.curriculum.queries import editions
+from app.curriculum.queries import contents, editions
 from app.people import actions as people
 from app.people.models import Account
 from app.people.permissions import COMMAND_LINE, Role, Scope
@@ -136,3 +136,14 @@ def account(username: str, role: Role, scope: Scope | None = None, **changes: An
         must_change_password=False,
         **changes,
     )
+
+
+def own_unit(edition: Edition, after: str) -> str:
+    """A unit that this edition alone has."""
+    before = {unit.uid for _, unit in contents.state(editions.head_of(edition)).content.units()}
+    module = next(m.uid for m, unit in contents.state(editions.head_of(edition)).content.units() if unit.uid == after)
+    text = "# La feria (demo)\n\nSe vende cacao."
+    revision = adaptation.add_unit(
+        COMMAND_LINE, edition, module, "es", text, minutes=45, after=after, why="Se vende en la feria (demo)"
+    )
+    return next(unit.uid for _, unit in contents.state(revision).content.units() if unit.uid not in before)

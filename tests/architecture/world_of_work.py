@@ -22,6 +22,7 @@ from app.validation.actions import observations, pilots, stages
 from app.validation.actions.pilots import PilotDetails
 from app.validation.actions.workshops import Details
 from app.validation.rules.persons import Person
+from tests import factories
 from tests.interchange.reviewing import comments_xml, edited
 from tests.interchange.test_word_in import manual as foreign_manual
 
@@ -57,6 +58,7 @@ def discussed(edition: Edition, below: Edition, uid: Uid, newest: Release) -> di
     comment = discussion.add_comment(COMMAND_LINE, edition, uid, "¿Y el flete?", quote="quintal")
     notice = discussion.send_notice(COMMAND_LINE, newest, "El precio estaba mal", date(2030, 1, 31))
     return {
+        "discussion.offer_unit.unit": [factories.own_unit(edition, "my-coop-1-1")],
         "discussion.proposal.number": [proposal.id],
         "discussion.decide_proposal.number": [proposal.id],
         "discussion.tend.number": [comment.id],

@@ -11,11 +11,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.adaptation import actions as adaptation
 from app.core.checks.terms import Term
 from app.core.content import Uid
 from app.curriculum.models import Edition, Release
-from app.curriculum.queries import contents, editions
 from app.discussion import actions as discussion
 from app.discussion.models import Notice, ProposalKind
 from app.infra.db import db
@@ -31,6 +29,7 @@ from app.validation.actions.workshops import Details
 from app.validation.models import Pilot
 from app.validation.queries import workshops
 from app.validation.rules.persons import Person
+from tests import factories
 from tests.interchange.reviewing import comments_xml, edited
 from tests.interchange.test_word_in import manual as foreign_manual
 
@@ -146,7 +145,7 @@ def prepare(designer: Actor, boss: Actor, peru: Edition, unit: Uid, adapted: Uid
     sent = sending.send(designer, peru, "peru.zip", packages.export(designer, peru))
     return {
         "unit": unit,
-        "own_unit": {"unit": _own_unit(peru, unit)},
+        "own_unit": {"unit": factories.own_unit(peru, unit)},
         "word": {"number": word.id},
         "review": {"number": review.id},
         "manual": {"number": manual.id},
@@ -183,14 +182,3 @@ def _workshop(edition: Edition) -> tuple[int, str]:
     validation.add_remark(COMMAND_LINE, workshop, "my-coop-1-1", "Decir quintal", paragraph=1, participant=1)
     validation.take_answers(COMMAND_LINE, workshop, True)
     return workshop.id, workshop.token
-
-
-def _own_unit(edition: Edition, after: Uid) -> Uid:
-    """A unit that this edition alone has."""
-    before = {unit.uid for _, unit in contents.state(editions.head_of(edition)).content.units()}
-    module = next(m.uid for m, unit in contents.state(editions.head_of(edition)).content.units() if unit.uid == after)
-    text = "# La feria (demo)\n\nSe vende cacao."
-    revision = adaptation.add_unit(
-        COMMAND_LINE, edition, module, "es", text, minutes=45, after=after, why="Se vende en la feria (demo)"
-    )
-    return next(unit.uid for _, unit in contents.state(revision).content.units() if unit.uid not in before)
