@@ -121,6 +121,26 @@ TABLE: dict[Role, frozenset[Permission]] = {
     Role.LEARNER: frozenset(_LEARNING),
 }
 
+# What can lie in an organisation, a programme or cohorts. Everything else is done to editions, words and accounts,
+# which lie in a curriculum and a region: a role within one organisation or programme only does not give it.
+WITHIN_ONE = frozenset(
+    {
+        Permission.OWN_ACCOUNT,
+        Permission.SEE_FIGURES,
+        Permission.APPROVE_FIGURES,
+        Permission.SEE_PEOPLE,
+        Permission.MANAGE_PEOPLE,
+        Permission.MANAGE_ORGANISATIONS,
+        Permission.RUN_PROGRAMME,
+        Permission.SEE_COHORT,
+        Permission.RUN_COHORT,
+        Permission.TEACH,
+        Permission.OBSERVE_TRAINER,
+        Permission.CERTIFY,
+        Permission.LEARN,
+    }
+)
+
 WORLD = "001"
 
 
@@ -172,6 +192,10 @@ class Grant:
     role: Role
     scope: Scope
 
+    def gives(self, permission: Permission) -> bool:
+        """Whether this permission comes with the role where it holds."""
+        return permission in TABLE[self.role] and (self.scope.is_regional or permission in WITHIN_ONE)
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -192,10 +216,9 @@ class Actor:
     def is_visitor(self) -> bool:
         return self.account_id is None and not self.grants
 
-    @property
-    def regional_grants(self) -> tuple[Grant, ...]:
-        """The grants that hold for curricula in a region as such, not within one organisation or programme only."""
-        return tuple(grant for grant in self.grants if grant.scope.is_regional)
+    def scopes(self, permission: Permission) -> tuple[Scope, ...]:
+        """Where the actor has this permission."""
+        return tuple(grant.scope for grant in self.grants if grant.gives(permission))
 
     @property
     def role_name(self) -> str:
@@ -223,9 +246,7 @@ class NotAllowed(Refused):
 
 def allows(actor: Actor, permission: Permission, scope: Scope | None = None) -> bool:
     """Whether the actor may do this in the scope; with no scope, whether anywhere at all."""
-    return any(
-        permission in TABLE[grant.role] and (scope is None or grant.scope.covers(scope)) for grant in actor.grants
-    )
+    return any(scope is None or held.covers(scope) for held in actor.scopes(permission))
 
 
 def check(actor: Actor, permission: Permission, scope: Scope | None = None) -> None:

@@ -86,4 +86,4 @@ def test_a_role_in_one_organisation_opens_no_edition(app: Flask) -> None:
     field = make.field()
     actor = make.actor("c5", Role.REPRESENTATIVE, Scope(organisations=ids(field.coops[1])))
     assert not allows(actor, Permission.READ_DRAFT, Scope("my-coop", "PE"))
-    assert actor.regional_grants == ()
+    assert actor.scopes(Permission.READ_DRAFT) == ()

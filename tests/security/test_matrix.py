@@ -14,8 +14,12 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from app.infra.db import Base, db
-from app.people.permissions import Permission
+from app.people import actions as people
+from app.people.models import Account
+from app.people.permissions import COMMAND_LINE, WITHIN_ONE, Permission, Role, Scope
 from app.web import pages
+from tests import factories
+from tests.delivery import field
 
 from . import village
 from .village import PEOPLE, Place, browser, holds, knows
@@ -176,6 +180,63 @@ def test_every_page_answers_every_person_as_the_table_says(app: Flask) -> None:
         {"sign in"} if any(PEOPLE[person] is None for person in asked) else set()
     )
     assert min(seen[v] for v in verdicts) > 100, seen
+
+
+def held_in_one(where: str) -> Account:
+    """An account that holds every role in one organisation or one programme, or none and is somebody who teaches."""
+    coop = field.organisation("Una")
+    if where == "cohort":
+        made = factories.account(where, Role.LEARNER, Scope(organisations=frozenset({coop.id})))
+        made.person_id = field.person("Teresa Instructora", coop).id
+        return made
+    scope = Scope("my-coop", "BO", organisations=frozenset({coop.id}))
+    if where == "programme":
+        scope = Scope(programmes=frozenset({field.programme().id}))
+    made = factories.account(where, Role.LEARNER, scope)
+    for role in Role:
+        people.grant_role(COMMAND_LINE, made, role, scope)
+    return made
+
+
+@pytest.mark.parametrize("where", ["organisation", "programme", "cohort"])
+def test_no_role_within_one_organisation_or_programme_opens_an_edition_a_glossary_or_an_account(
+    app: Flask, where: str
+) -> None:
+    place = village.editions_made()["my-coop/BO"]
+    place.parts |= worked(place)
+    held_in_one(where)
+    db.session.commit()
+    client, tried = app.test_client(), 0
+    client.post("/sign-in", data={"username": where, "password": factories.PASSWORD})
+    parts = {
+        **place.parts,
+        "account_id": 1,
+        "role_id": 1,
+        "number": 1,
+        "name": "x",
+        "job": 1,
+        "people.set_active.wanted": "open",
+    }
+    for rule in app.url_map.iter_rules():
+        access = pages.stated(app.view_functions[rule.endpoint])
+        hidden = access == pages.PUBLIC and {"slug", "region"} <= rule.arguments
+        if not hidden and (access == pages.PUBLIC or access in WITHIN_ONE):
+            continue
+        built = rule.build(filled(rule, parts))
+        assert built is not None
+        for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+            answer = client.open(built[1], method=method)
+            assert answer.status_code == (404 if hidden else 403), f"{method} {built[1]}"
+            tried += 1
+    assert tried > 200
+    for address in ("/", "/editions/", "/account", "/editions/search?q=secreto"):
+        page = client.get(address)
+        assert page.status_code == 200
+        linked = re.findall(
+            r'href="(/(?:translate|validation|accounts|editions/needs|editions/imports)[^"]*)"', page.text
+        )
+        assert not linked, address
+        assert "my-coop/BO" not in page.text
 
 
 def bare(page: str, slug: str, region: str) -> str:

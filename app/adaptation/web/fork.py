@@ -119,8 +119,8 @@ def _evident(edition: Edition, offered: Sequence[str]) -> str:
 def _countries(edition: Edition) -> list[tuple[str, str]]:
     """The countries in which this person may graft an edition, or one of whose parts."""
     actor = current_actor()
-    grants = [g.scope for g in actor.regional_grants if g.scope.curriculum in (None, edition.slug)]
-    parts = {scope.region[:2] for scope in grants if scope.region is not None}
+    held = [one for one in actor.scopes(Permission.FORK_EDITION) if one.curriculum in (None, edition.slug)]
+    parts = {scope.region[:2] for scope in held if scope.region is not None}
     return [
         (code, name)
         for code, name in countries()

@@ -81,8 +81,7 @@ def opened(number: int, state: ImportState | None = None) -> Import:
 def regions() -> list[tuple[str, str]]:
     """Where this person may start a manual: the places of roles that hold for every curriculum."""
     actor = current_actor()
-    scopes = [grant.scope for grant in actor.regional_grants if grant.scope.curriculum is None]
-    places = {scope.region for scope in scopes}
+    places = {scope.region for scope in actor.scopes(Permission.IMPORT_CONTENT) if scope.curriculum is None}
     if None in places or "001" in places:
         offered = [("001", region_name("001")), *countries()]
     else:

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, or_, true
 from sqlalchemy.orm import InstrumentedAttribute
 
-from app.people.permissions import TABLE, WORLD, Actor, Ids, Permission, Scope
+from app.people.permissions import WORLD, Actor, Ids, Permission, Scope
 
 Condition = ColumnElement[bool]
 Lying = Callable[[Ids], Condition]
@@ -32,8 +32,7 @@ class Where:
 
 def within(actor: Actor, permission: Permission, where: Where) -> Condition:
     """Return the condition on the rows for which the actor has this permission."""
-    scopes = [grant.scope for grant in actor.grants if permission in TABLE[grant.role]]
-    return or_(false(), *(_covered(scope, where) for scope in scopes))
+    return or_(false(), *(_covered(scope, where) for scope in actor.scopes(permission)))
 
 
 def _covered(scope: Scope, where: Where) -> Condition:

@@ -11,8 +11,9 @@ from app.core.errors import N_
 from app.curriculum.models import Edition
 from app.curriculum.queries import editions
 from app.infra.db import db
-from app.people.permissions import TABLE, WORLD, Actor, Permission, Scope, allows
-from app.study.models import Need, NeedEdition, NeedStatus, Priority
+from app.people.permissions import WORLD, Actor, Permission, Scope, allows
+from app.study.kinds import NeedStatus, Priority
+from app.study.models import Need, NeedEdition
 from app.study.rules import NoSuchNeed, found_in
 
 PER_PAGE = 25
@@ -34,9 +35,9 @@ class Page:
 
 def scope_of(actor: Actor, region: str, permission: Permission) -> Scope:
     """Where a need of this region lies for this actor. It is of no curriculum, so any counts."""
-    for grant in actor.regional_grants:
-        scope = Scope(grant.scope.curriculum, region)
-        if permission in TABLE[grant.role] and grant.scope.covers(scope):
+    for held in actor.scopes(permission):
+        scope = Scope(held.curriculum, region)
+        if held.covers(scope):
             return scope
     return Scope(None, region)
 
@@ -108,8 +109,7 @@ def behind(actor: Actor, edition: Edition) -> list[Need]:
 
 def regions(actor: Actor) -> list[str]:
     """The regions for which the actor may write needs down, as roles name them; the world stands for any."""
-    held = {g.scope.region or WORLD for g in actor.regional_grants if Permission.KEEP_STUDY in TABLE[g.role]}
-    return sorted(held)
+    return sorted({scope.region or WORLD for scope in actor.scopes(Permission.KEEP_STUDY)})
 
 
 def linked(need: Need, edition: Edition) -> bool:
@@ -120,8 +120,8 @@ def linked(need: Need, edition: Edition) -> bool:
 
 def _seen(actor: Actor) -> ColumnElement[bool]:
     """The needs whose region one of the actor's roles covers."""
-    reading = {Permission.READ_DRAFT, Permission.KEEP_STUDY}
-    held = {g.scope.region for g in actor.regional_grants if reading & TABLE[g.role]}
+    reading = (Permission.READ_DRAFT, Permission.KEEP_STUDY)
+    held = {scope.region for permission in reading for scope in actor.scopes(permission)}
     if None in held or WORLD in held:
         return true()
     parts = [or_(Need.region == region, Need.region.startswith(f"{region}-", autoescape=True)) for region in held]

@@ -11,7 +11,7 @@ from app.core.translating import Entry, effective
 from app.core.translating.glossary import WORLD, regions
 from app.curriculum.models import Edition
 from app.infra.db import db
-from app.people.permissions import TABLE, Actor, Permission
+from app.people.permissions import Actor, Permission
 from app.translation.models import GlossaryTerm
 
 
@@ -81,12 +81,10 @@ def term(actor: Actor, term_id: int) -> GlossaryTerm | None:
 def _seen(actor: Actor) -> ColumnElement[bool]:
     """The words of all curricula, and those of one for whoever reads its drafts where they hold."""
     every: list[ColumnElement[bool]] = [GlossaryTerm.curriculum == ""]
-    for grant in actor.regional_grants:
-        if Permission.READ_DRAFT in TABLE[grant.role]:
-            slug, region = grant.scope.curriculum, grant.scope.region
-            parts = [GlossaryTerm.curriculum == slug] if slug is not None else []
-            if region is not None and region != WORLD:
-                within = GlossaryTerm.region.startswith(f"{region}-", autoescape=True)
-                parts.append(or_(GlossaryTerm.region.in_(regions(region)), within))
-            every.append(and_(true(), *parts))
+    for held in actor.scopes(Permission.READ_DRAFT):
+        parts = [GlossaryTerm.curriculum == held.curriculum] if held.curriculum is not None else []
+        if held.region is not None and held.region != WORLD:
+            within = GlossaryTerm.region.startswith(f"{held.region}-", autoescape=True)
+            parts.append(or_(GlossaryTerm.region.in_(regions(held.region)), within))
+        every.append(and_(true(), *parts))
     return or_(*every)
