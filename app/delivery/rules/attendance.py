@@ -9,8 +9,25 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Generic, Protocol, TypeVar
 
 from app.delivery.kinds import Mark
+
+
+class Stated(Protocol):
+    """What the law needs of an event; answers in tests and points given for them follow it too."""
+
+    @property
+    def uid(self) -> str: ...
+    @property
+    def supersedes(self) -> frozenset[str]: ...
+    @property
+    def recorded_at(self) -> datetime: ...
+    @property
+    def says(self) -> object: ...
+
+
+E = TypeVar("E", bound=Stated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +48,14 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Generic[E]):
     """What holds, and the other events that stand and say something else: with any, a person must choose."""
 
-    holds: Event
-    rivals: tuple[Event, ...] = ()
+    holds: E
+    rivals: tuple[E, ...] = ()
 
 
-def settle(events: Collection[Event]) -> Settled:
+def settle(events: Collection[E]) -> Settled[E]:
     """Return what follows from the events of one person in one session; their order does not matter.
 
     Of several that stand, the one recorded last holds meanwhile, by its device's clock, then by its uid: a choice that

@@ -13,6 +13,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from app.core.typst import TypesettingFailed, typeset
 from app.interchange.formats.arrangement import (
     KNOWN_KINDS,
     Part,
@@ -51,7 +52,6 @@ from app.interchange.formats.nodes import (
 )
 from app.interchange.formats.paper import prints_on_letter
 from app.interchange.formats.pictures import facts
-from app.interchange.formats.typesetting import TypesettingFailed, typeset
 
 STANDARDS = (("a-2a",), ("a-2b",), ())  # the strictest that the manual's contents allow
 ANSWER_LINES = 3

@@ -6,7 +6,7 @@ import re
 import struct
 from typing import NamedTuple
 
-from app.interchange.formats.typesetting import TypesettingFailed, typeset
+from app.core.typst import TypesettingFailed, typeset
 
 SHARPNESS_PPI = 220
 MOST_DRAWN_PIXELS = 2400  # on the longer side of a drawing made into pixels

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from .scales import Criterion
+from app.core.gains import FEWEST as FEWEST
 
-FEWEST = 5  # people; below that nothing is said of them
+from .scales import Criterion
 
 
 class Standing(StrEnum):

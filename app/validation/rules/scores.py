@@ -11,9 +11,10 @@ from fractions import Fraction
 from app.core.cells import as_meant
 from app.core.content import Kind, Unit
 from app.core.errors import N_, Refused
+from app.core.gains import Gain as Gain
+from app.core.gains import facility as facility
+from app.core.gains import gain as gain
 from app.core.markup import read_head
-
-from .results import FEWEST
 
 MOST_POINTS = 1_000
 MOST_LETTERS = 200_000
@@ -66,26 +67,6 @@ class Question:
     uid: str
     title: str
     key: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Gain:
-    """What paired learners had right before and after: shares from 0 to 1; nothing is said of fewer than five.
-
-    `normalised` is what was gained of what could be gained: (after - before) / (1 - before), on the means of the group
-    (R. R. Hake, "Interactive-engagement versus traditional methods", American Journal of Physics 66, 1998, pp. 64-74);
-    None where everything was known before.
-    """
-
-    paired: int
-    before: float | None = None
-    after: float | None = None
-    mean: float | None = None
-    normalised: float | None = None
-
-    @property
-    def comparable(self) -> bool:
-        return self.paired >= FEWEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,18 +201,3 @@ def share(points: Mapping[str, tuple[int, int]], asked: int) -> Fraction | None:
         got, of = points[""]
         return Fraction(got, of)
     return Fraction(sum(got for got, _ in points.values()), max(asked, len(points)))
-
-
-def gain(pairs: Sequence[tuple[Fraction, Fraction]]) -> Gain:
-    """What was gained by those who were asked before and after."""
-    if len(pairs) < FEWEST:
-        return Gain(len(pairs))
-    before = sum((pre for pre, _ in pairs), Fraction(0)) / len(pairs)
-    after = sum((post for _, post in pairs), Fraction(0)) / len(pairs)
-    normalised = float((after - before) / (1 - before)) if before != 1 else None
-    return Gain(len(pairs), float(before), float(after), float(after - before), normalised)
-
-
-def facility(points: Sequence[int], takers: int) -> float | None:
-    """The share of takers who had a question right, from 0 (hard) to 1 (easy); None below five takers."""
-    return sum(points) / takers if takers >= FEWEST else None
