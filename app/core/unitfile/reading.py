@@ -26,7 +26,7 @@ _ATTRIBUTES = re.compile(r"\{:((?: *(?:#[^\s{}=#]+|(?:lock|id) *= *[^\s{}=#]+))*
 _ATTRIBUTE = re.compile(r"(#|lock|id) *=? *[\"']?([^\s\"'{}=#]+)[\"']?")
 _OPTIONS: dict[Kind, tuple[str, ...]] = {
     Kind.ACTIVITY: ("minutes", "objectives"),
-    Kind.QUESTION: ("use", "objective"),
+    Kind.QUESTION: ("use", "objective", "answer", "tolerance"),
 }
 _OPTIONS_OF_ALL = ("lock", "id")
 
