@@ -20,7 +20,8 @@ from app.curriculum.queries import contents, editions
 from app.infra.transactions import transactional
 from app.people.permissions import Actor
 from app.study import actions
-from app.study.models import CheckState, Finding, FindingStatus, Instrument
+from app.study.kinds import CheckState, FindingStatus
+from app.study.models import Finding, Instrument
 from app.study.queries import findings, rows
 from app.study.rules import LONGEST_LINE, folded
 from app.study.sheets import NEED, SHEETS, Kind

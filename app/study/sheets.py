@@ -6,24 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.core.errors import N_
+from app.study.kinds import Answer, Gap, InstrumentKind, Priority, SourceKind, Strength
 
-from .models import (
-    Answer,
-    Article,
-    Author,
-    CaseRecord,
-    Finding,
-    Gap,
-    Instrument,
-    InstrumentKind,
-    Kept,
-    Priority,
-    Quote,
-    Source,
-    SourceKind,
-    Strength,
-    SurveyQuestion,
-)
+from .models import Article, Author, CaseRecord, Finding, Instrument, Kept, Quote, Source, SurveyQuestion
 from .rules import Field, Form
 
 

@@ -1,4 +1,4 @@
-"""The words people see for the states and kinds of a study. What they mean is in models.py."""
+"""The words people see for the states and kinds of a study. What they mean is in kinds.py."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import flask_babel
 
 from app.core.errors import N_
 
-from . import models as m
+from . import kinds as m
 
 WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
     m.Priority: {

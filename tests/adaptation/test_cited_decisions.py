@@ -15,7 +15,8 @@ from app.curriculum.queries import deviations, reading
 from app.infra.db import db
 from app.people.permissions import COMMAND_LINE, Role
 from app.study import actions as study
-from app.study.models import Finding, FindingStatus
+from app.study.kinds import FindingStatus
+from app.study.models import Finding
 from app.study.queries import findings
 from app.study.rules import UnknownFinding
 from app.study.sheets import Kind

@@ -18,7 +18,7 @@ from app.infra import clock
 from app.people.permissions import COMMAND_LINE
 from app.study import actions as study
 from app.study.checklist import ITEMS
-from app.study.models import CheckState
+from app.study.kinds import CheckState
 from app.study.sheets import Kind as Sheet
 from app.translation import actions as translation
 from app.validation import actions as validation

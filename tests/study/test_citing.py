@@ -19,7 +19,8 @@ from app.curriculum.queries import contents
 from app.infra.db import db
 from app.people.permissions import COMMAND_LINE, VISITOR
 from app.study import actions, rules
-from app.study.models import Citation, FindingStatus
+from app.study.kinds import FindingStatus
+from app.study.models import Citation
 from app.study.queries import findings as queries
 from app.study.sheets import Kind
 from tests import factories as make

@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 from app.infra.db import db
 from app.people.permissions import COMMAND_LINE, VISITOR, Role
 from app.study import actions
-from app.study.models import Need, NeedStatus
+from app.study.kinds import NeedStatus
+from app.study.models import Need
 from app.study.queries import needs as queries
 from tests import factories as make
 from tests.adaptation.desks import Queries

@@ -9,7 +9,7 @@ import pytest
 
 from app.core.errors import Refused
 from app.study import rules
-from app.study.models import Answer
+from app.study.kinds import Answer
 from app.study.rules import Field, Form
 
 

@@ -13,7 +13,8 @@ from app.curriculum.models import Edition
 from app.infra.db import db
 from app.people.permissions import COMMAND_LINE, Role
 from app.study import actions
-from app.study.models import Answer, CaseRecord, CheckState, Instrument
+from app.study.kinds import Answer, CheckState
+from app.study.models import CaseRecord, Instrument
 from app.study.queries import checks, rows
 from app.study.sheets import SHEETS, Kind
 from tests import factories as make

@@ -13,7 +13,7 @@ from app.people import queries as accounts
 from app.people.permissions import COMMAND_LINE, Actor, Role, parse_scope
 from app.study import actions as study
 from app.study.checklist import ITEMS
-from app.study.models import CheckState
+from app.study.kinds import CheckState
 from app.study.sheets import Kind
 from app.validation import actions
 from app.validation.actions import pilots, stages

@@ -16,7 +16,8 @@ from app.infra.transactions import transactional
 from app.people.permissions import Actor, Permission, check
 from app.study import rules
 from app.study.checklist import BY_KEY
-from app.study.models import Checked, CheckState
+from app.study.kinds import CheckState
+from app.study.models import Checked
 
 
 @transactional

@@ -13,7 +13,8 @@ from app.infra.db import db
 from app.infra.transactions import transactional
 from app.people.permissions import Actor, Permission, check
 from app.study import rules
-from app.study.models import Citation, Finding, FindingStatus
+from app.study.kinds import FindingStatus
+from app.study.models import Citation, Finding
 from app.study.queries import findings
 
 

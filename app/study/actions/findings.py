@@ -14,7 +14,8 @@ from app.infra.db import db
 from app.infra.transactions import transactional
 from app.people.permissions import Actor, Permission, check
 from app.study import rules
-from app.study.models import Evidence, Finding, FindingBlock, FindingStatus
+from app.study.kinds import FindingStatus
+from app.study.models import Evidence, Finding, FindingBlock
 from app.study.queries import rows
 from app.study.sheets import Kind
 

@@ -14,7 +14,8 @@ from app.infra.db import db
 from app.infra.transactions import transactional
 from app.people.permissions import Actor, Permission, check
 from app.study import rules
-from app.study.models import Article, CaseRecord, FindingStatus, Kept
+from app.study.kinds import FindingStatus
+from app.study.models import Article, CaseRecord, Kept
 from app.study.queries import findings, rows
 from app.study.sheets import SHEETS, Kind
 

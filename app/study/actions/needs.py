@@ -13,7 +13,8 @@ from app.infra.db import db
 from app.infra.transactions import transactional
 from app.people.permissions import Actor, NotAllowed, Permission, check
 from app.study import rules
-from app.study.models import Need, NeedEdition, NeedStatus
+from app.study.kinds import NeedStatus
+from app.study.models import Need, NeedEdition
 from app.study.queries import needs
 from app.study.sheets import NEED
 

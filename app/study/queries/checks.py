@@ -12,7 +12,8 @@ from app.core.content import Uid
 from app.curriculum.models import Edition
 from app.infra.db import db
 from app.study.checklist import ITEMS, Item
-from app.study.models import Answer, CaseRecord, Checked, CheckState
+from app.study.kinds import Answer, CheckState
+from app.study.models import CaseRecord, Checked
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,13 @@ from app.curriculum.queries import editions
 from app.curriculum.queries.citing import Cited
 from app.infra.db import db
 from app.people.permissions import Actor
+from app.study.kinds import FindingStatus
 from app.study.models import (
     Article,
     Citation,
     Evidence,
     Finding,
     FindingBlock,
-    FindingStatus,
     Instrument,
     Need,
     NeedEdition,

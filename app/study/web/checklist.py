@@ -14,7 +14,7 @@ from app.people.login import current_actor
 from app.people.permissions import Permission
 from app.study import actions
 from app.study.checklist import BY_KEY
-from app.study.models import CheckState
+from app.study.kinds import CheckState
 from app.study.queries import checks
 from app.web.errors import back, say
 from app.web.pages import requires

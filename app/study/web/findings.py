@@ -14,7 +14,8 @@ from app.infra.i18n import language
 from app.people.login import current_actor
 from app.people.permissions import Permission
 from app.study import actions, words
-from app.study.models import Finding, FindingStatus
+from app.study.kinds import FindingStatus
+from app.study.models import Finding
 from app.study.queries import findings as queries
 from app.study.queries import rows
 from app.study.rules import NoSuchRow, NothingToRestOn

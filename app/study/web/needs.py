@@ -15,7 +15,8 @@ from app.infra.i18n import countries, format_day, is_region, region_name, subdiv
 from app.people.login import current_actor
 from app.people.permissions import WORLD, Permission, allows
 from app.study import actions, words
-from app.study.models import Need, NeedStatus
+from app.study.kinds import NeedStatus
+from app.study.models import Need
 from app.study.queries import needs as queries
 from app.study.rules import mark_of
 from app.study.sheets import NEED

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.people.login import current_actor
 from app.people.permissions import Permission
-from app.study.models import FindingStatus
+from app.study.kinds import FindingStatus
 from app.study.queries import checks, findings, needs, rows
 from app.study.sheets import Kind
 from app.web.pages import requires

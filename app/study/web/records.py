@@ -14,7 +14,8 @@ from app.infra.i18n import language
 from app.people.login import current_actor
 from app.people.permissions import Permission
 from app.study import actions, words
-from app.study.models import Article, CaseRecord, Gap, Instrument, Kept
+from app.study.kinds import Gap
+from app.study.models import Article, CaseRecord, Instrument, Kept
 from app.study.queries import checks, rows
 from app.study.rules import Form, answers_typed, mark_of
 from app.study.sheets import SHEETS, Kind

@@ -8,7 +8,7 @@ from app.core.content import Uid
 from app.demo import adaptations, studies
 from app.infra.db import db
 from app.study import actions as study
-from app.study.models import CheckState
+from app.study.kinds import CheckState
 from app.study.queries.checks import checklist_progress
 from tests.journeys import deeds
 from tests.journeys.deeds import SLUG, at
