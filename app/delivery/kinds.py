@@ -89,3 +89,117 @@ class Source(StrEnum):
     WEB = "web"
     FILE = "file"
     PAPER = "paper"
+
+
+class ContactWay(StrEnum):
+    """How somebody who stays away is sought out."""
+
+    VISIT = "visit"
+    CALL = "call"
+    MESSAGE = "message"
+    MEETING = "meeting"
+
+
+class RiskLevel(StrEnum):
+    """How near somebody is to leaving, by the rules in rules/risk.py."""
+
+    NONE = "none"
+    YELLOW = "yellow"
+    ORANGE = "orange"
+    RED = "red"
+
+
+class Outcome(StrEnum):
+    """What came of an intervention, as its owner tells."""
+
+    CAME_BACK = "came_back"
+    STILL_AWAY = "still_away"
+    LEFT = "left"
+    UNKNOWN = "unknown"
+
+
+class LicenceKind(StrEnum):
+    """Whom a licence lets somebody teach: see rules/licences.py."""
+
+    TRAINER = "trainer"
+    MASTER_TRAINER = "master_trainer"
+
+
+class ActivityKind(StrEnum):
+    """What an event of a programme is, apart from the sessions of its cohorts."""
+
+    WORKSHOP = "workshop"
+    VALIDATION = "validation"
+    PILOT = "pilot"
+    EXCHANGE = "exchange"
+    FIELD_DAY = "field_day"
+    FORUM = "forum"
+    MEETING = "meeting"
+    VIRTUAL = "virtual"
+    CONFERENCE = "conference"
+    COMMUNITY_SESSION = "community_session"
+
+
+class ActivityOrganisationRole(StrEnum):
+    """What an organisation is in an activity."""
+
+    HOST = "host"
+    GUEST = "guest"
+    PARTICIPANT = "participant"
+
+
+class ParticipationRole(StrEnum):
+    """As what somebody was there; only those who take part or are guests are counted as learning."""
+
+    PARTICIPANT = "participant"
+    GUEST = "guest"
+    TRAINER = "trainer"
+    EXPERT = "expert"
+    SUPPORT_STAFF = "support_staff"
+    ORGANISER = "organiser"
+
+
+class OutputKind(StrEnum):
+    """What a cohort or an activity leaves behind."""
+
+    CONSULTATION_RECORD = "consultation_record"
+    EVIDENCE = "evidence"
+    PROPOSAL = "proposal"
+    POWER_MAP = "power_map"
+    STRATEGY_INPUT = "strategy_input"
+    EXPERIENCE_RECORD = "experience_record"
+    BUSINESS_INITIATIVE = "business_initiative"
+    REPORT = "report"
+    OTHER = "other"
+
+
+class PlaceKind(StrEnum):
+    """What stands on a programme's map. A route is a line, everything else a point."""
+
+    ORGANISATION = "organisation"
+    SERVICE = "service"
+    MARKET = "market"
+    ROUTE = "route"
+    MEETING_PLACE = "meeting_place"
+    TRAINING_PLACE = "training_place"
+    COLLECTION_CENTRE = "collection_centre"
+    OTHER = "other"
+
+
+class TargetIndicator(StrEnum):
+    """What a programme promises a number of."""
+
+    PEOPLE = "people"
+    WOMEN = "women"
+    YOUNG = "young"
+    ATTENDANCES = "attendances"
+    ORGANISATIONS = "organisations"
+    ACTIVITIES = "activities"
+
+
+class JoinState(StrEnum):
+    """What became of a wish to join a cohort."""
+
+    PENDING = "pending"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"

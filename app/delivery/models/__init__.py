@@ -1,11 +1,35 @@
 """Programmes, cohorts, sessions, attendance. Facts are appended; states beside them are views of the newest."""
 
+from .activities import (
+    Activity,
+    ActivityArea,
+    ActivityHeadcount,
+    ActivityOrganisation,
+    ActivityParticipation,
+    ActivityProgramme,
+)
 from .attendance import AttendanceEvent, AttendanceMark, Quarantined, SyncBatch, WalkIn
 from .cohorts import Cohort, CohortRelease, CohortTrainer, Commitment, Enrolment, EnrolmentChange
+from .diagnosis import ActivityLine, Diagnosis, Limitation, LimitationLine, LineOfAction
+from .follow_up import FollowUpContact, Intervention, InterventionResult, VerifiedDesertion
+from .licences import TrainerLicence
+from .milestones import Milestone, OrganisationMilestone
+from .observing import TrainerObservation
+from .outputs import Output, OutputOrganisation, OutputPerson
+from .places import Place
 from .programmes import Programme, ProgrammeOrganisation, ProgrammeTarget, TrainingArea
+from .risk import HarvestWindow, RiskSetting
+from .rosters import JoinRequest, RosterChange, RosterImport
 from .sessions import CohortSession, SessionTrainer, SessionUnit
 
 __all__ = [
+    "Activity",
+    "ActivityArea",
+    "ActivityHeadcount",
+    "ActivityLine",
+    "ActivityOrganisation",
+    "ActivityParticipation",
+    "ActivityProgramme",
     "AttendanceEvent",
     "AttendanceMark",
     "Cohort",
@@ -13,15 +37,36 @@ __all__ = [
     "CohortSession",
     "CohortTrainer",
     "Commitment",
+    "Diagnosis",
     "Enrolment",
     "EnrolmentChange",
+    "JoinRequest",
+    "FollowUpContact",
+    "HarvestWindow",
+    "Intervention",
+    "InterventionResult",
+    "Limitation",
+    "LimitationLine",
+    "LineOfAction",
+    "Milestone",
+    "OrganisationMilestone",
+    "Output",
+    "OutputOrganisation",
+    "OutputPerson",
+    "Place",
     "Programme",
     "ProgrammeOrganisation",
     "ProgrammeTarget",
     "Quarantined",
+    "RosterChange",
+    "RosterImport",
+    "RiskSetting",
     "SessionTrainer",
     "SessionUnit",
     "SyncBatch",
+    "TrainerLicence",
+    "TrainerObservation",
     "TrainingArea",
+    "VerifiedDesertion",
     "WalkIn",
 ]
