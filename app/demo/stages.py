@@ -27,9 +27,9 @@ from app.validation.actions import adjustments, observations, pilots, stages
 from app.validation.actions.answers import Paper
 from app.validation.actions.pilots import PilotDetails, Sitting
 from app.validation.actions.workshops import Details
-from app.validation.kinds import Verdict, WorkshopKind
 from app.validation.models import Pilot
 from app.validation.models.pilots import Moment, Severity
+from app.validation.models.workshops import Verdict, WorkshopKind
 from app.validation.queries import gates
 from app.validation.queries import pilots as pilot_queries
 from app.validation.queries import workshops as workshop_queries

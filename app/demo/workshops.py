@@ -12,8 +12,8 @@ from app.people.permissions import Actor
 from app.validation import actions
 from app.validation.actions.answers import Paper
 from app.validation.actions.workshops import Details
-from app.validation.kinds import Presence, RemarkKind, Verdict, WorkshopKind
 from app.validation.models import Workshop
+from app.validation.models.workshops import Presence, RemarkKind, Verdict, WorkshopKind
 from app.validation.queries import workshops as queries
 from app.validation.rules import persons
 
