@@ -203,3 +203,44 @@ class JoinState(StrEnum):
     PENDING = "pending"
     ACCEPTED = "accepted"
     DECLINED = "declined"
+
+
+class Receipt(StrEnum):
+    """What became of an event that a phone sent."""
+
+    ACCEPTED = "accepted"
+    REPEATED = "repeated"
+    QUARANTINED = "quarantined"
+    CONFLICT = "conflict"
+
+
+class Fault(StrEnum):
+    """Why an event does not fit and waits for a person, or for what it needs to arrive."""
+
+    MALFORMED = "malformed"
+    UNKNOWN_FIELD = "unknown_field"
+    BLANK = "blank"
+    OTHER_CONTENT = "other_content"
+    UNKNOWN_SESSION = "unknown_session"
+    UNKNOWN_ENROLMENT = "unknown_enrolment"
+    UNKNOWN_WALK_IN = "unknown_walk_in"
+    UNKNOWN_SUPERSEDED = "unknown_superseded"
+    OTHER_COHORT = "other_cohort"
+    OTHER_SESSION = "other_session"
+    NOT_YOUR_COHORT = "not_your_cohort"
+    SUPERSEDES_OTHER = "supersedes_other"
+    ODD_MINUTES = "odd_minutes"
+    ODD_REASON = "odd_reason"
+    ODD_TIME = "odd_time"
+    IN_FUTURE = "in_future"
+    LONG_AGO = "long_ago"
+    NOT_TAUGHT_HERE = "not_taught_here"
+    TOO_MANY_SESSIONS = "too_many_sessions"
+
+
+class Repair(StrEnum):
+    """What a person makes of an event that did not fit."""
+
+    AGAIN = "again"
+    CHANGED = "changed"
+    SET_ASIDE = "set_aside"

@@ -203,6 +203,7 @@ def upgrade() -> None:
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("payload", sa.JSON(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("awaits", sa.String(), nullable=False),
         sa.Column("cohort_id", sa.Integer(), nullable=True),
         sa.Column("batch_id", sa.Integer(), nullable=True),
         sa.Column("account_id", sa.Integer(), nullable=True),
@@ -217,6 +218,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_quarantined")),
     )
     op.create_index(op.f("ix_quarantined_account_id"), "quarantined", ["account_id"], unique=False)
+    op.create_index(op.f("ix_quarantined_awaits"), "quarantined", ["awaits"], unique=False)
     op.create_index(op.f("ix_quarantined_batch_id"), "quarantined", ["batch_id"], unique=False)
     op.create_index(
         op.f("ix_quarantined_cohort_id_resolved_at"), "quarantined", ["cohort_id", "resolved_at"], unique=False
@@ -282,6 +284,34 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_session_trainer_person_id"), "session_trainer", ["person_id"], unique=False)
     op.create_table(
+        "session_report",
+        sa.Column("uid", sa.String(), nullable=False),
+        sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=True),
+        sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("mode", sa.String(length=40), nullable=True),
+        sa.Column("taught", sa.JSON(), nullable=True),
+        sa.Column("trainers", sa.JSON(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("device", sa.String(), nullable=False),
+        sa.Column("source", sa.String(length=40), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=True),
+        sa.Column("digest", sa.String(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["session_id"], ["cohort_session.id"], name=op.f("fk_session_report_session_id")),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_session_report_account_id")),
+        sa.ForeignKeyConstraint(["batch_id"], ["sync_batch.id"], name=op.f("fk_session_report_batch_id")),
+        sa.PrimaryKeyConstraint("uid", name=op.f("pk_session_report")),
+    )
+    op.create_index(op.f("ix_session_report_account_id"), "session_report", ["account_id"], unique=False)
+    op.create_index(op.f("ix_session_report_batch_id"), "session_report", ["batch_id"], unique=False)
+    op.create_index(op.f("ix_session_report_session_id"), "session_report", ["session_id"], unique=False)
+    op.create_table(
         "walk_in",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(), nullable=False),
@@ -297,6 +327,7 @@ def upgrade() -> None:
         sa.Column("enrolment_id", sa.Integer(), nullable=True),
         sa.Column("matched_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("matched_by_id", sa.Integer(), nullable=True),
+        sa.Column("digest", sa.String(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(["session_id"], ["cohort_session.id"], name=op.f("fk_walk_in_session_id")),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_walk_in_account_id")),
         sa.ForeignKeyConstraint(["enrolment_id"], ["enrolment.id"], name=op.f("fk_walk_in_enrolment_id")),
@@ -325,6 +356,7 @@ def upgrade() -> None:
         sa.Column("device", sa.String(), nullable=False),
         sa.Column("source", sa.String(length=40), nullable=False),
         sa.Column("batch_id", sa.Integer(), nullable=True),
+        sa.Column("digest", sa.String(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(["session_id"], ["cohort_session.id"], name=op.f("fk_attendance_event_session_id")),
         sa.ForeignKeyConstraint(["enrolment_id"], ["enrolment.id"], name=op.f("fk_attendance_event_enrolment_id")),
         sa.ForeignKeyConstraint(["walk_in_id"], ["walk_in.id"], name=op.f("fk_attendance_event_walk_in_id")),
@@ -412,6 +444,7 @@ def downgrade() -> None:
         "session_unit",
         "cohort_release",
         "attendance_event",
+        "session_report",
         "walk_in",
         "session_trainer",
         "enrolment_change",

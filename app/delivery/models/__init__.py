@@ -20,7 +20,7 @@ from .places import Place
 from .programmes import Programme, ProgrammeOrganisation, ProgrammeTarget, TrainingArea
 from .risk import HarvestWindow, RiskSetting
 from .rosters import JoinRequest, RosterChange, RosterImport
-from .sessions import CohortSession, SessionTrainer, SessionUnit
+from .sessions import CohortSession, SessionReport, SessionTrainer, SessionUnit
 
 __all__ = [
     "Activity",
@@ -61,6 +61,7 @@ __all__ = [
     "RosterChange",
     "RosterImport",
     "RiskSetting",
+    "SessionReport",
     "SessionTrainer",
     "SessionUnit",
     "SyncBatch",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.delivery.kinds import Mark, Source
@@ -30,7 +30,10 @@ class SyncBatch(Base):
 
 
 class AttendanceEvent(Base):
-    """One mark as somebody made it, of an enrolled person or of a walk-in. Times: told, device's clock, ours."""
+    """One mark as somebody made it, of an enrolled person or of a walk-in. Times: told, device's clock, ours.
+
+    `digest` is the fingerprint of what a phone sent; empty for what was entered here.
+    """
 
     __tablename__ = "attendance_event"
     __table_args__ = (Index(None, "session_id", "enrolment_id"),)
@@ -50,6 +53,7 @@ class AttendanceEvent(Base):
     device: Mapped[str]
     source: Mapped[Source] = mapped_column(enum_column(Source))
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("sync_batch.id"), index=True)
+    digest: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class AttendanceMark(Base):
@@ -87,10 +91,14 @@ class WalkIn(Base):
     enrolment_id: Mapped[int | None] = mapped_column(ForeignKey("enrolment.id"), index=True)
     matched_at: Mapped[datetime | None]
     matched_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    digest: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class Quarantined(Base):
-    """What arrived and did not fit, exactly as it came, why, and what a person made of it."""
+    """What arrived and did not fit, exactly as it came, why, and what a person made of it.
+
+    `awaits` is the uid of what it needs; when that arrives, it is taken in without anybody.
+    """
 
     __tablename__ = "quarantined"
     __table_args__ = (Index(None, "cohort_id", "resolved_at"),)
@@ -98,8 +106,9 @@ class Quarantined(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     event_uid: Mapped[str] = mapped_column(index=True)
     digest: Mapped[str]
-    payload: Mapped[dict[str, Any]]
+    payload: Mapped[Any] = mapped_column(JSON)
     reason: Mapped[str]
+    awaits: Mapped[str] = mapped_column(default="", index=True)
     cohort_id: Mapped[int | None] = mapped_column(ForeignKey("cohort.id"))
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("sync_batch.id"), index=True)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)

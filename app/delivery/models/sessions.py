@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.delivery.kinds import Extent, Mode, SessionState
+from app.delivery.kinds import Extent, Mode, SessionState, Source
 from app.infra.db import Base, enum_column
 
 
@@ -40,6 +41,34 @@ class CohortSession(Base):
     recorded_at: Mapped[datetime | None]
     received_at: Mapped[datetime | None]
     reported_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+
+
+class SessionReport(Base):
+    """How somebody says a session was. Reports are kept; what stands in the session is computed from all of them.
+
+    None, or an empty text, says nothing and overwrites nothing. `batch_id` tells by how much a phone's clock was off.
+    """
+
+    __tablename__ = "session_report"
+
+    uid: Mapped[str] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("cohort_session.id"), index=True)
+    state: Mapped[SessionState] = mapped_column(enum_column(SessionState))
+    held_on: Mapped[date | None]
+    minutes: Mapped[int | None]
+    reason: Mapped[str]
+    note: Mapped[str]
+    place: Mapped[str]
+    mode: Mapped[Mode | None] = mapped_column(enum_column(Mode))
+    taught: Mapped[list[Any] | None]
+    trainers: Mapped[list[Any] | None]
+    recorded_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    device: Mapped[str]
+    source: Mapped[Source] = mapped_column(enum_column(Source))
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("sync_batch.id"), index=True)
+    digest: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class SessionUnit(Base):

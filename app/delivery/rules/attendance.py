@@ -1,38 +1,92 @@
 """The law of attendance: from the events of one person in one session, in whatever order they came, to what holds.
 
 An event is never changed. A correction names the events it supersedes; those that nothing supersedes stand. Where
-several stand and disagree, all are kept and a person chooses, by an event that supersedes them all.
+several stand and disagree, all are kept and a person chooses, by an event that supersedes them all. How a phone says
+all this is in incoming.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, Protocol, TypeVar
+from enum import StrEnum
 
-from app.delivery.kinds import Mark
+from app.core.errors import N_, Refused
+from app.delivery.kinds import Fault, Mark
 
-
-class Stated(Protocol):
-    """What the law needs of an event; answers in tests and points given for them follow it too."""
-
-    @property
-    def uid(self) -> str: ...
-    @property
-    def supersedes(self) -> frozenset[str]: ...
-    @property
-    def recorded_at(self) -> datetime: ...
-    @property
-    def says(self) -> object: ...
+from .cohorts import REASONS
+from .sessions import LONGEST_MINUTES
 
 
-E = TypeVar("E", bound=Stated)
+class Counted(StrEnum):
+    """How a mark counts in a rate."""
+
+    WHOLE = "whole"
+    MINUTES = "minutes"
+    NOTHING = "nothing"
+    LEFT_OUT = "left_out"
+
+
+# Who came late was there. Who was there for a part counts by the minutes. Who is excused or was not expected changes no
+# rate, up or down. A session without a mark is not known, and counts nowhere.
+COUNTS = {
+    Mark.PRESENT: Counted.WHOLE,
+    Mark.LATE: Counted.WHOLE,
+    Mark.PARTIAL: Counted.MINUTES,
+    Mark.ABSENT: Counted.NOTHING,
+    Mark.EXCUSED: Counted.LEFT_OUT,
+    Mark.NOT_EXPECTED: Counted.LEFT_OUT,
+}
+TOOK_PART = frozenset({Mark.PRESENT, Mark.LATE, Mark.PARTIAL})
+NEEDS_MINUTES = frozenset({Mark.PARTIAL})
+TAKES_MINUTES = NEEDS_MINUTES | {Mark.LATE}
+
+
+class OddMark(Refused):
+    text = N_("“Part of it” needs from 1 to %(most)s minutes, and only it or “late” takes minutes.")
+    status = 422
+
+
+class OddAbsence(Refused):
+    text = N_("Please choose a reason from the list, or none.")
+    status = 422
+
+
+class NotOnThisList(Refused):
+    text = N_("Somebody in what was sent is not on the list of this cohort. Nothing was saved.")
+    status = 422
+
+
+class NothingToChoose(Refused):
+    text = N_("That is not one of the marks that stand for this person in this session. Look at it once more.")
+
+
+class NoSuchItem(Refused):
+    text = N_("There is nothing here that waits to be put right, or your account does not show it.")
+    status = 404
+
+
+class RepairedAlready(Refused):
+    text = N_("Somebody has dealt with this already. Nothing was changed.")
+
+
+class StillOdd(Refused):
+    text = N_("It still does not fit: %(fault)s. Nothing was changed; put it right or set it aside.")
+    status = 422
+
+
+class MatchedAlready(Refused):
+    text = N_("%(name)s has been matched to somebody already. Undo that first.")
+
+
+class NotMatched(Refused):
+    text = N_("%(name)s is not matched to anybody.")
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One mark as it was made. `minutes` only with a partial mark; `recorded_at` is the device's clock."""
+    """One mark as it was made. `recorded_at` is the device's clock, set right where it was known to be wrong."""
 
     uid: str
     mark: Mark
@@ -48,21 +102,88 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Settled(Generic[E]):
+class Settled:
     """What holds, and the other events that stand and say something else: with any, a person must choose."""
 
-    holds: E
-    rivals: tuple[E, ...] = ()
+    holds: Event
+    rivals: tuple[Event, ...] = ()
 
 
-def settle(events: Collection[E]) -> Settled[E]:
+def standing(events: Collection[Event]) -> list[Event]:
+    """Return the events that nothing supersedes, newest first; of a ring in which each supersedes another, all."""
+    superseded = frozenset[str]().union(*(event.supersedes - {event.uid} for event in events))
+    found = [event for event in events if event.uid not in superseded] or list(events)
+    return sorted(found, key=lambda event: (event.recorded_at, event.uid), reverse=True)
+
+
+def settle(events: Collection[Event]) -> Settled:
     """Return what follows from the events of one person in one session; their order does not matter.
 
     Of several that stand, the one recorded last holds meanwhile, by its device's clock, then by its uid: a choice that
     is the same on every machine. Events that supersede each other in a ring all stand.
     """
-    superseded = frozenset[str]().union(*(event.supersedes - {event.uid} for event in events))
-    standing = [event for event in events if event.uid not in superseded] or list(events)
-    standing.sort(key=lambda event: (event.recorded_at, event.uid), reverse=True)
-    holds = standing[0]
-    return Settled(holds, tuple(event for event in standing[1:] if event.says != holds.says))
+    holds, *others = standing(events)
+    return Settled(holds, tuple(event for event in others if event.says != holds.says))
+
+
+def marked(mark: Mark, minutes: int | None, reason: str) -> Fault | None:
+    """Return what is odd about a mark, None where it can be so."""
+    if (mark in NEEDS_MINUTES and minutes is None) or (mark not in TAKES_MINUTES and minutes is not None):
+        return Fault.ODD_MINUTES
+    if minutes is not None and not 1 <= minutes <= LONGEST_MINUTES:
+        return Fault.ODD_MINUTES
+    return Fault.ODD_REASON if reason and reason not in REASONS else None
+
+
+def check_mark(mark: Mark, minutes: int | None, reason: str) -> None:
+    """Raise `OddMark` or `OddAbsence` unless a mark can be so."""
+    fault = marked(mark, minutes, reason)
+    if fault is Fault.ODD_MINUTES:
+        raise OddMark(most=LONGEST_MINUTES)
+    if fault is not None:
+        raise OddAbsence
+
+
+def check_fits(fault: Fault | None) -> None:
+    """Raise `StillOdd` where something was put right and does not fit yet."""
+    if fault is not None:
+        raise StillOdd(fault=fault.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A mark of a person in a session that took `session_minutes`."""
+
+    mark: Mark
+    minutes: int | None
+    session_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How much of what somebody was expected at they took part in. `attended` counts sessions, and parts of them.
+
+    `by_mark` counts the marks; whoever is excused is in neither number of the share.
+    """
+
+    attended: float
+    expected: int
+    by_mark: dict[Mark, int]
+
+    @property
+    def share(self) -> float | None:
+        """From 0 to 1; None when nothing is known of anything they were expected at."""
+        return self.attended / self.expected if self.expected else None
+
+
+def rate(taken: Iterable[Taken]) -> Rate:
+    """Return somebody's rate over the sessions they were marked in, by the table `COUNTS`."""
+    attended, expected, by_mark = 0.0, 0, dict.fromkeys(Mark, 0)
+    for one in taken:
+        by_mark[one.mark] += 1
+        counted = COUNTS[one.mark]
+        expected += counted is not Counted.LEFT_OUT
+        attended += counted is Counted.WHOLE
+        if counted is Counted.MINUTES:
+            attended += min(1.0, (one.minutes or 0) / one.session_minutes)
+    return Rate(attended, expected, by_mark)
