@@ -7,10 +7,10 @@ here. A block's text that cannot stand stays as it was, so that the rest of its 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
-from app.core.content import Block, Content, Digest, Kind, Language, Lock, Module, Uid, Unit
+from app.core.content import Block, Content, Digest, Kind, Language, Module, Uid, Unit
 from app.core.editing import BrokenLink, UnknownVariable, beginning
 from app.core.errors import Refused
 from app.core.leads import broken
@@ -22,6 +22,7 @@ from .faults import Problem
 from .gathering import Entry, Gathered, Written, gather
 from .laying import Manuscript, unit_names
 from .opening import Opened
+from .ordering import New, one_order, sequences
 from .settings import Settings, read_settings
 
 
@@ -80,18 +81,6 @@ def read(
         tuple(sorted(problems, key=lambda problem: (problem.file, problem.line))),
         joining.where,
     )
-
-
-@dataclass(slots=True)
-class _New:
-    """A block that the base has not got: its texts by language, in the order of the languages."""
-
-    kind: Kind
-    lock: Lock
-    texts: dict[Language, Entry] = field(default_factory=dict)
-
-
-_Key = Uid | int  # a uid, or the number of a new block
 
 
 class _Joining:
@@ -218,9 +207,11 @@ class _Joining:
     ) -> Unit | None:
         was = self.units.get(uid)
         here = [b.uid for b in was.blocks if b.uid not in gone and homes.get(b.uid, uid) == uid] if was else []
-        new: list[_New] = []
-        sequences = self.sequences(uid, files, homes, new)
-        order = self.order(here, sequences, files)
+        in_order = {code: files[code] for code in self.languages if code in files}
+        found, new = sequences(in_order, uid, homes)
+        order, differing = one_order(here, found)
+        for code, lead in differing:
+            self.say(files[code].path, 0, faults.OtherOrder(language=lead))
         made = [self.known(key) if isinstance(key, str) else self.added(uid, new[key], files) for key in order]
         blocks = tuple(block for block in made if block is not None)
         edited = next((one for one in files.values() if one.edited), None)
@@ -238,58 +229,6 @@ class _Joining:
                 self.say(one.path, 3, faults.OtherMinutes(here=one.minutes, there=changed[0].minutes))
                 return before or changed[0].minutes
         return changed[0].minutes if changed else before or 1
-
-    def sequences(
-        self, unit: Uid, files: Mapping[Language, Written], homes: Mapping[Uid, Uid], new: list[_New]
-    ) -> dict[Language, list[_Key]]:
-        """The blocks of each language's file in its order; new ones that stand at the same place are one block."""
-        found: dict[Language, list[_Key]] = {}
-        after: dict[_Key | None, list[int]] = {}
-        for code in self.languages:
-            if code not in files:
-                continue
-            keys: list[_Key] = []
-            anchor: _Key | None = None
-            taken = 0
-            for entry in files[code].entries:
-                if entry.uid is not None:
-                    if homes.get(entry.uid, unit) == unit:
-                        keys.append(entry.uid)
-                        anchor, taken = entry.uid, 0
-                    continue
-                here = after.setdefault(anchor, [])
-                fits = next((n for n in here[taken:] if new[n].kind is entry.kind and code not in new[n].texts), None)
-                if fits is None:
-                    new.append(_New(entry.kind, entry.lock))
-                    fits = len(new) - 1
-                    here.append(fits)
-                taken = here.index(fits) + 1
-                new[fits].texts[code] = entry
-                keys.append(fits)
-            found[code] = keys
-        return found
-
-    def order(
-        self, base: Sequence[Uid], sequences: Mapping[Language, Sequence[_Key]], files: Mapping[Language, Written]
-    ) -> list[_Key]:
-        """One order for all languages: the base's, but for what the first language that moved anything says."""
-        lead: Language | None = None
-        result: list[_Key] = list(base)
-        for code, keys in sequences.items():
-            here = [key for key in keys if key in base]
-            if here == [uid for uid in base if uid in here]:
-                continue
-            if lead is None:
-                lead, result = code, _rearranged(base, [str(key) for key in here])
-            elif here != [key for key in result if key in here]:
-                self.say(files[code].path, 0, faults.OtherOrder(language=lead))
-        for keys in sequences.values():
-            before: _Key | None = None
-            for key in keys:
-                if key not in result:
-                    result.insert(result.index(before) + 1 if before is not None else 0, key)
-                before = key
-        return result
 
     # One block
 
@@ -315,7 +254,7 @@ class _Joining:
                 self.say(written.path, entry.line, faults.LockInFile())
         return replace(block, kind=kind, texts=texts)
 
-    def added(self, unit: Uid, new: _New, files: Mapping[Language, Written]) -> Block | None:
+    def added(self, unit: Uid, new: New, files: Mapping[Language, Written]) -> Block | None:
         """A new block, under a uid that the same package gives it every time."""
         good = {code: entry for code, entry in new.texts.items() if self.stands(files[code].path, entry)}
         if not good:
@@ -354,19 +293,3 @@ class _Joining:
 
 def _by_name(named: tuple[str, Unit]) -> str:
     return named[0]
-
-
-def _rearranged(base: Sequence[Uid], said: Sequence[Uid]) -> list[_Key]:
-    """The base in the order said; what that language has not got stays behind its neighbour."""
-    wanted = set(said)
-    followers: dict[Uid | None, list[Uid]] = {}
-    anchor: Uid | None = None
-    for uid in base:
-        if uid in wanted:
-            anchor = uid
-        else:
-            followers.setdefault(anchor, []).append(uid)
-    result: list[_Key] = [*followers.get(None, ())]
-    for uid in said:
-        result += [uid, *followers.get(uid, ())]
-    return result
