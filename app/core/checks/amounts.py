@@ -85,6 +85,8 @@ _LONGEST_MONEY = 5
 _MONEY_ENDS = frozenset(spelling[-1] for spelling in _SPELLINGS if not spelling.islower()) | {"."}
 _UNIT_WORDS = frozenset(part for spelling in _SPELLINGS for part in re.findall(r"[^\W\d_]+", spelling.lower()))
 _SIGN = re.compile(r"[%$€₡°º²\d](?:(?<!\d)|(?=[^\W\d_]|-))")
+_SPACES = frozenset(" \u00a0\u202f")
+_NO_UNITS: frozenset[str] = frozenset()
 Amount = tuple[str, frozenset[str], str, Span]  # the number, what its unit may be, the unit as written, where
 
 
@@ -92,12 +94,15 @@ def _amounts(side: Side) -> list[Amount]:
     found = []
     text = side.prose
     for match in _AMOUNT.finditer(text):
+        number, unit = match.groups("")
         start, end = match.span()
-        sign = text[max(0, start - 2) : start].rstrip(" \u00a0\u202f")[-1:]
+        sign = text[start - 1 : start]
+        if sign in _SPACES:
+            sign = text[start - 2 : start - 1]
         before = _BEFORE.search(text, max(0, start - _LONGEST_MONEY), start) if sign in _MONEY_ENDS else None
-        unit = before[1] if before else match["after"] or ""
-        span = (before.start() if before else start, end)
-        found.append((match["number"], _SPELLINGS.get(unit, frozenset()), unit, span))
+        if before:
+            start, unit = before.start(), before[1]
+        found.append((number, _SPELLINGS.get(unit, _NO_UNITS) if unit else _NO_UNITS, unit, (start, end)))
     return found
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from itertools import product
 
+from app.core.content import Language
 from app.core.errors import N_
 
 from .sides import Side
@@ -32,7 +32,8 @@ _BY_NUMBER = re.compile(
     r"|(?<!\w)(?P<y3>\d{4})-(?P<m3>\d\d)-(?P<d3>\d\d)\b"
     r"|(?<![\w/.-])(?P<d4>\d{1,2})(?P<sep>[/.-])(?P<m4>\d{1,2})(?P=sep)(?P<y4>\d{4})(?![\d/-])"
 )
-_DIGITS = re.compile(r"\d\d*(?=[/.-]\d|(?:st|nd|rd|th|\.?[ºª])? (?:de |of )?[efmajsond][a-z]{2})")
+_BEGINNINGS = "|".join(sorted({name[:3] for name in _NUMBER_OF}))
+_DIGITS = re.compile(rf"\d\d*(?=[/.-]\d|(?:st|nd|rd|th|\.?[ºª])? (?:de |of )?(?:{_BEGINNINGS}))")
 _BY_NAME = re.compile(rf"\b(?P<m2>{_ANY}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<y2>\d{{4}}))?")
 _UNSURE = frozenset({"may", "march"})  # also verbs
 _NAMES = frozenset(_NUMBER_OF)
@@ -48,16 +49,25 @@ def _dates(side: Side) -> list[Date]:
     if any(re.search(f"{name} [0-9]", side.small) for name in side.vocabulary & _NAMES):
         matches = sorted([*matches, *_BY_NAME.finditer(side.small)], key=lambda match: match.start())
     for match in matches:
-        part = defaultdict(str, {name: value for name, value in match.groupdict().items() if value})
-        year = int(part["y1"] or part["y2"] or part["y3"] or part["y4"] or 0)
-        day = int(part["d1"] or part["d2"] or part["d3"] or part["d4"])
-        name = part["m1"] or part["m2"]
-        month = _NUMBER_OF[name] if name else int(part["m3"] or part["m4"])
-        days = {(year, month, day)}
-        if part["d4"] and primary(side.language) == "en":
-            days.add((year, day, month))
-        found.append((frozenset(days), side.prose[slice(*match.span())], match.span()))
+        start, end = match.span()
+        found.append((_days(match, side.language), side.prose[start:end], (start, end)))
     return found
+
+
+def _days(match: re.Match[str], language: Language) -> frozenset[Day]:
+    """The days that a match of one of the two patterns may mean."""
+    if match.re is _BY_NAME:
+        name, day, year = match.groups()
+        return frozenset({(int(year or 0), _NUMBER_OF[name], int(day))})
+    d1, m1, y1, y3, m3, d3, d4, _, m4, y4 = match.groups()
+    if m1:
+        return frozenset({(int(y1 or 0), _NUMBER_OF[m1], int(d1))})
+    if y3:
+        return frozenset({(int(y3), int(m3), int(d3))})
+    days = {(int(y4), int(m4), int(d4))}
+    if primary(language) == "en":
+        days.add((int(y4), int(d4), int(m4)))
+    return frozenset(days)
 
 
 def _without(some: list[Date], others: list[Date]) -> list[Date]:

@@ -141,11 +141,18 @@ def _scan(text: str, *, typed: bool, code: bool) -> tuple[str, list[Segment]]:
 
 
 def _row(line: str, at: int, segments: list[Segment]) -> str:
-    if _DELIMITER.match(line):
+    if "-" in line and _DELIMITER.match(line):
         return " " * len(line)
-    for cell in _CELL.finditer(line):
-        if cell[0].strip():
-            segments.append(Segment("cell", at + cell.start(), at + cell.end()))
+    if "\\" in line:
+        for cell in _CELL.finditer(line):
+            if cell[0].strip():
+                segments.append(Segment("cell", at + cell.start(), at + cell.end()))
+        return line.replace("|", " ")
+    for text in line.split("|"):
+        end = at + len(text)
+        if text and not text.isspace():
+            segments.append(Segment("cell", at, end))
+        at = end + 1
     return line.replace("|", " ")
 
 

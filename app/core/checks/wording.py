@@ -65,14 +65,14 @@ def _untranslated(source: Side, target: Side, context: Context) -> Iterator[Foun
     if not runs:
         return
     there = set(zip(*(source.words[i:] for i in range(_RUN)), strict=False))
-    places = target.places()
-    for first, last in runs:
-        for start, end in _copied(there, target.words, first, last):
-            words = [target.prose[slice(*place)] for place in places[start:end]]
-            if sum(len(word) > 3 and word.islower() for word in words) >= _SMALL_WORDS_OF_A_RUN:
-                span = (places[start][0], places[end - 1][1])
-                text = N_("This part was not translated: “%(part)s”.")
-                yield Found(text, {"part": target.text[slice(*span)][:60]}, (span,))
+    copied = [run for first, last in runs for run in _copied(there, target.words, first, last)]
+    places = target.places() if copied else []
+    for start, end in copied:
+        words = [target.prose[slice(*place)] for place in places[start:end]]
+        if sum(len(word) > 3 and word.islower() for word in words) >= _SMALL_WORDS_OF_A_RUN:
+            span = (places[start][0], places[end - 1][1])
+            text = N_("This part was not translated: “%(part)s”.")
+            yield Found(text, {"part": target.text[slice(*span)][:60]}, (span,))
 
 
 def _copied(there: set[tuple[str, ...]], words: list[str], start: int, last: int) -> Iterator[tuple[int, int]]:

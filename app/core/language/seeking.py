@@ -22,34 +22,23 @@ class Seeker:
 
     def __init__(self, patterns: Sequence[re.Pattern[str]]) -> None:
         self._patterns = patterns
-        self._anywhere = []
-        self._by_start: dict[str, list[tuple[str, int]]] = {}
-        for at, pattern in enumerate(patterns):
-            beginnings = _beginnings(pattern)
-            if beginnings is None:
-                self._anywhere.append(at)
-                continue
-            for beginning in sorted(beginnings):
-                self._by_start.setdefault(beginning[:2], []).append((beginning, at))
+        self._beginnings = [_beginnings(pattern) for pattern in patterns]
 
     def find(self, text: str, wanted: Sequence[int]) -> Iterator[tuple[int, re.Match[str]]]:
         """Yield what each of the wanted patterns matches, pattern by pattern in their order."""
-        asked = frozenset(wanted)
-        starts: dict[int, list[int]] = {}
-        for word in _WORD.finditer(text):
-            place = word.start()
-            for beginning, at in self._by_start.get(text[place : place + 2], ()):
-                if at in asked and text.startswith(beginning, place):
-                    found = starts.setdefault(at, [])
-                    if not found or found[-1] != place:
-                        found.append(place)
+        places: dict[str, list[int]] = {}  # of each beginning that was looked for
         for at in wanted:
-            pattern = self._patterns[at]
-            if at in self._anywhere:
+            pattern, beginnings = self._patterns[at], self._beginnings[at]
+            if beginnings is None:
                 yield from ((at, match) for match in pattern.finditer(text))
                 continue
+            starts: set[int] = set()
+            for beginning in beginnings:
+                if beginning not in places:
+                    places[beginning] = list(_where_words_begin(text, beginning))
+                starts.update(places[beginning])
             end = 0
-            for place in starts.get(at, ()):
+            for place in sorted(starts):
                 match = pattern.match(text, place) if place >= end else None
                 if match:
                     yield at, match
@@ -58,6 +47,15 @@ class Seeker:
     def each(self, text: str) -> Iterator[re.Match[str]]:
         """Yield what the patterns match, one after the other."""
         return (match for _, match in self.find(text, range(len(self._patterns))))
+
+
+def _where_words_begin(text: str, beginning: str) -> Iterator[int]:
+    """Every place where a word begins so."""
+    place = text.find(beginning)
+    while place >= 0:
+        if not place or not (text[place - 1].isalnum() or text[place - 1] == "_"):
+            yield place
+        place = text.find(beginning, place + 1)
 
 
 def _beginnings(pattern: re.Pattern[str]) -> set[str] | None:

@@ -22,6 +22,7 @@ _MARKUP = re.compile(
 )
 _MARKUP_SIGNS = re.compile(r"[{\]<]|///|    ")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|[^\W_]+(?:_[^\W_]+)+(?:\.\w+)?")
+_IN_ADDRESSES = ("://", "www.", "@", "_")  # found at once, which the next is not
 _ADDRESS_SIGNS = re.compile(r"://|www\.|\w@\w|[^\W_]_[^\W_]")
 _SAID = re.compile(
     r"«[^»]{0,2000}»|“[^”]{0,2000}”|\"[^\"\n]{0,600}\"|‘[^’\n]{0,400}’(?!\w)|„[^”“]{0,600}[”“]"
@@ -90,7 +91,7 @@ def sheltered(text: str) -> str:
         text = _CODE.sub(_opaque, text)
     if _MARKUP_SIGNS.search(text):
         text = _MARKUP.sub(_opaque, text)
-    if _ADDRESS_SIGNS.search(text):
+    if any(sign in text for sign in _IN_ADDRESSES) and _ADDRESS_SIGNS.search(text):
         text = _ADDRESS.sub(_opaque, text)
     if ">" in text and not is_question:  # the quotation in a question is its author's feedback
         text = _QUOTE.sub(_said, text)
