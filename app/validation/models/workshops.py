@@ -238,7 +238,9 @@ class Sheet(Base):
     way: Mapped[Way] = mapped_column(enum_column(Way))
     at: Mapped[datetime]
     entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
-    answers: Mapped[list[Answer]] = relationship(order_by="Answer.question_id", cascade="all, delete-orphan")
+    answers: Mapped[list[Answer]] = relationship(
+        lambda: Answer, order_by=lambda: Answer.question_id, cascade="all, delete-orphan"
+    )
 
 
 class Answer(Base):
