@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from app.core import events as events_law
 from app.core.errors import N_, Refused
+from app.core.events import standing as standing
 from app.delivery.kinds import Fault, Mark
 
 from .cohorts import REASONS
@@ -109,21 +111,13 @@ class Settled:
     rivals: tuple[Event, ...] = ()
 
 
-def standing(events: Collection[Event]) -> list[Event]:
-    """Return the events that nothing supersedes, newest first; of a ring in which each supersedes another, all."""
-    superseded = frozenset[str]().union(*(event.supersedes - {event.uid} for event in events))
-    found = [event for event in events if event.uid not in superseded] or list(events)
-    return sorted(found, key=lambda event: (event.recorded_at, event.uid), reverse=True)
-
-
 def settle(events: Collection[Event]) -> Settled:
     """Return what follows from the events of one person in one session; their order does not matter.
 
     Of several that stand, the one recorded last holds meanwhile, by its device's clock, then by its uid: a choice that
     is the same on every machine. Events that supersede each other in a ring all stand.
     """
-    holds, *others = standing(events)
-    return Settled(holds, tuple(event for event in others if event.says != holds.says))
+    return Settled(*events_law.settle(events))
 
 
 def marked(mark: Mark, minutes: int | None, reason: str) -> Fault | None:
