@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -12,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from app.core import overtaken
 from app.core.errors import N_, Refused
 
 LONGEST_LINE = 300
@@ -45,12 +44,6 @@ class Field:
     required: bool = False
     more: bool = False
     choices: type[StrEnum] | None = None
-
-
-class ChangedMeanwhile(Refused):
-    text = N_(
-        "While you were writing somebody wrote here: “%(words)s”. Keep yours or take theirs over, and save again."
-    )
 
 
 class Missing(Refused):
@@ -261,17 +254,20 @@ def reason(why: str, statements: Sequence[str]) -> str:
     return why.strip() or " · ".join(statements)
 
 
+def answered(given: object | None) -> dict[str, object]:
+    """What an answer of the checklist says; nothing where nobody has given one."""
+    return {} if given is None else overtaken.written(given, ("state", "note", "units"))
+
+
 def mark_of(fields: Sequence[Field], row: object) -> str:
     """A short name for what is written in a row, by which a form tells whether it still is what it showed."""
-    written = json.dumps([getattr(row, one.name) for one in fields], default=str)
-    return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return overtaken.mark_of(overtaken.written(row, [one.name for one in fields]))
 
 
 def check_seen(fields: Sequence[Field], row: object, values: Mapping[str, Any], seen: str) -> None:
     """Raise `Faults` with what somebody else wrote, unless a form showed the row as it is; none says what it saw."""
-    if not seen or seen == mark_of(fields, row):
-        return
-    theirs = {one.name: getattr(row, one.name) for one in fields if getattr(row, one.name) != values[one.name]}
+    theirs = overtaken.others(seen, overtaken.written(row, [one.name for one in fields]), values)
     if theirs:
-        said = {name: "…" if isinstance(words, list) else str(words or "–") for name, words in theirs.items()}
-        raise Faults({name: ChangedMeanwhile(words=words[:300]) for name, words in said.items()})
+        raise Faults(
+            {name: overtaken.Overtaken(words=words[: overtaken.LONGEST_WORDS] or "–") for name, words in theirs.items()}
+        )

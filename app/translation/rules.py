@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from app.core import overtaken
 from app.core.content import Digest, Kind, Language
 from app.core.errors import N_, Refused
 from app.core.languages import carried, is_language, is_variant
@@ -11,6 +12,7 @@ from app.core.translating import Directions, Staleness, State
 
 LONGEST_TERM = 200
 LONGEST_NOTE = 2_000
+WRITTEN = ("concept", "term", "language", "region", "status", "definition", "note", "source")
 
 RETRANSLATED = N_("Translated anew, because the text it is made from has changed.")
 
@@ -198,6 +200,11 @@ def check_state(state: State, target: Digest, source: Digest, staleness: Stalene
         raise NoTextYet
     elif state is State.APPROVED and source and staleness is not Staleness.FRESH:
         raise StaleNow
+
+
+def written(row: object) -> dict[str, object]:
+    """What an entry of the glossary says, in the parts that people can change."""
+    return overtaken.written(row, WRITTEN)
 
 
 def check_note(note: str, most: int = LONGEST_NOTE) -> str:

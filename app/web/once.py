@@ -107,7 +107,7 @@ def _known_as() -> str:
 
 def _key() -> str:
     """Who sends what to where, as a fingerprint; of files their names and sizes."""
-    said = [str(session.get("_user_id", "")), request.full_path]
+    said = [_known_as(), request.full_path]
     said += [f"{name}={value}" for name, value in sorted(request.form.items(multi=True)) if name != "csrf_token"]
     for name, file in sorted(request.files.items(multi=True)):
         said.append(f"{name}={file.filename} {file.stream.seek(0, 2)}")

@@ -6,12 +6,14 @@ import io
 import re
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from app.adaptation import actions as adaptation
 from app.adaptation import rules
 from app.adaptation.models import Draft
 from app.core.content import Kind
@@ -21,7 +23,9 @@ from app.curriculum.queries import contents, editions
 from app.discussion.models import Comment
 from app.infra.db import db
 from app.people.permissions import COMMAND_LINE, Role, parse_scope
+from app.study.checklist import ITEMS
 from app.translation.models import GlossaryTerm
+from app.validation.models import Adjustment, PilotSession
 from app.web.once import SentForm
 from tests import factories
 
@@ -150,6 +154,21 @@ def test_two_people_who_do_the_same_at_once_do_it_once(committed_app: Flask, two
     assert sorted(at_once(*map(add, two))) == [303, 409]
 
 
+def _paste(client: FlaskClient, address: str) -> int:
+    return client.post(address, data={"text": "Rosa; mujer; 30\nLuz; mujer; 31", "do": "keep"}).status_code
+
+
+def test_a_list_that_two_people_paste_at_once_is_kept_once(committed_app: Flask, two: Browsers) -> None:
+    with committed_app.app_context():
+        parts = worked(village.place(peru()))
+        db.session.commit()
+        for path in (f"{ROOM}/people", f"{PILOT}/learners"):
+            address = path.format(**parts)
+            pasted = [partial(_paste, client, address) for client in two]
+            assert sorted(at_once(*pasted)) in ([303, 409], [303, 422])
+            assert two[0].get(address).text.count("Rosa") == 1
+
+
 def test_a_file_that_came_back_is_brought_in_once(committed_app: Flask, two: Browsers) -> None:
     word = b"concept,language,region,term,status,note,definition\nx,es,PE,equis,preferred,,\n"
     sent = two[0].post(f"{AT}/exchange", data={"file": (io.BytesIO(word), "palabras.csv")})
@@ -267,34 +286,49 @@ def test_two_forks_for_one_region_are_one(committed_app: Flask, two: Browsers) -
         assert count == 1
 
 
-@pytest.mark.parametrize(
-    ("path", "data", "field"),
-    [
-        (f"{AT}/study/findings/{{row}}/edit", {"strength": "fair"}, "statement"),
-        ("/editions/needs/{need}/edit", {"title": "x", "priority": "high", "region": "PE"}, "conclusion"),
-        ("/validation/my-coop/PE/workshops/{workshop}/remarks/1", {"verdict": "declined"}, "why"),
-        ("/validation/my-coop/PE/workshops/{workshop}/minutes", {}, "agreements"),
-    ],
+SEEN = re.compile(r'name="(seen|decided)" value="(\w[^"]*)"')
+ROOM, PILOT = "/validation/my-coop/PE/workshops/{workshop}", "/validation/my-coop/PE/pilots/{pilot}"
+
+
+OVERTAKEN: tuple[tuple[str, dict[str, str], str], ...] = (  # a form, what it sends, the field that two people fill
+    (f"{AT}/study/checklist", {"item": ITEMS[0].key, "state": "done"}, "note"),
+    ("/translate/glossary/{term}", {"concept": "x", "term": "y", "language": "es", "region": "PE"}, "definition"),
+    (f"{ROOM}/edit", {"title": "x", "starts_on": "2026-11-20", "threshold": "70"}, "purpose"),
+    (f"{ROOM}/people/1", {"name": "Ana", "role": "member"}, "organisation"),
+    (f"{PILOT}/edit", {"title": "x", "starts_on": "2026-11-20"}, "notes"),
+    (f"{PILOT}/observations/1", {"verdict": "declined"}, "why"),
+    (f"{PILOT}/sittings", {}, "left-{sitting}"),
+    (f"{PILOT}/scores/{{unit}}", {}, "pre-1-total"),
+    ("/validation/my-coop/PE/adjustments", {"adjustment": "{adjustment}", "grade": "major"}, "why"),
+    (f"{AT}/study/findings/{{row}}/edit", {"strength": "fair"}, "statement"),
+    ("/editions/needs/{need}/edit", {"title": "x", "priority": "high", "region": "PE"}, "conclusion"),
+    ("/validation/my-coop/PE/workshops/{workshop}/remarks/1", {"verdict": "declined"}, "why"),
+    ("/validation/my-coop/PE/workshops/{workshop}/minutes", {}, "agreements"),
 )
-def test_a_form_that_somebody_else_overtook_is_asked_about_and_keeps_both_texts(
-    app: Flask, path: str, data: dict[str, str], field: str
-) -> None:
+
+
+def test_a_form_that_somebody_else_overtook_is_asked_about_and_keeps_both_texts(app: Flask) -> None:
     found = village.editions_made()["my-coop/PE"]
-    address = path.format(**worked(found))
+    parts = {**found.parts, **worked(found)}
+    adaptation.edit_block(COMMAND_LINE, peru(), parts["block"], "es", "Pagamos 31 soles.", why="para ajustar")
+    parts["adjustment"] = db.session.scalars(select(Adjustment.id)).one()
+    parts["sitting"] = db.session.scalars(select(PilotSession.id).where(PilotSession.pilot_id == parts["pilot"])).one()
     village.people("designer.pe", "admin.all")
     first, second = (village.browser(app, name) for name in ("designer.pe", "admin.all"))
-    page = first.get(address).text
-    seen = re.search(r'name="(seen|decided)" value="(\w[^"]*)"', page)
-    assert seen is not None
-    mine, theirs = ({**data, seen[1]: seen[2], field: f"De {who}"} for who in ("Ana", "Beto"))
-    assert second.post(address, data=theirs).status_code == 303
-    asked = first.post(address, data=mine)
-    assert asked.status_code in (409, 422)
-    assert "De Ana" in asked.text
-    assert "De Beto" in asked.text
-    again = re.search(r'name="(seen|decided)" value="(\w[^"]*)"', asked.text)
-    assert again is not None
-    assert first.post(address, data={**mine, again[1]: again[2]}).status_code == 303
+    for path, values, name in OVERTAKEN:
+        address, field = path.format(**parts), name.format(**parts)
+        data = {name: value.format(**parts) for name, value in values.items()}
+        seen = SEEN.search(first.get(address).text)
+        assert seen is not None, address
+        words = ("3/10", "2/10") if field.startswith("pre-") else ("De Ana", "De Beto")
+        mine, theirs = ({**data, seen[1]: seen[2], field: one} for one in words)
+        assert second.post(address, data=theirs).status_code == 303, address
+        asked = first.post(address, data=mine)
+        assert asked.status_code in (409, 422), address
+        assert [word for word in words if word not in asked.text] == [], address
+        again = SEEN.search(asked.text)
+        assert again is not None
+        assert first.post(address, data={**mine, again[1]: again[2]}).status_code == 303, address
 
 
 @pytest.mark.parametrize(

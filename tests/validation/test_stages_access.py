@@ -10,7 +10,7 @@ from app.core.errors import Refused
 from app.curriculum import actions as curriculum
 from app.curriculum.queries.readiness import readiness
 from app.infra.db import db
-from app.people.permissions import COMMAND_LINE, Role
+from app.people.permissions import COMMAND_LINE, TABLE, Permission, Role
 from app.translation.queries import axes
 from app.validation.actions import observations, pilots, stages
 from app.validation.queries import adjustments, signing
@@ -34,8 +34,7 @@ def test_pages_open_for_those_who_read_drafts_and_persons_for_those_who_run(app:
     pilot = room.planned_pilot(peru(), 6)
     observations.observe(COMMAND_LINE, pilot, UNIT, "algo", observer="Rosa Quispe")
     client = room.browser(app, "alguien", role)
-    reads = role is not Role.READER
-    runs = role in (Role.ADMINISTRATOR, Role.DESIGNER, Role.FACILITATOR)
+    reads, runs = (one in TABLE[role] for one in (Permission.READ_DRAFT, Permission.RUN_VALIDATION))
     for page in OPEN:
         status = client.get(f"{HERE}/{page}").status_code
         assert status == 200 if reads else status in (403, 404), page

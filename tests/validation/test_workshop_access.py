@@ -221,7 +221,7 @@ def test_queries_of_the_lists_do_not_grow_with_workshops(client: FlaskClient, ap
         ("agenda/edit", {}),
         ("agenda/units", {"units": "no-such-unit"}),
         ("questions", {"question": "a", "criterion-a": "attraction", "es-a": "x" * 5_000}),
-        ("people", {"text": "x" * 300_000}),
+        ("people", {"text": "Ana\n" * 5_000}),
         ("people", {"text": "Ana;Z", "do": "keep"}),
         ("people/new", {"name": ""}),
         ("people/new", {"name": "Ana", "phone": "javascript:alert(1)"}),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
+from app.core import overtaken
 from app.core.content import Uid
 from app.curriculum.models import Edition
 from app.curriculum.queries import contents, editions
@@ -22,9 +23,19 @@ from app.study.models import Checked
 
 @transactional
 def check_item(
-    actor: Actor, edition: Edition, item: str, state: CheckState, *, note: str = "", units: Iterable[Uid] = ()
+    actor: Actor,
+    edition: Edition,
+    item: str,
+    state: CheckState,
+    *,
+    note: str = "",
+    units: Iterable[Uid] = (),
+    seen: str = "",
 ) -> Checked:
-    """Answer a question of the checklist, or open it again; who says that it is not needed says why."""
+    """Answer a question of the checklist, or open it again; who says that it is not needed says why.
+
+    `seen` is the mark of what the form showed; raises `Overtaken` when somebody wrote something else since.
+    """
     check(actor, Permission.KEEP_STUDY, editions.scope_of(edition))
     if item not in BY_KEY:
         raise rules.NoSuchRow
@@ -37,7 +48,9 @@ def check_item(
     if not there.issuperset(wanted):
         raise rules.NoSuchPlace
     editions.hold(edition)
-    found = db.session.scalar(select(Checked).where(Checked.edition_id == edition.id, Checked.item == item))
+    statement = select(Checked).where(Checked.edition_id == edition.id, Checked.item == item)
+    found = db.session.scalar(statement.execution_options(populate_existing=True))
+    overtaken.check(seen, rules.answered(found), {"state": state, "note": note.strip(), "units": wanted})
     if found is None:
         found = Checked(edition_id=edition.id, item=item)
         db.session.add(found)

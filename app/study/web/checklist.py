@@ -7,12 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.core.errors import Refused
+from app.core.overtaken import mark_of
 from app.curriculum.models import Edition
 from app.curriculum.queries import reading
 from app.infra.i18n import language
 from app.people.login import current_actor
 from app.people.permissions import Permission
-from app.study import actions
+from app.study import actions, rules
 from app.study.checklist import BY_KEY
 from app.study.kinds import CheckState
 from app.study.queries import checks
@@ -45,6 +46,7 @@ def answer_checklist(slug: str, region: str) -> ResponseReturnValue:
             CheckState(state),
             note=request.form.get("note", ""),
             units=[unit for unit in request.form.getlist("units") if unit],
+            seen=request.form.get("seen", ""),
         )
     except Refused as refused:
         return _page(edition, item, faults_of(refused, "note")), refused.status
@@ -63,5 +65,7 @@ def _page(edition: Edition, open_item: str, faults: dict[str, str]) -> str:
         states=list(CheckState),
         units=[line for _, lines in reading.lines(seen) for line in lines],
         open_item=open_item,
+        typed=request.form,
+        mark_of=lambda given: mark_of(rules.answered(given)),
         faults=faults,
     )

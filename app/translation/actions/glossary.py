@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 from sqlalchemy import select
 
+from app.core import overtaken
 from app.core.checks.terms import Status, Term
 from app.core.languages import is_language
 from app.infra import clock, i18n
@@ -35,9 +36,17 @@ def add_term(actor: Actor, term: Term, *, curriculum: str = "", source: str = ""
 
 
 @transactional
-def change_term(actor: Actor, row: GlossaryTerm, term: Term, *, source: str | None = None) -> GlossaryTerm:
-    """Change an entry; its place stays unless the actor may keep the glossary of the new place as well."""
+def change_term(
+    actor: Actor, row: GlossaryTerm, term: Term, *, source: str | None = None, seen: str = ""
+) -> GlossaryTerm:
+    """Change an entry; its place stays unless the actor may keep the glossary of the new place as well.
+
+    `seen` is the mark of what the form showed; raises `Overtaken` when somebody wrote something else since.
+    """
+    _hold(row)
     _check(actor, row.curriculum, row.region)
+    now = rules.written(row)
+    overtaken.check(seen, now, {**now, **asdict(term), **({} if source is None else {"source": source})})
     if term.region != row.region:
         _check(actor, row.curriculum, term.region)
     before = _told(row)
@@ -55,9 +64,14 @@ def change_term(actor: Actor, row: GlossaryTerm, term: Term, *, source: str | No
 
 
 @transactional
-def remove_term(actor: Actor, row: GlossaryTerm) -> None:
-    """Take an entry out of the glossary; the record keeps what it said."""
+def remove_term(actor: Actor, row: GlossaryTerm, *, seen: str = "") -> None:
+    """Take an entry out of the glossary; the record keeps what it said.
+
+    `seen` is the mark of what the form showed; raises `Overtaken` when somebody wrote something else since.
+    """
+    _hold(row)
     _check(actor, row.curriculum, row.region)
+    overtaken.check(seen, rules.written(row), dict.fromkeys(rules.WRITTEN))
     record(actor.account_id, "glossary.removed", row, **_told(row))
     db.session.delete(row)
 
@@ -76,6 +90,13 @@ def import_terms(actor: Actor, terms: Iterable[Term], *, curriculum: str = "", s
             change_term(actor, row, term, source=source or None)
             changed += 1
     return added, changed
+
+
+def _hold(row: GlossaryTerm) -> None:
+    """Read an entry anew and let nobody else change it until the transaction ends; `NoSuchTerm` when it is gone."""
+    statement = select(GlossaryTerm).where(GlossaryTerm.id == row.id).with_for_update(of=GlossaryTerm)
+    if db.session.scalar(statement.execution_options(populate_existing=True)) is None:
+        raise rules.NoSuchTerm
 
 
 def _check(actor: Actor, curriculum: str, region: str) -> None:

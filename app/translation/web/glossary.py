@@ -10,6 +10,7 @@ from flask_babel import gettext
 
 from app.core.checks.terms import Status, Term
 from app.core.errors import Refused
+from app.core.overtaken import mark_of
 from app.curriculum.web import page_number
 from app.infra.i18n import is_region, sentence
 from app.people.login import current_actor
@@ -60,10 +61,10 @@ def change_word(number: int) -> ResponseReturnValue:
     region = row.region or None
     try:
         if request.form.get("do") == "remove":
-            actions.remove_term(current_actor(), row)
+            actions.remove_term(current_actor(), row, seen=typed("seen"))
             say(gettext("Taken out of the glossary."))
         else:
-            actions.change_term(current_actor(), row, _term(), source=typed("source"))
+            actions.change_term(current_actor(), row, _term(), source=typed("source"), seen=typed("seen"))
             say(gettext("Saved."))
     except Refused as refused:
         if refused.status == 403:
@@ -131,6 +132,7 @@ def _one(row: GlossaryTerm, faults: dict[str, list[str]]) -> str:
     return render_template(
         "translation/word.html",
         row=row,
+        seen=mark_of(rules.written(row)),
         typed=request.form if faults else {**kept, "status": row.status.value, "source": row.source},
         may_keep=allows(current_actor(), Permission.TRANSLATE, Scope(row.curriculum or None, row.region or None)),
         statuses=list(Status),

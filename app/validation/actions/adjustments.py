@@ -106,11 +106,20 @@ def _is_legal(edition: Edition, evidence: str) -> bool:
 
 
 @transactional
-def grade_adjustment(actor: Actor, edition: Edition, adjustment: Adjustment, wanted: Grade, why: str) -> None:
-    """Say whether an adjustment is minor or major; lowering what was worked out needs a reason."""
+def grade_adjustment(
+    actor: Actor, edition: Edition, adjustment: Adjustment, wanted: Grade, why: str, *, seen: str = ""
+) -> None:
+    """Say whether an adjustment is minor or major; lowering what was worked out needs a reason.
+
+    `seen` is the grading that the person was looking at; raises `DecidedMeanwhile` when there is another.
+    """
     check(actor, Permission.RUN_VALIDATION, editions.scope_of(edition))
     if adjustment.edition_id != edition.id:
         raise rules.NoSuchAdjustment
+    editions.hold(edition)
+    db.session.refresh(adjustment)
+    if seen and seen != remark_rules.mark_of_decision(adjustment.graded_at):
+        raise remark_rules.DecidedMeanwhile(who=adjustment.graded_by)
     reason = stages.reason(why, needed=False)
     rules.check_grade(adjustment.computed, wanted, reason)
     adjustment.grade, adjustment.why = wanted, reason
@@ -122,6 +131,7 @@ def grade_adjustment(actor: Actor, edition: Edition, adjustment: Adjustment, wan
 def confirm_grades(actor: Actor, edition: Edition) -> int:
     """Say yes to what was worked out of every adjustment that nobody has graded; return how many."""
     check(actor, Permission.RUN_VALIDATION, editions.scope_of(edition))
+    editions.hold(edition)
     found = queries.listed(edition, ungraded=True)
     for one in found:
         one.graded_at, one.graded_by_id, one.graded_by = clock.now(), actor.account_id, actor.name

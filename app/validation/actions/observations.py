@@ -65,13 +65,19 @@ def observe(
 
 
 @transactional
-def decide_observation(actor: Actor, pilot: Pilot, number: int, verdict: Verdict, reason: str) -> PilotObservation:
+def decide_observation(
+    actor: Actor, pilot: Pilot, number: int, verdict: Verdict, reason: str, *, seen: str = ""
+) -> PilotObservation:
     """Say whether an observation leads to an adjustment; leaving it as it is needs the reason.
 
-    Once the pilot is closed, only what was put off can still be decided.
+    Once the pilot is closed, only what was put off can still be decided. `seen` is the decision that the person was
+    looking at; raises `DecidedMeanwhile` when there is another.
     """
     queries.hold(actor, pilot, closed=True)
     observation = queries.observation(pilot, number)
+    db.session.refresh(observation)
+    if seen and seen != workshops.mark_of_decision(observation.decided_at):
+        raise workshops.DecidedMeanwhile(who=observation.decided_by)
     if pilot.state is PilotState.CLOSED and observation.verdict is not Verdict.LATER:
         raise rules.PilotClosed
     why = workshops.long_text(reason, rules.LONGEST_OBSERVATION)

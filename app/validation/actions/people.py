@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import update
 
+from app.core import overtaken
 from app.infra import clock
 from app.infra.audit import record
 from app.infra.db import db
@@ -27,9 +28,16 @@ def add_participant(actor: Actor, workshop: Workshop, person: Person) -> Partici
 
 
 @transactional
-def import_participants(actor: Actor, workshop: Workshop, people: Sequence[Person]) -> list[Participant]:
-    """Put these people on the list, in their order; all of them or none."""
+def import_participants(
+    actor: Actor, workshop: Workshop, people: Sequence[Person], *, all_new: bool = False
+) -> list[Participant]:
+    """Put these people on the list, in their order; all of them or none.
+
+    `all_new` raises `KnownAlready` when one is on the list by now: two people may paste the same list at once.
+    """
     queries.hold(actor, workshop)
+    if all_new:
+        persons.check_new(people, queries.participants(workshop))
     first = queries.next_number(workshop)
     if first + len(people) - 1 > rules.MOST_PARTICIPANTS:
         raise rules.TooMany(most=rules.MOST_PARTICIPANTS)
@@ -62,12 +70,17 @@ def _describe(workshop: Workshop, participant: Participant, person: Person) -> N
 
 
 @transactional
-def change_participant(actor: Actor, workshop: Workshop, number: int, person: Person) -> Participant:
-    """Write down what somebody says of themselves now."""
+def change_participant(actor: Actor, workshop: Workshop, number: int, person: Person, *, seen: str = "") -> Participant:
+    """Write down what somebody says of themselves now.
+
+    `seen` is the mark of what the form showed; raises `Overtaken` when somebody wrote something else since.
+    """
     queries.hold(actor, workshop)
     participant = queries.participant(workshop, number)
+    db.session.refresh(participant)
     if participant.erased_at is not None:
         raise rules.Erased
+    overtaken.check_draft(seen, participant, person)
     _describe(workshop, participant, person)
     return participant
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy import delete
 
+from app.core import overtaken
 from app.core.content import Uid
 from app.curriculum.models import Edition, Release
 from app.curriculum.queries import contents, editions, reading
@@ -90,9 +91,13 @@ def plan_pilot(
 
 
 @transactional
-def change_pilot(actor: Actor, pilot: Pilot, details: PilotDetails) -> None:
-    """Change what is said of a pilot; what it teaches stays."""
+def change_pilot(actor: Actor, pilot: Pilot, details: PilotDetails, *, seen: str = "") -> None:
+    """Change what is said of a pilot; what it teaches stays.
+
+    `seen` is the mark of what the form showed; raises `Overtaken` when somebody wrote something else since.
+    """
     queries.hold(actor, pilot)
+    overtaken.check_draft(seen, pilot, details)
     _describe(pilot, details)
     record(actor.account_id, "pilot.changed", pilot)
 
@@ -110,9 +115,14 @@ def _describe(pilot: Pilot, details: PilotDetails) -> None:
 
 
 @transactional
-def add_learners(actor: Actor, pilot: Pilot, people: Sequence[Person]) -> list[PilotLearner]:
-    """Put these people on the list, in their order; all of them or none."""
+def add_learners(actor: Actor, pilot: Pilot, people: Sequence[Person], *, all_new: bool = False) -> list[PilotLearner]:
+    """Put these people on the list, in their order; all of them or none.
+
+    `all_new` raises `KnownAlready` when one is on the list by now: two people may paste the same list at once.
+    """
     queries.hold(actor, pilot)
+    if all_new:
+        persons.check_new(people, queries.learners(pilot))
     first = queries.next_number(pilot)
     if first + len(people) - 1 > rules.MOST_LEARNERS:
         raise rules.TooManyLearners(most=rules.MOST_LEARNERS)
@@ -146,12 +156,16 @@ def erase_learner(actor: Actor, pilot: Pilot, number: int) -> None:
 
 
 @transactional
-def tell_sittings(actor: Actor, pilot: Pilot, told: Mapping[Uid, Sitting]) -> None:
-    """Keep how the sittings of these units went."""
+def tell_sittings(actor: Actor, pilot: Pilot, told: Mapping[Uid, Sitting], *, seen: str = "") -> None:
+    """Keep how the sittings of these units went.
+
+    `seen` is the mark of what the form showed; raises `Overtaken` when somebody wrote something else since.
+    """
     queries.hold(actor, pilot)
     held = {one.unit_uid: one for one in queries.sessions(pilot)}
     if told.keys() - held.keys():
         raise rules.NotTaught
+    overtaken.check(seen, queries.told(pilot), rules.told({uid: told.get(uid, held[uid]) for uid in held}))
     for uid, sitting in told.items():
         for number, most, fault in (
             (sitting.used, rules.MOST_MINUTES, rules.BadMinutes),
@@ -166,10 +180,13 @@ def tell_sittings(actor: Actor, pilot: Pilot, told: Mapping[Uid, Sitting]) -> No
 
 
 @transactional
-def enter_scores(actor: Actor, pilot: Pilot, unit: Uid, rows: Mapping[tuple[int, Moment], Row]) -> int:
+def enter_scores(
+    actor: Actor, pilot: Pilot, unit: Uid, rows: Mapping[tuple[int, Moment], Row], *, seen: str = ""
+) -> int:
     """Keep what people had right on a unit, by their number and the moment; what stood there is replaced.
 
     An empty row takes back what stood there. Returns how many rows hold something.
+    `seen` is the mark of what the form showed; raises `Overtaken` when somebody wrote something else since.
     """
     queries.hold(actor, pilot)
     taught = queries.unit(pilot, unit)
@@ -178,6 +195,13 @@ def enter_scores(actor: Actor, pilot: Pilot, unit: Uid, rows: Mapping[tuple[int,
     for number, _ in rows:
         if number not in ids:
             raise NoSuchLearner
+    now = queries.scored(pilot, unit)
+    wanted = {
+        f"{number} {moment} {question}": f"{number}: {got}/{of}"
+        for (number, moment), points in rows.items()
+        for question, (got, of) in points.items()
+    }
+    overtaken.check(seen, now, {name: wanted.get(name) for name in now})
     kept = 0
     for moment in Moment:
         gone = [ids[number] for number, at in rows if at is moment]

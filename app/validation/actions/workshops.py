@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy import delete
 
+from app.core import overtaken
 from app.core.content import Uid
 from app.curriculum.models import Edition, Release, Revision
 from app.curriculum.queries import contents, editions, reading
@@ -85,9 +86,13 @@ def plan_workshop(
 
 
 @transactional
-def change_workshop(actor: Actor, workshop: Workshop, details: Details) -> None:
-    """Say something else of a workshop that is not closed; what it tries stays."""
+def change_workshop(actor: Actor, workshop: Workshop, details: Details, *, seen: str = "") -> None:
+    """Say something else of a workshop that is not closed; what it tries stays.
+
+    `seen` is the mark of what the form showed; raises `Overtaken` when somebody wrote something else since.
+    """
     queries.hold(actor, workshop)
+    overtaken.check_draft(seen, workshop, details)
     _describe(workshop, details)
     record(actor.account_id, "workshop.changed", workshop)
 

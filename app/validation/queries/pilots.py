@@ -119,9 +119,14 @@ def next_number(pilot: Pilot) -> int:
 
 def sessions(pilot: Pilot) -> Sequence[PilotSession]:
     """The sittings, one per unit, in order."""
-    return db.session.scalars(
-        select(PilotSession).where(PilotSession.pilot_id == pilot.id).order_by(PilotSession.position, PilotSession.id)
-    ).all()
+    statement = select(PilotSession).where(PilotSession.pilot_id == pilot.id)
+    statement = statement.order_by(PilotSession.position, PilotSession.id)
+    return db.session.scalars(statement.execution_options(populate_existing=True)).all()
+
+
+def told(pilot: Pilot) -> dict[str, object]:
+    """What is said of the sittings, unit by unit."""
+    return rules.told({one.unit_uid: one for one in sessions(pilot)})
 
 
 def taught(pilot: Pilot) -> Content:
@@ -175,6 +180,16 @@ def points(pilot: Pilot, unit_uid: Uid | None = None) -> Points:
             row.out_of,
         )
     return found
+
+
+def scored(pilot: Pilot, unit_uid: Uid) -> dict[str, object]:
+    """The scores of a unit, by person, moment and question."""
+    numbers = {one.id: one.number for one in learners(pilot)}
+    return {
+        f"{numbers[learner]} {moment} {question}": f"{numbers[learner]}: {got}/{of}"
+        for (learner, _, moment), row in sorted(points(pilot, unit_uid).items())
+        for question, (got, of) in sorted(row.items())
+    }
 
 
 def observations(pilot: Pilot, *, waiting: bool = False) -> list[Seen]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from app.core.cells import as_meant
 from app.core.errors import N_, Refused
@@ -248,6 +248,20 @@ def read_list(text: str, year: int, known: set[str]) -> list[Row]:
                 seen[key] = number
         rows.append(Row(number, line[:200], person, faults))
     return rows
+
+
+class Named(Protocol):
+    @property
+    def name(self) -> str: ...
+    @property
+    def organisation(self) -> str: ...
+
+
+def check_new(people: Iterable[Named], listed: Iterable[Named]) -> None:
+    """Raise `KnownAlready` when one of these people is on the list already."""
+    known = {same_name(one.name, one.organisation) for one in listed}
+    if any(same_name(one.name, one.organisation) in known for one in people):
+        raise KnownAlready
 
 
 def same_name(name: str, organisation: str) -> str:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
+from app.core import overtaken
+from app.core.content import Uid
 from app.core.errors import N_, Refused
 
 MOST_LEARNERS = 300
@@ -94,6 +98,12 @@ def check_dates(first: date, last: date) -> None:
 def mark(pilot_id: int, number: int) -> str:
     """How an edit names the observation that it answers, in its evidence."""
     return f"P{pilot_id}-{number}"
+
+
+def told(sittings: Mapping[Uid, Any]) -> dict[str, object]:
+    """What is said of each sitting, as it stands or as a form means it."""
+    names = ("used", "attended", "held_on", "left_out")
+    return {uid: list(overtaken.written(one, names).values()) for uid, one in sittings.items()}
 
 
 def marks_in(evidence: str) -> list[tuple[int, int]]:

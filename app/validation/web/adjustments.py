@@ -16,6 +16,7 @@ from app.validation.queries import adjustments as queries
 from app.validation.queries import workshops
 from app.validation.rules import adjustments as rules
 from app.validation.rules.adjustments import Grade
+from app.validation.rules.workshops import mark_of_decision
 from app.web.errors import back, say
 from app.web.pages import requires
 
@@ -43,7 +44,7 @@ def grade_adjustments(slug: str, region: str) -> ResponseReturnValue:
             found = queries.get(edition, max(number("adjustment"), 0))
             if typed("grade") not in set(Grade):
                 raise rules.UnknownGrade
-            actions.grade_adjustment(actor, edition, found, Grade(typed("grade")), typed("why"))
+            actions.grade_adjustment(actor, edition, found, Grade(typed("grade")), typed("why"), seen=typed("seen"))
             say(gettext("Graded."))
     except Refused as refused:
         return _page(edition, sentence(refused)), refused.status
@@ -67,6 +68,7 @@ def _page(edition: Edition, fault: str = "") -> str:
         titles=workshops.titles_of(edition),
         runs=workshops.may_run(current_actor(), edition),
         grades=list(Grade),
+        mark_of=mark_of_decision,
         page=page,
         pages=pages,
         before=url_for(".adjustments", page=page - 1, **at) if page > 1 else "",

@@ -9,6 +9,7 @@ from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
+from app.core import overtaken
 from app.core.errors import Refused
 from app.infra.i18n import sentence
 from app.people.login import current_actor
@@ -54,7 +55,7 @@ def paste_people(slug: str, region: str, workshop: int) -> ResponseReturnValue:
         good = [row.person for row in rows if row.person is not None]
         if typed("do") != "keep" or len(good) < len(rows) or not good:
             return _list(shown, typed("text"), rows), 200 if good and len(good) == len(rows) else 422
-        actions.import_participants(current_actor(), shown, good)
+        actions.import_participants(current_actor(), shown, good, all_new=True)
     except Refused as refused:
         return _list(shown, typed("text"), fault=sentence(refused)), refused.status
     say(ngettext("%(num)s person is on the list now.", "%(num)s people are on the list now.", len(good)))
@@ -103,7 +104,7 @@ def change_person(slug: str, region: str, workshop: int, participant: int) -> Re
     if person is None:
         return _form(shown, request.form, _faults(faults), found), 422
     try:
-        actions.change_participant(current_actor(), shown, participant, person)
+        actions.change_participant(current_actor(), shown, participant, person, seen=typed("seen"))
     except Refused as refused:
         return _form(shown, request.form, _faults((refused,)), found), refused.status
     say(gettext("Saved."))
@@ -224,5 +225,10 @@ def _faults(faults: tuple[Refused, ...]) -> dict[str, list[str]]:
 
 def _form(shown: Workshop, values: Any, errors: dict[str, list[str]], found: Participant | None = None) -> str:
     return render_template(
-        "validation/workshop_person.html", **frame(shown), values=values, errors=errors, participant=found
+        "validation/workshop_person.html",
+        **frame(shown),
+        values=values,
+        errors=errors,
+        participant=found,
+        seen=overtaken.mark_as(found, persons.Person) if found else "",
     )

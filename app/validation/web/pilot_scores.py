@@ -8,6 +8,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
+from app.core import overtaken
 from app.core.errors import Refused
 from app.curriculum.queries import contents, editions, reading
 from app.curriculum.web import redlines
@@ -67,7 +68,7 @@ def enter_scores(slug: str, region: str, pilot: int, unit: str) -> ResponseRetur
                 for one in people
                 for moment in Moment
             }
-        kept = actions.enter_scores(current_actor(), shown, unit, rows)
+        kept = actions.enter_scores(current_actor(), shown, unit, rows, seen=typed("seen"))
     except Refused as refused:
         return _grid(shown, unit, text, lines, sentence(refused)), refused.status
     say(ngettext("%(num)s row of scores is kept.", "%(num)s rows of scores are kept.", kept))
@@ -86,6 +87,7 @@ def _grid(shown: Pilot, unit: str, text: str = "", lines: list[score_rules.Line]
         asked=asked,
         people=people,
         cells=_cells(shown, unit, [one.uid for one in asked]),
+        seen=overtaken.mark_of(queries.scored(shown, unit)),
         typed=request.form if fault and lines is None else {},
         moments=list(Moment),
         text=text,
@@ -184,7 +186,8 @@ def decide_observation(slug: str, region: str, pilot: int, observation: int) -> 
         else:
             if typed("verdict") not in set(Verdict):
                 raise workshop_rules.UnknownVerdict
-            observing.decide_observation(current_actor(), shown, observation, Verdict(typed("verdict")), typed("why"))
+            verdict, why = Verdict(typed("verdict")), typed("why")
+            observing.decide_observation(current_actor(), shown, observation, verdict, why, seen=typed("seen"))
             say(gettext("Decided."))
     except Refused as refused:
         return _one(shown, found, sentence(refused)), refused.status
@@ -198,6 +201,7 @@ def _one(shown: Pilot, found: PilotObservation, fault: str = "") -> str:
         "validation/pilot_observation.html",
         **frame(shown),
         one=found,
+        seen=workshop_rules.mark_of_decision(found.decided_at),
         revision=revision,
         title=queries.titles(shown).get(found.unit_uid, found.unit_uid),
         html=redlines.page(was, shown.language, contents.state(shown.revision).local) if was else "",

@@ -9,6 +9,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
+from app.core import overtaken
 from app.core.errors import Refused
 from app.curriculum.models import Edition
 from app.curriculum.queries import contents, editions, reading
@@ -138,7 +139,7 @@ def change_pilot(slug: str, region: str, pilot: int) -> ResponseReturnValue:
     """Keep what is said of a pilot now."""
     shown = pilot_of(slug, region, pilot)
     try:
-        actions.change_pilot(current_actor(), shown, _details())
+        actions.change_pilot(current_actor(), shown, _details(), seen=typed("seen"))
     except Refused as refused:
         return _form(shown.edition, request.form, set(), _faults(refused), shown), refused.status
     say(gettext("Saved."))
@@ -202,7 +203,7 @@ def change_learners(slug: str, region: str, pilot: int) -> ResponseReturnValue:
         good = [row.person for row in rows if row.person is not None]
         if typed("do") != "keep" or len(good) < len(rows) or not good:
             return _learners(shown, typed("text"), rows), 200 if good and len(good) == len(rows) else 422
-        actions.add_learners(current_actor(), shown, good)
+        actions.add_learners(current_actor(), shown, good, all_new=True)
     except Refused as refused:
         return _learners(shown, typed("text"), rows, sentence(refused)), refused.status
     say(ngettext("%(num)s person is on the list now.", "%(num)s people are on the list now.", len(good)))
@@ -243,7 +244,7 @@ def tell_sittings(slug: str, region: str, pilot: int) -> ResponseReturnValue:
             )
             for one in queries.sessions(shown)
         }
-        actions.tell_sittings(current_actor(), shown, told)
+        actions.tell_sittings(current_actor(), shown, told, seen=typed("seen"))
     except Refused as refused:
         return _sittings(shown, sentence(refused)), refused.status
     say(gettext("Saved."))
@@ -254,6 +255,7 @@ def _sittings(shown: Pilot, fault: str = "") -> str:
     return render_template(
         "validation/pilot_sittings.html",
         **frame(shown),
+        seen=overtaken.mark_of(queries.told(shown)),
         sessions=queries.sessions(shown),
         titles=queries.titles(shown),
         typed=request.form if fault else {},
@@ -296,15 +298,16 @@ def _faults(refused: Refused) -> dict[str, list[str]]:
 def _form(
     edition: Edition, values: Any, chosen: set[str], errors: dict[str, list[str]], pilot: Pilot | None = None
 ) -> str:
-    seen = reading.View(edition, None, contents.state(editions.head_of(edition)), edition.languages[0])
+    draft = reading.View(edition, None, contents.state(editions.head_of(edition)), edition.languages[0])
     return render_template(
         "validation/pilot_form.html",
         edition=edition,
         at=place(edition),
         pilot=pilot,
+        seen=overtaken.mark_as(pilot, PilotDetails) if pilot else "",
         values=values,
         chosen=chosen,
         errors=errors,
-        contents=reading.lines(seen),
+        contents=reading.lines(draft),
         releases=editions.releases(edition),
     )

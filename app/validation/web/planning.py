@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from markupsafe import Markup
 
+from app.core import overtaken
 from app.core.errors import Refused
 from app.curriculum.models import Edition
 from app.curriculum.queries import contents, editions, reading
@@ -110,7 +111,7 @@ def change_workshop(slug: str, region: str, workshop: int) -> ResponseReturnValu
     """Keep what is said of a workshop now."""
     shown = workshop_of(slug, region, workshop)
     try:
-        actions.change_workshop(current_actor(), shown, details())
+        actions.change_workshop(current_actor(), shown, details(), seen=typed("seen"))
     except Refused as refused:
         return _form(shown.edition, request.form, set(), _faults(refused), shown), refused.status
     say(gettext("Saved."))
@@ -170,16 +171,17 @@ def _form(
     edition: Edition, values: Any, chosen: set[str], errors: dict[str, list[str]], workshop: Workshop | None = None
 ) -> str:
     state = contents.state(editions.head_of(edition))
-    seen = reading.View(edition, None, state, edition.languages[0])
+    draft = reading.View(edition, None, state, edition.languages[0])
     return render_template(
         "validation/workshop_form.html",
         edition=edition,
         at=place(edition),
         workshop=workshop,
+        seen=overtaken.mark_as(workshop, Details) if workshop else "",
         values=values,
         chosen=chosen,
         errors=errors,
-        contents=reading.lines(seen),
+        contents=reading.lines(draft),
         releases=editions.releases(edition),
         today=clock.now().date().isoformat(),
     )
