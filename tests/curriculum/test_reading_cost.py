@@ -15,7 +15,7 @@ from tests import factories as make
 from tests.curriculum.cast import DESIGNER, READER, VISITOR, arrive, counted
 
 CURRICULUM = Path(__file__).parents[2] / "curricula" / "my-coop"
-MOST_QUERIES = 6
+MOST_QUERIES = 3
 MOST_BYTES = 30_000
 
 

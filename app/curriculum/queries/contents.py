@@ -6,9 +6,10 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import aliased
 
 from app.core.content import Block, Content, Digest, Language, Uid, Unit
 from app.core.languages import digest_in
@@ -19,6 +20,7 @@ from app.curriculum.packing import unpack
 from app.infra.db import db
 
 V = TypeVar("V")
+_Stored: TypeAlias = Row[Digest, Digest | None, bytes]  # digest, base_digest, data
 _CHUNK = 5_000  # digests per query, below the parameter limits of both databases
 
 
@@ -45,7 +47,7 @@ class Kept(Generic[V]):
 _contents: Kept[Content] = Kept(256)
 _units: Kept[Unit] = Kept(8_192)
 _locals: Kept[Local] = Kept(512)
-_bases: Kept[str] = Kept(1_024)  # manifests that others are packed against
+_bases: Kept[str] = Kept(1_024)  # whole manifests that will be asked for: what others are packed against, and roots
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,36 @@ def keep(content_digest: Digest, content: Content, local_digest: Digest, local: 
     _locals.put(local_digest, local)
 
 
+def local_of(revision: Revision) -> Local:
+    """A revision's link table. What its content is made of is read with it, in the same query, for who asks next."""
+    local = _locals.get(revision.local_digest)
+    if local is not None:
+        return local
+    root = [] if _contents.get(revision.content_digest) else [revision.content_digest]
+    bodies = _manifests([revision.local_digest, *root])
+    for name in root:
+        _bases.put(name, bodies[name])
+    return _locals.put(revision.local_digest, load_local(bodies[revision.local_digest]))
+
+
+def knows(revision: Revision) -> bool:
+    """Whether this process has read a revision's content."""
+    return _contents.get(revision.content_digest) is not None
+
+
+def with_roots(wanted: Select[tuple[V]]) -> list[V]:
+    """What a statement that joins revisions finds; what their contents are made of is read in the same query."""
+    root, base = aliased(Manifest), aliased(Manifest)
+    rows = db.session.execute(
+        wanted.join(root, root.digest == Revision.content_digest)
+        .outerjoin(base, base.digest == root.base_digest)
+        .add_columns(root.digest, root.data, base.data)
+    ).all()
+    for _, name, data, like in rows:
+        _bases.put(name, unpack(data, unpack(like) if like is not None else None))
+    return [row[0] for row in rows]
+
+
 def locals_of(revisions: Sequence[Revision]) -> dict[int, Local]:
     """The link tables of several revisions by revision id, in one query."""
     found = {d: local for r in revisions if (local := _locals.get(d := r.local_digest)) is not None}
@@ -116,37 +148,41 @@ def _content(body: str) -> Content:
 
 
 def _manifests(digests: Iterable[Digest]) -> dict[Digest, str]:
-    """The manifests of these digests, unpacked: one query per five thousand, and one more for those they build on."""
-    rows = manifest_rows(digests)
-    bases = {row.base_digest for row in rows.values() if row.base_digest is not None}
-    known = {d: body for d in bases if (body := _bases.get(d)) is not None}
-    known |= {
-        d: _bases.put(d, unpack(row.data)) for d, row in manifest_rows(d for d in bases if d not in known).items()
-    }
-    return {d: unpack(row.data, known[row.base_digest] if row.base_digest else None) for d, row in rows.items()}
-
-
-def manifest_rows(digests: Iterable[Digest]) -> dict[Digest, Row[Digest, Digest | None, bytes]]:
-    """Manifests as they are stored: digest, base_digest, data."""
-    found = {}
+    """The manifests of these digests, unpacked, in one query per five thousand; none for those that are kept whole."""
     wanted = list(dict.fromkeys(digests))
-    for start in range(0, len(wanted), _CHUNK):
-        some = wanted[start : start + _CHUNK]
-        rows = db.session.execute(
-            select(Manifest.digest, Manifest.base_digest, Manifest.data).where(Manifest.digest.in_(some))
-        )
-        found.update({row.digest: row for row in rows})
+    found = {d: body for d in wanted if (body := _bases.get(d)) is not None}
+    missing = [d for d in wanted if d not in found]
+    rows = _rows_with_bases(missing)
+    for name in missing:
+        row = rows[name]
+        found[name] = unpack(row.data, _base(rows, row.base_digest) if row.base_digest else None)
+    return found
+
+
+def _base(rows: Mapping[Digest, _Stored], name: Digest) -> str:
+    body = _bases.get(name)
+    return body if body is not None else _bases.put(name, unpack(rows[name].data))
+
+
+def _rows_with_bases(digests: Sequence[Digest]) -> dict[Digest, _Stored]:
+    """Manifests as they are stored, and those that they are packed against."""
+    found: dict[Digest, _Stored] = {}
+    columns = (Manifest.digest, Manifest.base_digest, Manifest.data)
+    for start in range(0, len(digests), _CHUNK):
+        asked = Manifest.digest.in_(digests[start : start + _CHUNK])
+        bases = select(Manifest.base_digest).where(asked, Manifest.base_digest.is_not(None))
+        whole = select(*columns).where(Manifest.digest.in_(bases))
+        found.update({row.digest: row for row in db.session.execute(select(*columns).where(asked).union_all(whole))})
     return found
 
 
 def base_of(digest: Digest) -> tuple[Digest, str] | None:
     """The whole manifest that one like this may be packed against: itself, or what it was packed against."""
-    row = manifest_rows([digest]).get(digest)
-    if row is None:
+    rows = _rows_with_bases([digest])
+    if digest not in rows:
         return None
-    name = row.base_digest or digest
-    body = _bases.get(name)
-    return name, body if body is not None else _bases.put(name, _manifests([name])[name])
+    name = rows[digest].base_digest or digest
+    return name, _base(rows, name)
 
 
 def bodies(digests: Iterable[Digest]) -> dict[Digest, str]:

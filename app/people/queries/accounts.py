@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_, select, true
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.infra.audit import AuditEntry
 from app.infra.db import db
@@ -41,7 +41,8 @@ def scope_of_role(role: RoleAssignment) -> Scope:
 
 def account_for_session(account_id: int) -> Account | None:
     """The account with its roles, in one query."""
-    return db.session.scalar(select(Account).options(selectinload(Account.roles)).where(Account.id == account_id))
+    wanted = select(Account).options(joinedload(Account.roles)).where(Account.id == account_id)
+    return db.session.scalars(wanted).unique().one_or_none()
 
 
 def account_by_username(username: str) -> Account | None:

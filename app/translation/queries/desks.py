@@ -54,9 +54,10 @@ def cell(block: Block, language: Language, source: Language | None, settled: Con
 def desk(edition: Edition, language: Language) -> Desk:
     """The desk for a language that the edition is taught in; `NoSuchLanguage` for any other."""
     rules.check_taught(language, edition.languages)
-    now = contents.state(editions.head_of(edition))
     found = directions_of(edition)
-    return Desk(edition, now, language, found.source(language), found, settled(edition, now))
+    now, base = parents.with_base(editions.head_of(edition))
+    came = base if now.local.bases else settled(edition, now)
+    return Desk(edition, now, language, found.source(language), found, came)
 
 
 def settled(edition: Edition, now: contents.State) -> Content:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
+from typing import TypeAlias
 
 from sqlalchemy import select
 
@@ -31,6 +32,7 @@ class Age:
     old_source: Digest | None = None
 
 
+Made: TypeAlias = Mapping[Digest, Sequence[tuple[Language, Digest]]]  # what each text was made of, oldest first
 FRESH = Age(Staleness.FRESH)
 _grades: contents.Kept[Staleness] = contents.Kept(50_000)
 
@@ -106,14 +108,25 @@ def made_and_written(
 
 
 def ages(
-    cells: Sequence[Cell], source: Language, *, made: Mapping[Digest, Sequence[tuple[Language, Digest]]] | None = None
+    cells: Sequence[Cell], source: Language, *, made: Made | None = None, texts: Mapping[Digest, str] | None = None
 ) -> list[Age]:
     """How stale each cell is, in two queries for any number; `made` are their sources where they have been read.
 
-    A stale translation is graded against the newest source of the same language that it was made of.
+    A stale translation is graded against the newest source of the same language that it was made of. Those texts and
+    the sources of today are in `texts` where they have been read.
     """
     if made is None:
         made = sources_of(cell.target for cell in cells if cell.target and cell.source)
+    old = old_sources(cells, source, made)
+    grades = _graded({(was, cell.source) for cell, was in zip(cells, old, strict=True) if was}, texts or {})
+    return [
+        FRESH if was == "" else Age(grades[was, cell.source] if was is not None else Staleness.MAJOR, was)
+        for cell, was in zip(cells, old, strict=True)
+    ]
+
+
+def old_sources(cells: Sequence[Cell], source: Language, made: Made) -> list[Digest | None]:
+    """The text that each stale cell was made of, None where there is none in this language; "" for one not stale."""
     old: list[Digest | None] = []
     for cell in cells:
         here = made.get(cell.target, ()) if cell.source else ()
@@ -122,18 +135,15 @@ def ages(
         else:
             same = [name for language, name in here if base_of(language) == base_of(source)]
             old.append(same[-1] if same else None)
-    grades = _graded({(was, cell.source) for cell, was in zip(cells, old, strict=True) if was})
-    return [
-        FRESH if was == "" else Age(grades[was, cell.source] if was is not None else Staleness.MAJOR, was)
-        for cell, was in zip(cells, old, strict=True)
-    ]
+    return old
 
 
-def _graded(wanted: set[tuple[Digest, Digest]]) -> dict[tuple[Digest, Digest], Staleness]:
+def _graded(wanted: set[tuple[Digest, Digest]], texts: Mapping[Digest, str]) -> dict[tuple[Digest, Digest], Staleness]:
     """How stale what was made of one text is for another: what digests name never changes, so neither does this."""
     found = {one: kept for one in wanted if (kept := _grades.get(":".join(one))) is not None}
     missing = wanted - found.keys()
-    texts = contents.bodies(name for one in missing for name in one) if missing else {}
+    unread = {name for one in missing for name in one if name not in texts}
+    texts = {**texts, **contents.bodies(sorted(unread))} if unread else texts
     found.update((one, _grades.put(":".join(one), grade(texts[one[0]], texts[one[1]]))) for one in missing)
     return found
 

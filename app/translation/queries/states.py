@@ -15,7 +15,7 @@ from app.infra.db import db
 from app.translation.models import TranslationState
 
 from .desks import Desk, desk
-from .pairs import FRESH, Age, ages
+from .pairs import FRESH, Age, Made, ages
 
 _CHUNK = 5_000
 
@@ -31,11 +31,11 @@ class Standing:
 
 
 def standings(
-    desk: Desk, cells: Sequence[Cell], *, made: Mapping[Digest, Sequence[tuple[Language, Digest]]] | None = None
+    desk: Desk, cells: Sequence[Cell], *, made: Made | None = None, texts: Mapping[Digest, str] | None = None
 ) -> list[Standing]:
-    """How cells of one desk stand: three queries for any number; `made` are their sources where they have been read."""
+    """How cells of one desk stand: three queries for any number; `made` and `texts` as `ages` takes them."""
     said = said_of(desk.edition, desk.language, [cell.uid for cell in cells])
-    aged = ages(cells, desk.source, made=made) if desk.source is not None else [FRESH] * len(cells)
+    aged = ages(cells, desk.source, made=made, texts=texts) if desk.source is not None else [FRESH] * len(cells)
     found = []
     for cell, age in zip(cells, aged, strict=True):
         row = said.get((cell.uid, cell.target))

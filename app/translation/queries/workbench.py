@@ -16,7 +16,7 @@ from app.translation import rules
 from app.translation.models import TranslationState
 
 from .desks import Desk, desk
-from .pairs import made_and_written
+from .pairs import made_and_written, old_sources
 from .states import standings
 
 Comments = Callable[[Edition, Sequence[Uid]], Mapping[Uid, int]]
@@ -65,7 +65,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """A unit on the workbench. `language` may be the one the edition is written in: then `source` is None."""
+    """A unit on the workbench. `language` may be the one the edition is written in: then `source` is None.
+
+    `before` and `after` are the units around it; `titles` has the texts that these three begin with, by digest.
+    """
 
     edition: Edition
     module: Module
@@ -73,6 +76,9 @@ class Bench:
     language: Language
     source: Language | None
     rows: list[Row]
+    before: Unit | None
+    after: Unit | None
+    titles: Mapping[Digest, str]
 
     @property
     def count(self) -> Count:
@@ -81,29 +87,54 @@ class Bench:
 
 
 def bench(actor: Actor, edition: Edition, unit_uid: Uid, language: Language) -> Bench:
-    """Return a unit's workbench, in at most ten queries however long the unit is.
+    """Return a unit's workbench, in as many queries however long the unit is.
 
     For whoever may translate or approve here; raises `NoSuchBlock` and `NoSuchLanguage`.
     """
     scope = editions.scope_of(edition)
     check(actor, Permission.READ_DRAFT, scope)
     at = desk(edition, language)
-    found = next(((m, u) for m, u in at.now.content.units() if u.uid == unit_uid), None)
-    if found is None:
+    listed = list(at.now.content.units())
+    place = next((place for place, (_, unit) in enumerate(listed) if unit.uid == unit_uid), None)
+    if place is None:
         raise rules.NoSuchBlock
-    return Bench(edition, *found, language, at.source, rows(actor, at, found[1].blocks))
+    module, unit = listed[place]
+    before = listed[place - 1][1] if place else None
+    after = listed[place + 1][1] if place + 1 < len(listed) else None
+    titles = [d for one in (before, unit, after) if one for block in one.blocks[:1] for d in block.texts.values()]
+    found, texts = _rows(actor, at, unit.blocks, titles)
+    return Bench(
+        edition,
+        module,
+        unit,
+        language,
+        at.source,
+        found,
+        before,
+        after,
+        {name: texts[name] for name in titles if name in texts},
+    )
 
 
 def rows(actor: Actor, at: Desk, blocks: Sequence[Block]) -> list[Row]:
     """The rows of some blocks of a desk."""
+    return _rows(actor, at, blocks, ())[0]
+
+
+def _rows(
+    actor: Actor, at: Desk, blocks: Sequence[Block], others: Sequence[Digest]
+) -> tuple[list[Row], dict[Digest, str]]:
+    """The rows, and all texts that they took, with these others: every text is read in one query."""
     cells = [at.cell(block) for block in blocks]
     made, wrote = made_and_written(at.edition, (cell.target for cell in cells if cell.target))
-    stands = standings(at, cells, made=made)
-    wanted = [d for one in stands for d in (one.cell.source, one.cell.target, one.age.old_source) if d]
-    texts = contents.bodies([*wanted, *(digest_in(block.texts, at.language) for block in blocks)])
+    old = old_sources(cells, at.source, made) if at.source is not None else []
+    named = [d for cell in cells for d in (cell.source, cell.target)]
+    shown = [digest_in(block.texts, at.language) for block in blocks]
+    texts = contents.bodies(name for name in (*named, *old, *shown, *others) if name)
+    stands = standings(at, cells, made=made, texts=texts)
     comments = _comments[0](at.edition, [block.uid for block in blocks]) if _comments else {}
     base = at.settled if at.now.local.bases else Content()
-    return [
+    found = [
         Row(
             uid=block.uid,
             kind=block.kind,
@@ -126,6 +157,7 @@ def rows(actor: Actor, at: Desk, blocks: Sequence[Block]) -> list[Row]:
         )
         for block, one in zip(blocks, stands, strict=True)
     ]
+    return found, texts
 
 
 def is_fixed(theirs: Block | None, language: Language) -> bool:

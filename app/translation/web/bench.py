@@ -10,13 +10,16 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from app.core.content import Block, Digest, Kind, Language, Uid, Unit
+from app.core.content import Block, Kind, Language, Uid, Unit
 from app.core.diff import Change
+from app.core.errors import Refused
+from app.core.rendering.limits import check_text
 from app.core.translating import Status
 from app.curriculum.models import Edition
 from app.curriculum.queries import contents, editions
 from app.curriculum.web import redlines
 from app.infra.i18n import language as interface_language
+from app.infra.i18n import sentence
 from app.people.login import current_actor
 from app.people.permissions import Permission
 from app.translation import rules
@@ -145,18 +148,33 @@ def sheet(edition: Edition, unit: Uid) -> Sheet:
 
 
 def helped(found: Sheet, cell: Cell) -> Cell:
-    """Put beside a row all that helps with it, for the text in its field."""
+    """Put beside a row all that helps with it, for the text in its field.
+
+    A text that no reader could bear is only told so, before anything looks through it.
+    """
     edition, row, bench = found.edition, cell.row, found.bench
     local = contents.state(editions.head_of(edition)).local
     offered = suggestions(current_actor(), edition, row.uid, bench.language) if found.translates else []
     adviser = Adviser(edition, bench.source or bench.language, bench.language, frozenset(local.resolved), [row.uid])
+    bearable = _is_bearable(cell)
     cell.help = Help(
         [one for one in offered if one.text != cell.text],
-        adviser.look(row.uid, row.kind, row.source or "", cell.text),
-        redlines.page(cell.text, bench.language, local) if cell.text.strip() else None,
+        adviser.look(row.uid, row.kind, row.source or "", cell.text if bearable else ""),
+        redlines.page(cell.text, bench.language, local) if cell.text.strip() and bearable else None,
         states.history(edition, row.uid, bench.language),
     )
     return cell
+
+
+def _is_bearable(cell: Cell) -> bool:
+    """Whether the text in a field can be shown at all; what is against it is said once."""
+    try:
+        check_text(cell.text)
+    except Refused as refused:
+        if (fault := sentence(refused)) not in cell.faults:
+            cell.faults.append(fault)
+        return False
+    return True
 
 
 def page(found: Sheet, opened: Cell | None = None, *, alone: bool = False) -> str:
@@ -194,35 +212,16 @@ def _count_remarks(found: Sheet, cells: Sequence[Cell]) -> None:
 
 def _around(found: Sheet) -> tuple[tuple[str, str] | None, str, tuple[str, str] | None]:
     """The unit before with its address, this one's title, the unit after: titles in the language that is read here."""
-    edition, bench = found.edition, found.bench
-    listed = [unit for _, unit in contents.state(editions.head_of(edition)).content.units()]
-    at = next(i for i, unit in enumerate(listed) if unit.uid == bench.unit.uid)
-    near: Sequence[Unit | None] = [
-        listed[at - 1] if at else None,
-        bench.unit,
-        listed[at + 1] if at + 1 < len(listed) else None,
-    ]
-    languages = [interface_language(), bench.language, *edition.languages]
-    titles = _titles_of([unit for unit in near if unit])
+    bench = found.bench
+    languages = [interface_language(), bench.language, *found.edition.languages]
 
     def named(unit: Unit | None) -> tuple[str, str] | None:
         if unit is None:
             return None
         address = url_for("translation.bench", **{**found.at(), "unit": unit.uid})
-        return contents.unit_title(unit, titles, languages), address
+        return contents.unit_title(unit, bench.titles, languages), address
 
-    return named(near[0]), contents.unit_title(bench.unit, titles, languages), named(near[2])
-
-
-_titles: contents.Kept[str] = contents.Kept(4_000)  # the texts that units begin with, by digest
-
-
-def _titles_of(units: Sequence[Unit]) -> dict[Digest, str]:
-    """The texts that these units begin with, in every language; those that this process has read are not read again."""
-    wanted = [d for unit in units for block in unit.blocks[:1] for d in block.texts.values()]
-    found = {d: text for d in wanted if (text := _titles.get(d)) is not None}
-    missing = [d for d in wanted if d not in found]
-    return {**found, **{d: _titles.put(d, text) for d, text in contents.bodies(missing).items()}}
+    return named(bench.before), contents.unit_title(bench.unit, bench.titles, languages), named(bench.after)
 
 
 def part(cell: Cell, found: Sheet) -> str:
