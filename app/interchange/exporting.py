@@ -30,7 +30,7 @@ class Wish:
     """What somebody wants exported. `version` is a release's or `draft`.
 
     `since` is for tracked changes only: a version, or `parent` for what departs from the edition above. `names` stands
-    for who is named at the end, so that a file of before somebody signed, or wished not to be named, is not given again.
+    for who is named at the end, so that a file from before somebody signed or withdrew their name is not given again.
     """
 
     slug: str

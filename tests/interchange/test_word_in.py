@@ -92,7 +92,7 @@ def row() -> Import:
 def index_of(page: str, words: str) -> str:
     """The number of the block with these words on the preview."""
     before = page[: page.index(f"<strong>{words}")]
-    return re.findall(r'id="block-(\d+)"', before)[-1]
+    return str(re.findall(r'id="block-(\d+)"', before)[-1])
 
 
 def test_a_manual_goes_in_is_corrected_on_the_screen_and_comes_out(app: Flask) -> None:
