@@ -11,10 +11,13 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from app.web import pages
 
 from . import queries, rules
-from .models import Account
+from .models import Account, LearnerCard
 from .permissions import VISITOR, Actor, NotAllowed, Permission, allows
+from .queries import cards
 
 HOME = "/"  # an address, not an endpoint: the first page belongs to a layer above
+
+CARD = "card"
 
 manager = LoginManager()
 
@@ -28,6 +31,19 @@ class SignedIn(UserMixin):  # type: ignore[misc]
 
     def get_id(self) -> str:
         return f"{self.account.id}:{self.account.stamp}"
+
+
+class SignedInWithCard(UserMixin):  # type: ignore[misc]
+    """What flask_login keeps of a learner's card; an account's session never starts with its word."""
+
+    account = None
+
+    def __init__(self, card: LearnerCard) -> None:
+        self.card = card
+        self.actor = cards.actor_of(card)
+
+    def get_id(self) -> str:
+        return f"{CARD}:{self.card.id}:{self.card.stamp}"
 
 
 def install(app: Flask) -> None:
@@ -49,6 +65,11 @@ def current_account() -> Account | None:
     return current_user.account if current_user and current_user.is_authenticated else None
 
 
+def current_card() -> LearnerCard | None:
+    """The learner's card of this request, None for accounts and visitors."""
+    return getattr(current_user, "card", None) if current_user and current_user.is_authenticated else None
+
+
 def in_demo_mode() -> bool:
     """Whether sample accounts are shown and may sign in."""
     return bool(current_app.config["DEMO"])
@@ -63,6 +84,15 @@ def sign_in(account: Account) -> None:
     login_user(SignedIn(account), remember=False)
 
 
+def sign_in_card(card: LearnerCard) -> None:
+    """Open a new session for a learner's card; nothing of the visitor's session but its language is kept."""
+    language = session.get("language")
+    session.clear()
+    if language:
+        session["language"] = language
+    login_user(SignedInWithCard(card), remember=False)
+
+
 def sign_out() -> None:
     """End the session; the language it was in stays."""
     language = session.get("language")
@@ -72,13 +102,20 @@ def sign_out() -> None:
         session["language"] = language
 
 
-def _load(session_id: str) -> SignedIn | None:
+def _load(session_id: str) -> SignedIn | SignedInWithCard | None:
+    if session_id.startswith(f"{CARD}:"):
+        return _load_card(*session_id.split(":")[1:3])
     number, _, stamp = session_id.partition(":")
     account = queries.account_for_session(int(number)) if number.isdigit() else None
     if account is None or account.stamp != stamp:
         return None
     may = rules.may_sign_in(active=account.active, demo=account.demo, demo_mode=in_demo_mode())
     return SignedIn(account) if may else None
+
+
+def _load_card(number: str, stamp: str) -> SignedInWithCard | None:
+    card = cards.for_session(int(number), stamp) if number.isdigit() else None
+    return SignedInWithCard(card) if card is not None else None
 
 
 def _enforce() -> ResponseReturnValue | None:

@@ -22,6 +22,8 @@ from app.people.queries import persons as queries
 from app.people.rules import persons as rules
 from app.people.rules.persons import Born
 
+from . import keys
+
 
 @dataclass(frozen=True, slots=True)
 class PersonDetails:
@@ -62,6 +64,7 @@ def put_person(
     if organisation is not None:
         db.session.add(Affiliation(person_id=made.id, organisation_id=organisation.id, capacity=capacity))
         db.session.flush()
+    keys.keep([made])
     record(actor.account_id, "person.made", made)
     return made
 
@@ -70,7 +73,13 @@ def put_person(
 def change_person(actor: Actor, person: Person, details: PersonDetails) -> None:
     """Change what is written of somebody."""
     _check(actor, person)
+    put_details(actor, person, details)
+
+
+def put_details(actor: Actor, person: Person, details: PersonDetails) -> None:
+    """Change what is written of somebody within an action that has checked why it may."""
     _describe(person, details)
+    keys.keep([person])
     record(actor.account_id, "person.changed", person)
 
 
@@ -103,6 +112,14 @@ def add_contact(
 ) -> PersonContact:  # fmt: skip
     """Note how somebody is reached; a number that others gave too is shared, not doubled."""
     _check(actor, person)
+    return put_contact(actor, person, kind, value, own=own, preferred=preferred, note=note)
+
+
+def put_contact(
+    actor: Actor, person: Person, kind: ContactKind, value: str, *, own: bool = True, preferred: bool = False,
+    note: str = "",
+) -> PersonContact:  # fmt: skip
+    """Note how somebody is reached within an action that has checked why it may."""
     wanted = rules.contact(kind, value)
     point = db.session.scalar(select(ContactPoint).where(ContactPoint.kind == kind, ContactPoint.value == wanted))
     if point is None:
@@ -116,6 +133,7 @@ def add_contact(
         held = PersonContact(person_id=person.id, contact_point_id=point.id)
         db.session.add(held)
     held.own, held.preferred, held.note = own, preferred, rules.line(note)
+    keys.keep([person])
     record(actor.account_id, "person.contact", person, kind=kind)
     return held
 

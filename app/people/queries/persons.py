@@ -95,11 +95,17 @@ def visible(actor: Actor, permission: Permission) -> ColumnElement[bool]:
 def get(actor: Actor, person_id: int, permission: Permission) -> Person:
     """The person, for somebody who has this permission on them; one merged leads to who stayed. Else `NoSuchPerson`."""
     found = db.session.get(Person, person_id)
-    while found is not None and found.merged_into_id is not None:
-        found = db.session.get(Person, found.merged_into_id)
+    found = None if found is None else standing_for(found)
     if found is None or not allows(actor, permission, scopes_of([found.id])[found.id]):
         raise NoSuchPerson
     return found
+
+
+def standing_for(person: Person) -> Person:
+    """The record that stands for this one: itself, or the one it was merged into, however many lie between."""
+    while person.merged_into_id is not None:
+        person = db.session.get_one(Person, person.merged_into_id)
+    return person
 
 
 def born(person: Person) -> Born:
