@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask
 
+from app.delivery.actions import merging
 from app.delivery.queries import scopes
 
 programmes = Blueprint("programmes", __name__, url_prefix="/programmes", template_folder="../templates")
@@ -13,5 +14,6 @@ cohorts = Blueprint("cohorts", __name__, url_prefix="/cohorts", template_folder=
 def install(app: Flask) -> None:
     """Add these pages, and tell the layer of people where organisations and persons lie."""
     scopes.install()
+    merging.install()
     app.register_blueprint(programmes)
     app.register_blueprint(cohorts)
