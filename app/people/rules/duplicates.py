@@ -116,7 +116,7 @@ def keys(known: Known) -> frozenset[str]:
     One word of a name may be misspelt: every two of the others still meet. In a name of two or three words, each meets
     the first letter of each other.
     """
-    sounds = sorted({found for word in words(known) if (found := sound(word))})[: MOST_WORDS * 2]
+    sounds = sorted({sound(word) for word in words(known)} - {""})[: MOST_WORDS * 2]
     found = {f"!n:{' '.join(sounds)}"} if sounds else set()
     first = sounds[:MOST_WORDS]
     found |= {f"w:{a} {b}" for a, b in combinations(first, 2)}
