@@ -134,6 +134,14 @@ def enrol(
 ) -> Enrolment:  # fmt: skip
     """Put a person on a cohort's list; somebody who left before is enrolled anew, naming the old enrolment."""
     check(actor, Permission.RUN_COHORT, scopes.of_cohort(cohort))
+    return put_on_list(actor, cohort, person, on, organisation=organisation, source=source, previous=previous)
+
+
+def put_on_list(
+    actor: Actor, cohort: Cohort, person: Person, on: date,
+    *, organisation: Organisation | None = None, source: str = "form", previous: Enrolment | None = None,
+) -> Enrolment:  # fmt: skip
+    """Enrol a person within an action that has checked why it may."""
     queries.hold(cohort)
     if cohort.state in (CohortState.FINISHED, CohortState.CANCELLED):
         raise rules.CohortShut
