@@ -1,0 +1,199 @@
+"""Reading a cascade from the database in six queries, whatever its size. What follows from it is rules/cascade.py's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import String, case, func, select, type_coerce
+
+from app.delivery.kinds import SessionState
+from app.delivery.models import (
+    Cohort,
+    CohortSession,
+    CohortTrainer,
+    Commitment,
+    Enrolment,
+    Programme,
+    SessionTrainer,
+    TrainerObservation,
+)
+from app.delivery.rules import cascade as rules
+from app.delivery.rules import observing
+from app.delivery.rules.cascade_records import Edge, Group, Learner, Picture, Promise, Told
+from app.infra.db import db
+from app.people.models import Organisation, Person
+from app.people.permissions import Actor, Permission, check
+from app.people.rules.persons import Born, age_on
+from app.validation.rules.persons import AGE_GROUPS
+
+from . import scopes
+
+
+def picture(actor: Actor, programme: Programme, today: date, told: Told | None = None) -> Picture:
+    """The cascade of a programme, for those who may see its figures. `told` brings post-tests from the layer above."""
+    check(actor, Permission.SEE_FIGURES, scopes.of_programme(programme))
+    return picture_of([programme.id], today, told)
+
+
+def picture_of(programme_ids: Sequence[int], today: date, told: Told | None = None) -> Picture:
+    """The cascade of some programmes as one, unchecked."""
+    told = told or Told()
+    if not told.ratings:
+        told = Told(told.tests, _ratings(programme_ids))
+    return rules.picture(
+        _groups(programme_ids), _learners(programme_ids), _edges(programme_ids), _promises(programme_ids), today, told
+    )
+
+
+def _groups(programme_ids: Sequence[int]) -> list[Group]:
+    teachers = (
+        select(SessionTrainer.session_id, func.count().label("number"))
+        .join(CohortSession, CohortSession.id == SessionTrainer.session_id)
+        .join(Cohort, Cohort.id == CohortSession.cohort_id)
+        .where(Cohort.programme_id.in_(programme_ids))
+        .group_by(SessionTrainer.session_id)
+        .subquery()
+    )
+    held = (
+        select(
+            CohortSession.cohort_id,
+            func.count().label("held"),
+            func.min(CohortSession.held_on).label("first"),
+            func.max(CohortSession.held_on).label("last"),
+            func.sum(CohortSession.planned_minutes).label("planned"),
+            func.sum(CohortSession.held_minutes).label("minutes"),
+            func.sum(case((func.coalesce(teachers.c.number, 0) <= 1, 1), else_=0)).label("alone"),
+        )
+        .join(Cohort, Cohort.id == CohortSession.cohort_id)
+        .outerjoin(teachers, teachers.c.session_id == CohortSession.id)
+        .where(Cohort.programme_id.in_(programme_ids), CohortSession.state == SessionState.HELD)
+        .group_by(CohortSession.cohort_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(
+            Cohort.id,
+            Cohort.name,
+            type_coerce(Cohort.level, String),
+            type_coerce(Cohort.state, String),
+            Cohort.parent_id,
+            Cohort.starts_on,
+            func.coalesce(held.c.held, 0),
+            held.c.first,
+            held.c.last,
+            func.coalesce(held.c.planned, 0),
+            func.coalesce(held.c.minutes, 0),
+            func.coalesce(held.c.alone, 0),
+        )
+        .outerjoin(held, held.c.cohort_id == Cohort.id)
+        .where(Cohort.programme_id.in_(programme_ids))
+        .order_by(Cohort.id)
+    )
+    return [Group(*row) for row in rows]
+
+
+def _learners(programme_ids: Sequence[int]) -> list[Learner]:
+    rows = db.session.execute(
+        select(
+            Enrolment.id,
+            Enrolment.cohort_id,
+            Enrolment.person_id,
+            type_coerce(Enrolment.state, String),
+            Enrolment.state_since,
+            type_coerce(Person.sex, String),
+            Enrolment.organisation_id,
+            Enrolment.enrolled_on,
+            Person.birth_date,
+            Person.birth_year,
+            Person.age_told,
+            Person.age_told_on,
+        )
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(Cohort.programme_id.in_(programme_ids))
+        .order_by(Enrolment.id)
+    )
+    names = dict(
+        db.session.execute(
+            select(Organisation.id, Organisation.name).where(
+                Organisation.id.in_(
+                    select(Enrolment.organisation_id)
+                    .join(Cohort, Cohort.id == Enrolment.cohort_id)
+                    .where(Cohort.programme_id.in_(programme_ids))
+                )
+            )
+        ).all()
+    )
+    return [_learner(row, names) for row in rows]
+
+
+def _learner(row: Any, names: dict[int, str]) -> Learner:
+    id_, cohort, person, state, since, sex, organisation, enrolled_on, on, year, told, told_on = row
+    age = (
+        enrolled_on.year - year
+        if on is None and year is not None
+        else age_on(Born(on, year, told, told_on), enrolled_on)
+    )
+    return Learner(id_, cohort, person, state, since, sex, _AGES.get(age, ""), names.get(organisation, ""))
+
+
+_AGES: dict[int | None, str] = {age: name for low, high, name in AGE_GROUPS for age in range(low, high + 1)}
+
+
+def _edges(programme_ids: Sequence[int]) -> list[Edge]:
+    taught = (
+        select(
+            CohortSession.cohort_id,
+            SessionTrainer.person_id,
+            func.min(CohortSession.held_on).label("first"),
+            func.max(CohortSession.held_on).label("last"),
+        )
+        .join(CohortSession, CohortSession.id == SessionTrainer.session_id)
+        .join(Cohort, Cohort.id == CohortSession.cohort_id)
+        .where(Cohort.programme_id.in_(programme_ids), CohortSession.state == SessionState.HELD)
+        .group_by(CohortSession.cohort_id, SessionTrainer.person_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(
+            CohortTrainer.cohort_id,
+            CohortTrainer.person_id,
+            CohortTrainer.qualified_by_id,
+            taught.c.first,
+            taught.c.last,
+        )
+        .join(Cohort, Cohort.id == CohortTrainer.cohort_id)
+        .outerjoin(
+            taught, (taught.c.cohort_id == CohortTrainer.cohort_id) & (taught.c.person_id == CohortTrainer.person_id)
+        )
+        .where(Cohort.programme_id.in_(programme_ids))
+        .order_by(CohortTrainer.id)
+    )
+    return [Edge(*row) for row in rows]
+
+
+def _promises(programme_ids: Sequence[int]) -> list[Promise]:
+    rows = db.session.execute(
+        select(Commitment.enrolment_id, Commitment.cohorts, Commitment.people)
+        .join(Enrolment, Enrolment.id == Commitment.enrolment_id)
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .where(Cohort.programme_id.in_(programme_ids))
+        .order_by(Commitment.id)
+    )
+    return [Promise(*row) for row in rows]
+
+
+def _ratings(programme_ids: Sequence[int]) -> dict[int, tuple[float, int]]:
+    rows = db.session.execute(
+        select(TrainerObservation.cohort_id, TrainerObservation.scores)
+        .join(Cohort, Cohort.id == TrainerObservation.cohort_id)
+        .where(Cohort.programme_id.in_(programme_ids))
+        .order_by(TrainerObservation.id)
+    )
+    found: dict[int, tuple[float, int]] = {}
+    for cohort_id, scores in rows:
+        total, count = found.get(cohort_id, (0.0, 0))
+        found[cohort_id] = (total + observing.rating(scores), count + 1)
+    return found

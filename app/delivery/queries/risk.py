@@ -1,0 +1,192 @@
+"""Who is at risk in a cohort, in a programme or among one's own: reckoned for all of them at once, in few queries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.delivery.kinds import EnrolmentState, RiskLevel
+from app.delivery.models import Cohort, Enrolment, FollowUpContact, HarvestWindow, Intervention, RiskSetting
+from app.delivery.rules import risk as rules
+from app.delivery.rules import risk_harvests
+from app.delivery.rules.cohorts import OPEN
+from app.delivery.rules.risk import ATTENDED, Inputs, Meeting, Risk, Thresholds
+from app.delivery.rules.risk_harvests import Window
+from app.infra.db import db
+from app.people.kinds import ContactKind
+from app.people.models import ContactPoint, Organisation, Person, PersonContact
+
+from . import follow_up
+from .follow_up import Chosen
+
+
+@dataclass(frozen=True, slots=True)
+class AtRisk:
+    """Somebody enrolled, and how near they are to leaving. `contacts` newest first."""
+
+    enrolment_id: int
+    person_id: int
+    name: str
+    cohort_id: int
+    cohort: str
+    slug: str
+    programme_id: int
+    state: EnrolmentState
+    returns_on: date | None
+    risk: Risk
+    contacts: Sequence[FollowUpContact]
+    quiet_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A way to reach somebody; not their `own` means a neighbour's or relative's, as `note` says."""
+
+    kind: ContactKind
+    value: str
+    own: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Somebody to call today: why is in the findings of `at_risk.risk`, in what is `due`, or that they `return` now."""
+
+    at_risk: AtRisk
+    reach: tuple[Reach, ...]
+    due: tuple[Intervention, ...]
+
+
+def settings(programme_ids: Sequence[int]) -> dict[int, tuple[Thresholds, tuple[Window, ...]]]:
+    """The thresholds and the harvests that hold in each of these programmes."""
+    asked = select(RiskSetting).where(RiskSetting.programme_id.in_(programme_ids))
+    own = {one.programme_id: one.thresholds for one in db.session.scalars(asked)}
+    windows: dict[int, list[Window]] = {}
+    for one in db.session.scalars(
+        select(HarvestWindow).where(HarvestWindow.programme_id.in_(programme_ids)).order_by(HarvestWindow.id)
+    ):
+        windows.setdefault(one.programme_id, []).append(
+            Window(one.region, one.crop, one.from_month, one.until_month, one.source)
+        )
+    return {
+        id_: (rules.thresholds(own.get(id_, {})), risk_harvests.known(windows.get(id_, ()))) for id_ in programme_ids
+    }
+
+
+def of(chosen: Chosen, today: date, tasks: Mapping[int, int] | None = None) -> list[AtRisk]:
+    """Everybody chosen who has not left, the nearest to leaving first; five queries.
+
+    `tasks` says by enrolment how many days a practice task is late, which the layer above knows.
+    """
+    rows = _rows(chosen)
+    held = settings(sorted({row.programme_id for row in rows}))
+    met, contacts = follow_up.meetings(chosen), follow_up.contacts(chosen)
+    found = []
+    for row in rows:
+        limits, windows = held[row.programme_id]
+        made = contacts.get(row.id, [])
+        inputs = _inputs(row, met.get(row.id, []), [one for one in made if one.on_date <= today], windows, today)
+        risk = rules.assess(replace(inputs, task_days_late=(tasks or {}).get(row.id, 0)), today, limits)
+        found.append(
+            AtRisk(
+                enrolment_id=row.id,
+                person_id=row.person_id,
+                name=f"{row.given_names} {row.family_names}".strip(),
+                cohort_id=row.cohort_id,
+                cohort=row.name,
+                slug=row.slug,
+                programme_id=row.programme_id,
+                state=row.state,
+                returns_on=row.returns_on,
+                risk=risk,
+                contacts=made,
+                quiet_days=limits.quiet_days,
+            )
+        )
+    return sorted(found, key=_urgency)
+
+
+def _urgency(one: AtRisk) -> tuple[int, int, str, int]:
+    return (-rules.ORDER.index(one.risk.level), -one.risk.facts.silent_days, one.name, one.enrolment_id)
+
+
+def _rows(chosen: Chosen) -> Sequence[Any]:
+    return db.session.execute(
+        select(
+            Enrolment.id,
+            Enrolment.person_id,
+            Enrolment.cohort_id,
+            Enrolment.state,
+            Enrolment.enrolled_on,
+            Enrolment.returns_on,
+            Person.given_names,
+            Person.family_names,
+            Cohort.name,
+            Cohort.slug,
+            Cohort.programme_id,
+            Cohort.region.label("cohort_region"),
+            Organisation.region.label("organisation_region"),
+            Organisation.crops,
+        )
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .join(Person, Person.id == Enrolment.person_id)
+        .outerjoin(Organisation, Organisation.id == func.coalesce(Enrolment.organisation_id, Cohort.host_id))
+        .where(Enrolment.id.in_(chosen), Enrolment.state.in_(OPEN))
+    ).all()
+
+
+def _inputs(
+    row: Any, met: Sequence[Meeting], made: Sequence[FollowUpContact],
+    windows: Sequence[Window], today: date,
+) -> Inputs:  # fmt: skip
+    seen = max((one.on for one in met if one.mark in ATTENDED), default=row.enrolled_on)
+    return Inputs(
+        meetings=met,
+        enrolled_on=row.enrolled_on,
+        state=row.state,
+        returns_on=row.returns_on,
+        reached_on=max((one.on_date for one in made if one.reached), default=None),
+        reported=frozenset(one.reason for one in made if one.reason and one.on_date > seen),
+        harvest=risk_harvests.harvest_on(windows, row.organisation_region or row.cohort_region, row.crops or (), today),
+    )
+
+
+def whom_to_call(chosen: Chosen, today: date, tasks: Mapping[int, int] | None = None) -> list[Call]:
+    """Whom to call today, the most urgent first; seven queries.
+
+    On the list are those at risk whom nobody has reached within the quiet days, and anybody with whom something agreed
+    is due. With each stand the numbers to reach them by: their own and preferred ones first.
+    """
+    due = {
+        enrolment_id: tuple(one for one in rows if one.due_on <= today)
+        for enrolment_id, rows in follow_up.open_interventions(chosen).items()
+    }
+    everybody = of(chosen, today, tasks)
+    wanted = [
+        one
+        for one in everybody
+        if due.get(one.enrolment_id) or (one.risk.level is not RiskLevel.NONE and not _reached_lately(one, today))
+    ]
+    reach = _reach([one.person_id for one in wanted])
+    return [Call(one, reach.get(one.person_id, ()), due.get(one.enrolment_id, ())) for one in wanted]
+
+
+def _reached_lately(one: AtRisk, today: date) -> bool:
+    return any(made.reached and 0 <= (today - made.on_date).days < one.quiet_days for made in one.contacts)
+
+
+def _reach(person_ids: Sequence[int]) -> dict[int, tuple[Reach, ...]]:
+    rows = db.session.execute(
+        select(PersonContact.person_id, ContactPoint.kind, ContactPoint.value, PersonContact.own, PersonContact.note)
+        .join(ContactPoint, ContactPoint.id == PersonContact.contact_point_id)
+        .where(PersonContact.person_id.in_(person_ids))
+        .order_by(PersonContact.own.desc(), PersonContact.preferred.desc(), PersonContact.id)
+    )
+    found: dict[int, tuple[Reach, ...]] = {}
+    for person_id, kind, value, own, note in rows:
+        found[person_id] = (*found.get(person_id, ()), Reach(kind, value, own, note))
+    return found

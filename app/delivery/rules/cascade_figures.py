@@ -1,0 +1,50 @@
+"""Figures that carry their denominator, and breakdowns in which nobody can be picked out. Nothing is counted here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+FEWEST = 5
+FEW = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A count out of another. Show both numbers; `value` alone says nothing of how many people stand behind it."""
+
+    count: int
+    of: int
+
+    @property
+    def value(self) -> float | None:
+        """From 0 to 1; None out of nothing."""
+        return self.count / self.of if self.of else None
+
+    @property
+    def is_small(self) -> bool:
+        """Whether so few stand behind it that one person moves it by five points or more."""
+        return self.of <= FEW
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One group of a breakdown; `count` is None where showing it would show persons."""
+
+    key: str
+    count: int | None
+
+
+def broken_down(counts: Mapping[str, int], fewest: int = FEWEST) -> tuple[Part, ...]:
+    """Return the groups by size, then by key; those under `fewest` people without their number.
+
+    Where a single group is hidden, the smallest of the others is hidden too: else it could be subtracted from the sum.
+    Fewer than `fewest` people in all are not broken down: every group is hidden.
+    """
+    known = {key: count for key, count in counts.items() if count > 0}
+    hidden = {key for key, count in known.items() if count < fewest}
+    others = sorted(known.keys() - hidden, key=lambda key: (known[key], key))
+    if len(hidden) == 1 and others:
+        hidden.add(others[0])
+    parts = (Part(key, None if key in hidden else count) for key, count in known.items())
+    return tuple(sorted(parts, key=lambda part: (part.count is None, -(part.count or 0), part.key)))
