@@ -7,6 +7,7 @@ from app.discussion import models as discussion
 from app.infra import audit, jobs
 from app.infra.db import Base
 from app.interchange import models as interchange
+from app.learning import models as learning
 from app.people import models as people
 from app.study import models as study
 from app.translation import models as translation
@@ -23,6 +24,7 @@ __all__ = [
     "discussion",
     "interchange",
     "jobs",
+    "learning",
     "metadata",
     "once",
     "people",

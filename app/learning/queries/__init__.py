@@ -1,0 +1,1 @@
+"""Reading what was learned: one module per question that is asked."""

@@ -1,0 +1,223 @@
+"""What is known of how people learned, read in a handful of queries for any number of people: the ground of progress.
+
+Rows are read as plain columns: this is asked for whole cohorts, and for a learner's home on every visit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+from fractions import Fraction
+
+from sqlalchemy import select
+
+from app.core.content import Uid
+from app.delivery.kinds import EnrolmentState, Extent, Mark, SessionState
+from app.delivery.models import AttendanceMark, CohortSession, Enrolment, SessionUnit
+from app.infra.db import db
+from app.learning.kinds import AssessmentKind, Evidence, Moment
+from app.learning.models import Assessment, AssessmentResult, UnitReading
+from app.learning.rules import progress
+from app.learning.rules.progress import Presence, Rule, Sign
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An enrolment, as far as progress needs it."""
+
+    id: int
+    cohort_id: int
+    person_id: int
+    enrolled_on: date
+    state: EnrolmentState
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A session of a cohort, planned or held, with its units: uid, extent (None while planned), release."""
+
+    id: int
+    cohort_id: int
+    number: int
+    title: str
+    on: date
+    starts_at: time | None
+    place: str
+    state: SessionState
+    held_minutes: int | None
+    units: list[tuple[Uid, Extent | None, int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What somebody has of one unit's items of an assessment at a moment."""
+
+    assessment_id: int
+    cohort_id: int
+    title: str
+    kind: AssessmentKind
+    moment: Moment
+    unit_uid: Uid
+    release_id: int | None
+    points: float
+    out_of: int
+    waiting: int
+    on: date
+
+    @property
+    def share(self) -> Fraction | None:
+        if self.waiting or not self.out_of:
+            return None
+        return Fraction(self.points).limit_denominator(100_000) / self.out_of
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts of some people: `marks` by enrolment and session, `readings` by person, `results` by enrolment."""
+
+    places: Sequence[Place]
+    meetings: Mapping[int, Sequence[Meeting]]
+    marks: Mapping[tuple[int, int], tuple[Mark, int | None]]
+    readings: Mapping[int, Sequence[tuple[Uid, int, date]]]
+    results: Mapping[int, Sequence[Result]]
+
+    def presences(self, place: Place) -> list[Presence]:
+        """The held sessions of an enrolment since it began, or that it has a mark of."""
+        return [presence for _, presence in self.seen(place)]
+
+    def seen(self, place: Place) -> list[tuple[Meeting, Presence]]:
+        """The same with the session of each."""
+        found = []
+        for meeting in self.meetings.get(place.cohort_id, ()):
+            mark = self.marks.get((place.id, meeting.id))
+            if meeting.state is SessionState.HELD and (mark or meeting.on >= place.enrolled_on):
+                kind, minutes = mark or (None, None)
+                found.append((meeting, Presence(kind, minutes, meeting.held_minutes)))
+        return found
+
+    def signs(self, person_id: int, of: Rule) -> list[Sign]:
+        """Everything that says that a person has been through a unit, in all of their cohorts."""
+        found = [
+            Sign(unit, Evidence.READ, on, release) for unit, release, on in self.readings.get(person_id, ())
+        ]  # fmt: skip
+        for place in self.places:
+            if place.person_id != person_id:
+                continue
+            for meeting, presence in self.seen(place):
+                taught = [(uid, extent, release, meeting.on) for uid, extent, release in meeting.units]
+                found += progress.attended_units(taught, presence, of)
+            found += self._assessed(place.id, of)
+        return found
+
+    def _assessed(self, enrolment_id: int, of: Rule) -> Iterable[Sign]:
+        for result in self.results.get(enrolment_id, ()):
+            if result.unit_uid and result.moment is not Moment.PRE:
+                enough = result.share is not None and result.share >= of.test
+                yield Sign(result.unit_uid, Evidence.ASSESSED, result.on, result.release_id, enough)
+
+    def test(self, place: Place) -> Fraction | None:
+        """What somebody had right in all tests of their cohort that end it: pairs afterwards, quizzes; None if open."""
+        found = [
+            result
+            for result in self.results.get(place.id, ())
+            if result.cohort_id == place.cohort_id
+            and (result.kind, result.moment) in ((AssessmentKind.PAIR, Moment.POST), (AssessmentKind.QUIZ, Moment.ONCE))
+        ]
+        out_of = sum(result.out_of for result in found)
+        if not out_of or any(result.waiting for result in found):
+            return None
+        return sum((Fraction(result.points).limit_denominator(100_000) for result in found), Fraction(0)) / out_of
+
+
+def places_of(person_ids: Collection[int]) -> list[Place]:
+    """Every enrolment of these people, oldest first; one query."""
+    rows = db.session.execute(
+        select(Enrolment.id, Enrolment.cohort_id, Enrolment.person_id, Enrolment.enrolled_on, Enrolment.state)
+        .where(Enrolment.person_id.in_(person_ids))
+        .order_by(Enrolment.enrolled_on, Enrolment.id)
+    )
+    return [Place(*row) for row in rows]
+
+
+def of_people(person_ids: Collection[int], places: Sequence[Place] | None = None) -> Facts:
+    """The facts of these people: six queries, one less with their enrolments at hand."""
+    places = places_of(person_ids) if places is None else places
+    ids = [place.id for place in places]
+    return Facts(
+        places,
+        meetings_of({place.cohort_id for place in places}),
+        _marks(ids),
+        _readings(person_ids),
+        _results(ids),
+    )
+
+
+def meetings_of(cohort_ids: Collection[int]) -> dict[int, list[Meeting]]:
+    """The sessions of these cohorts that were not cancelled or moved, by day, with their units; two queries."""
+    rows = db.session.execute(
+        select(
+            CohortSession.id, CohortSession.cohort_id, CohortSession.number, CohortSession.title,
+            CohortSession.planned_on, CohortSession.held_on, CohortSession.starts_at, CohortSession.place,
+            CohortSession.state, CohortSession.held_minutes,
+        ).where(
+            CohortSession.cohort_id.in_(cohort_ids),
+            CohortSession.state.in_((SessionState.PLANNED, SessionState.HELD)),
+        )
+    ).all()  # fmt: skip
+    found: dict[int, Meeting] = {}
+    for id_, cohort_id, number, title, planned_on, held_on, starts_at, place, state, minutes in rows:
+        on = held_on or planned_on
+        found[id_] = Meeting(id_, cohort_id, number, title, on, starts_at, place, state, minutes)
+    units = db.session.execute(
+        select(SessionUnit.session_id, SessionUnit.unit_uid, SessionUnit.extent, SessionUnit.release_id)
+        .join(CohortSession, CohortSession.id == SessionUnit.session_id)
+        .where(CohortSession.cohort_id.in_(cohort_ids))
+        .order_by(SessionUnit.session_id, SessionUnit.position)
+    )
+    for session_id, uid, extent, release_id in units:
+        if session_id in found:
+            found[session_id].units.append((uid, extent, release_id))
+    by_cohort: dict[int, list[Meeting]] = {}
+    for meeting in sorted(found.values(), key=lambda one: (one.on, one.number, one.id)):
+        by_cohort.setdefault(meeting.cohort_id, []).append(meeting)
+    return by_cohort
+
+
+def _marks(ids: Collection[int]) -> dict[tuple[int, int], tuple[Mark, int | None]]:
+    rows = db.session.execute(
+        select(
+            AttendanceMark.enrolment_id, AttendanceMark.session_id, AttendanceMark.mark, AttendanceMark.minutes
+        ).where(AttendanceMark.enrolment_id.in_(ids))
+    )
+    return {(enrolment, session): (mark, minutes) for enrolment, session, mark, minutes in rows}
+
+
+def _readings(person_ids: Collection[int]) -> dict[int, list[tuple[Uid, int, date]]]:
+    found: dict[int, list[tuple[Uid, int, date]]] = {}
+    rows = db.session.execute(
+        select(UnitReading.person_id, UnitReading.unit_uid, UnitReading.release_id, UnitReading.occurred_at)
+        .where(UnitReading.person_id.in_(person_ids))
+        .order_by(UnitReading.occurred_at, UnitReading.uid)
+    )
+    for person_id, unit, release_id, at in rows:
+        found.setdefault(person_id, []).append((unit, release_id, at.date()))
+    return found
+
+
+def _results(ids: Collection[int]) -> dict[int, list[Result]]:
+    found: dict[int, list[Result]] = {}
+    rows = db.session.execute(
+        select(
+            AssessmentResult.enrolment_id, Assessment.id, Assessment.cohort_id, Assessment.title, Assessment.kind,
+            AssessmentResult.moment, AssessmentResult.unit_uid, AssessmentResult.release_id, AssessmentResult.points,
+            AssessmentResult.out_of, AssessmentResult.waiting, AssessmentResult.answered_at,
+        )
+        .join(Assessment, Assessment.id == AssessmentResult.assessment_id)
+        .where(AssessmentResult.enrolment_id.in_(ids))
+        .order_by(Assessment.id, AssessmentResult.id)
+    )  # fmt: skip
+    for id_, assessment, cohort, title, kind, moment, unit, release, points, out_of, waiting, at in rows:
+        result = Result(assessment, cohort, title, kind, moment, unit, release, points, out_of, waiting, at.date())
+        found.setdefault(id_, []).append(result)
+    return found

@@ -1,0 +1,250 @@
+"""A learner's home: where I am, what is next, my attendance, results and certificates, how to reach my trainer.
+
+ONE set of queries, whatever the number of cohorts, sessions and units: twelve at most, when the process has just begun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from sqlalchemy import select
+
+from app.core.content import Language
+from app.delivery.kinds import CohortState, EnrolmentState, Mark, SessionState, TeachingRole
+from app.delivery.models import Cohort, CohortTrainer, Programme
+from app.delivery.rules.cohorts import OPEN
+from app.infra.db import db
+from app.learning.kinds import AssessmentKind, CertificateKind, Moment, Standing
+from app.learning.models import Certificate
+from app.learning.rules import progress
+from app.learning.rules.progress import Attendance
+from app.people.kinds import ContactKind
+from app.people.models import ContactPoint, Person, PersonContact
+from app.people.permissions import Actor, Permission, Scope, allows, check
+from app.people.queries import persons
+from app.people.queries.persons import NoSuchPerson
+
+from . import facts, units
+from .facts import Facts, Meeting, Place, Result
+from .units import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A session that was held, and the learner's mark; None where there is none yet."""
+
+    number: int
+    title: str
+    on: date
+    mark: Mark | None
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The next session of a cohort."""
+
+    number: int
+    title: str
+    on: date
+    starts_at: time | None
+    place: str
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What was right in one assessment at a moment, from 0 to 1; None while an answer waits to be read."""
+
+    assessment: str
+    kind: AssessmentKind
+    moment: Moment
+    share: float | None
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Trainer:
+    """Who teaches, and how they wish to be reached."""
+
+    name: str
+    role: TeachingRole
+    contacts: tuple[tuple[ContactKind, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Certified:
+    """A certificate of the learner's."""
+
+    serial: str
+    kind: CertificateKind
+    title: str
+    issued_on: date
+    revoked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MyCohort:
+    """One enrolment on the learner's home. `due` is the first unit on the path that is not done."""
+
+    enrolment_id: int
+    slug: str
+    name: str
+    programme: str
+    state: EnrolmentState
+    language: Language
+    path: tuple[Path, ...]
+    due: Path | None
+    coming: Next | None
+    leaves: tuple[Leaf, ...]
+    attendance: Attendance
+    scores: tuple[Score, ...]
+    trainers: tuple[Trainer, ...]
+
+    @property
+    def done(self) -> int:
+        return sum(one.standing.standing is Standing.DONE for one in self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """All of it: running cohorts first, then those that ended, newest first."""
+
+    person_id: int
+    name: str
+    cohorts: tuple[MyCohort, ...]
+    certificates: tuple[Certified, ...]
+
+
+def learner(actor: Actor, person_id: int, today: date, language: Language | None = None) -> Home:
+    """The home of a learner, for themselves and for whoever may see their progress; else `NoSuchPerson`.
+
+    Units are titled in `language`, or in each cohort's own.
+    """
+    own = Scope(persons=frozenset({person_id}))
+    if not allows(actor, Permission.LEARN, own):
+        where = persons.scopes_of([person_id]).get(person_id)
+        if where is None:
+            raise NoSuchPerson
+        check(actor, Permission.LEARN, where)
+    person = db.session.execute(
+        select(Person.given_names, Person.known_as).where(Person.id == person_id)
+    ).one_or_none()  # fmt: skip
+    if person is None:
+        raise NoSuchPerson
+    places = facts.places_of([person_id])
+    known = facts.of_people([person_id], places)
+    cohorts = _cohorts({place.cohort_id for place in places})
+    rules = {id_: progress.rule(cohort.completion) for id_, (cohort, _) in cohorts.items()}
+    finished_in = {
+        sign.release_id for sign in known.signs(person_id, progress.DEFAULT) if sign.release_id is not None
+    }  # fmt: skip
+    releases = units.releases_of(cohorts.keys(), finished_in)
+    trainers = _trainers(cohorts.keys())
+    found = []
+    for place in sorted(places, key=_order):
+        cohort, programme = cohorts[place.cohort_id]
+        standings = progress.standings(known.signs(person_id, rules[cohort.id]), rules[cohort.id])
+        tongue = language or cohort.language
+        path = units.path(releases.taught.get(cohort.id, []), tongue, standings, releases)
+        found.append(
+            MyCohort(
+                enrolment_id=place.id,
+                slug=cohort.slug,
+                name=cohort.name,
+                programme=programme,
+                state=place.state,
+                language=tongue,
+                path=tuple(path),
+                due=next((one for one in path if one.standing.standing is not Standing.DONE), None),
+                coming=_coming(cohort, place, known, today),
+                leaves=tuple(_leaves(place, known)),
+                attendance=progress.attendance(known.presences(place)),
+                scores=tuple(_scores(known.results.get(place.id, ()))),
+                trainers=tuple(trainers.get(cohort.id, ())),
+            )
+        )
+    return Home(person_id, person.known_as or person.given_names, tuple(found), _certificates(person_id))
+
+
+def _order(place: Place) -> tuple[bool, int, int]:
+    return (place.state not in OPEN, -place.enrolled_on.toordinal(), -place.id)
+
+
+def _cohorts(ids: Collection[int]) -> dict[int, tuple[Cohort, str]]:
+    rows = db.session.execute(
+        select(Cohort, Programme.name).join(Programme, Programme.id == Cohort.programme_id).where(Cohort.id.in_(ids))
+    )
+    return {cohort.id: (cohort, name) for cohort, name in rows}
+
+
+def _coming(cohort: Cohort, place: Place, known: Facts, today: date) -> Next | None:
+    if place.state not in OPEN or cohort.state in (CohortState.FINISHED, CohortState.CANCELLED):
+        return None
+    ahead = (
+        one
+        for one in known.meetings.get(cohort.id, ())
+        if one.state is SessionState.PLANNED and one.on >= today
+    )  # fmt: skip
+    return next((_next(meeting) for meeting in ahead), None)
+
+
+def _next(meeting: Meeting) -> Next:
+    planned = tuple(uid for uid, _, _ in meeting.units)
+    return Next(meeting.number, meeting.title, meeting.on, meeting.starts_at, meeting.place, planned)
+
+
+def _leaves(place: Place, known: Facts) -> list[Leaf]:
+    return [Leaf(one.number, one.title, one.on, presence.mark) for one, presence in known.seen(place)]
+
+
+def _scores(results: Sequence[Result]) -> list[Score]:
+    """One line per assessment and moment, from the results of its units; surveys say nothing about who answers."""
+    by_moment: dict[tuple[int, Moment], list[Result]] = {}
+    for result in results:
+        if result.kind is not AssessmentKind.SURVEY:
+            by_moment.setdefault((result.assessment_id, result.moment), []).append(result)
+    found = []
+    for (_, moment), some in by_moment.items():
+        out_of, waiting = sum(one.out_of for one in some), any(one.waiting for one in some)
+        share = None if waiting or not out_of else sum(one.points for one in some) / out_of
+        found.append(Score(some[0].title, some[0].kind, moment, share, max(one.on for one in some)))
+    return found
+
+
+def _trainers(cohort_ids: Collection[int]) -> dict[int, list[Trainer]]:
+    """Who teaches these cohorts now, with their own contacts, the preferred first; one query."""
+    rows = db.session.execute(
+        select(
+            CohortTrainer.cohort_id, CohortTrainer.id, CohortTrainer.role, Person.given_names, Person.family_names,
+            ContactPoint.kind, ContactPoint.value,
+        )
+        .join(Person, Person.id == CohortTrainer.person_id)
+        .outerjoin(PersonContact, (PersonContact.person_id == Person.id) & PersonContact.own.is_(True))
+        .outerjoin(ContactPoint, ContactPoint.id == PersonContact.contact_point_id)
+        .where(CohortTrainer.cohort_id.in_(cohort_ids), CohortTrainer.until.is_(None))
+        .order_by(CohortTrainer.id, PersonContact.preferred.desc(), PersonContact.id)
+    )  # fmt: skip
+    found: dict[tuple[int, int], tuple[str, TeachingRole, list[tuple[ContactKind, str]]]] = {}
+    for cohort_id, id_, role, given, family, kind, value in rows:
+        _, _, contacts = found.setdefault((cohort_id, id_), (f"{given} {family}".strip(), role, []))
+        if kind is not None and kind is not ContactKind.ADDRESS:
+            contacts.append((kind, value))
+    by_cohort: dict[int, list[Trainer]] = {}
+    for (cohort_id, _), (name, role, contacts) in found.items():
+        by_cohort.setdefault(cohort_id, []).append(Trainer(name, role, tuple(contacts)))
+    order = list(TeachingRole)
+    return {id_: sorted(some, key=lambda one: order.index(one.role)) for id_, some in by_cohort.items()}
+
+
+def _certificates(person_id: int) -> tuple[Certified, ...]:
+    rows = db.session.scalars(
+        select(Certificate)
+        .where(Certificate.person_id == person_id)
+        .order_by(Certificate.issued_on.desc(), Certificate.id.desc())
+    )
+    return tuple(
+        Certified(row.serial, row.kind, str(row.content.get("title", "")), row.issued_on, row.revoked_at is not None)
+        for row in rows
+    )

@@ -1,0 +1,1 @@
+"""Rules of learning, one module per noun."""
