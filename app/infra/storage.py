@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from uuid import uuid4
 
 from flask import current_app
 
@@ -18,7 +19,7 @@ def put(data: bytes) -> str:
     path = _path(name)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(".part")
+        part = path.with_suffix(f".{uuid4().hex}.part")  # two who keep the same at once do not share it
         part.write_bytes(data)
         part.replace(path)
     return name

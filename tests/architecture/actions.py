@@ -18,6 +18,7 @@ REGISTERS = "tells another feature of itself when the application starts, and wr
 READS = "only reads, for the action and for the page that shows the same before"
 PARTS = {
     "curriculum.actions.commit.begin": INSIDE,
+    "curriculum.actions.commit.put_media": INSIDE,
     "curriculum.actions.commit.put_texts": INSIDE,
     "curriculum.actions.commit.listen": REGISTERS,
     "discussion.actions.following.follow": INSIDE,

@@ -35,6 +35,7 @@ from app.interchange.formats.write import write
 from app.people.permissions import COMMAND_LINE, Role
 from app.web.sheets import harmless
 from tests import factories
+from tests.core.test_pictures import WHERE, jpeg
 
 from . import village
 from .pages import faults, walk
@@ -91,7 +92,9 @@ def evil_original(version: str = "1.0.0", words: str = "Uno.") -> Original:
         "variables": variables,
         "modules": (module,),
     }
-    return factories.original(version=version, **{**changes, "licence": BAIT, "media": {"x.svg": BAIT.encode()}})
+    return factories.original(
+        version=version, **{**changes, "licence": BAIT, "media": {"x.svg": BAIT.encode(), "x.jpg": jpeg()}}
+    )
 
 
 @pytest.fixture
@@ -202,6 +205,12 @@ def test_a_picture_runs_nothing_even_when_it_is_opened_alone(attacked: FlaskClie
     assert "sandbox" in policy
     assert "script-src" not in policy
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_photograph_does_not_tell_where_it_was_taken(attacked: FlaskClient) -> None:
+    answer = attacked.get("/editions/my-coop/PE/units/media/x.jpg")
+    assert answer.status_code == 200
+    assert WHERE not in answer.data
 
 
 def test_no_cell_of_a_table_is_a_formula(attacked: FlaskClient) -> None:

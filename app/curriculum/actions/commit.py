@@ -10,11 +10,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core.content import Content, Digest, Uid
 from app.core.errors import N_, Refused
+from app.core.pictures import bare
 from app.curriculum.manifests import Local, digest_of, dump_content, dump_local
 from app.curriculum.models import Act, ActKind, Edition, Manifest, Revision, Text
 from app.curriculum.packing import pack
 from app.curriculum.queries import contents
-from app.infra import clock
+from app.infra import clock, storage
 from app.infra.audit import record
 from app.infra.db import db
 from app.infra.transactions import transactional
@@ -109,6 +110,11 @@ def commit(
 def put_texts(texts: Mapping[Digest, str]) -> None:
     """Keep these texts; those already kept stay as they are."""
     _put(Text, [{"digest": name, "body": body} for name, body in texts.items()])
+
+
+def put_media(media: Mapping[str, bytes]) -> dict[str, str]:
+    """Keep these pictures, without what a camera told about them; return under what name each is kept."""
+    return {name: storage.put(bare(data)) for name, data in media.items()}
 
 
 def _put_manifests(

@@ -21,12 +21,12 @@ from app.curriculum.models import ActKind, Curriculum, Edition, Release
 from app.curriculum.originals import Original, OriginalUnit
 from app.curriculum.queries import contents, editions
 from app.curriculum.queries.readiness import readiness
-from app.infra import clock, storage
+from app.infra import clock
 from app.infra.db import db
 from app.infra.transactions import transactional
 from app.people.permissions import Actor, Permission, Scope, check
 
-from .commit import ActSpec, commit
+from .commit import ActSpec, commit, put_media
 from .release import release
 
 
@@ -84,7 +84,7 @@ def load(actor: Actor, original: Original, *, why: str = "") -> Loaded:
         raise MadeHere(name=edition.name)
     content, texts = _content(original, base.content if base else Content())
     _check_uids(edition, content)
-    media = {name: storage.put(data) for name, data in original.media.items()}
+    media = put_media(original.media)
     local = Local(variables=original.variables, resolved=original.variables, media=media)
     if now is not None and base is not None and now.content != base.content:
         content = _merged(edition, base.content, content, now.content, texts)
@@ -109,7 +109,7 @@ def create_original(actor: Actor, original: Original, *, why: str, stems_from: s
     edition = _edition(actor, original)
     content, texts = _content(original, Content())
     _check_uids(edition, content)
-    media = {name: storage.put(data) for name, data in original.media.items()}
+    media = put_media(original.media)
     local = Local(variables=original.variables, resolved=original.variables, media=media)
     commit(actor, edition, ActSpec(ActKind.IMPORT, why, stems_from), content=content, local=local, texts=texts)
     return edition

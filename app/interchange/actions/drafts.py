@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from app.core.errors import Refused
+from app.core.pictures import bare
 from app.curriculum import actions as curriculum
 from app.curriculum.models import Edition
 from app.curriculum.originals import Original
@@ -133,7 +134,7 @@ def _keep_document(number: int, document: ForeignDocument) -> None:
     row = db.session.get_one(Import, number)
     if row.state is not ImportState.WAITING:
         return
-    pictures = {name: storage.put(data) for name, data in document.images.items()}
+    pictures = {name: storage.put(bare(data)) for name, data in document.images.items()}
     row.found, row.language = storage.put(drafts.dumped(document, pictures)), document.language
     row.counts = {
         "blocks": len(document.blocks),

@@ -19,13 +19,12 @@ from app.core.errors import N_, Refused
 from app.core.merge import MINUTES, PLACE, Action, Answer, Choice, Part, apply
 from app.core.merge.order import Level, moved
 from app.curriculum.actions import ActSpec, commit
-from app.curriculum.actions.commit import ChangedMeanwhile, begin
+from app.curriculum.actions.commit import ChangedMeanwhile, begin, put_media
 from app.curriculum.manifests import Local
 from app.curriculum.models import ActKind, Edition, Revision
 from app.curriculum.queries import contents, editions, parents
 from app.discussion.actions import add_comment, propose
 from app.discussion.models import ProposalKind, Source
-from app.infra import storage
 from app.infra.transactions import transactional
 from app.people.permissions import Actor, Permission, check
 
@@ -106,7 +105,7 @@ def _local(made: PackagePlan, now: Local, answers: Mapping[str, Choice]) -> Loca
             taken.add(line.name)
     own = with_values(made.returned, now, taken) if taken else dict(now.variables)
     new = {line.name for line in made.pictures if line.action is Action.TAKEN}
-    media = {**now.media, **{name: storage.put(made.returned.media[name]) for name in new}}
+    media = {**now.media, **put_media({name: made.returned.media[name] for name in new})}
     return replace(now, variables=own, resolved={**now.resolved, **own}, media=media)
 
 

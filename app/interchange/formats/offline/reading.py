@@ -14,6 +14,7 @@ from app.core.content import Block, Content, Digest, Kind, Language, Module, Uid
 from app.core.editing import BrokenLink, UnknownVariable, beginning
 from app.core.errors import Refused
 from app.core.leads import broken
+from app.core.pictures import bare
 from app.core.rendering import check_text
 from app.core.variables import names
 
@@ -55,7 +56,7 @@ def read(
     problems: list[Problem] = []
     settings = read_settings(opened, sent, reserved_modules, problems)
     media = {
-        name.removeprefix("media/"): data
+        name.removeprefix("media/"): bare(data)
         for name, data in opened.files.items()
         if name.startswith("media/") and name.count("/") == 1
     }
