@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, time
+from typing import Any
 
-from sqlalchemy import delete
-
-from app.delivery.kinds import Extent, Mode, SessionState
-from app.delivery.models import Cohort, CohortSession, SessionTrainer, SessionUnit
+from app.delivery.kinds import Extent, Mode, SessionState, Source
+from app.delivery.models import Cohort, CohortSession, SessionReport, SessionUnit
 from app.delivery.queries import scopes
 from app.delivery.queries import sessions as queries
 from app.delivery.rules import cohorts as cohort_rules
@@ -21,6 +20,8 @@ from app.infra.db import db
 from app.infra.transactions import transactional
 from app.people.permissions import Actor, Permission, check
 from app.people.rules.persons import line
+
+from . import views
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,38 +99,124 @@ def plan_sessions(actor: Actor, cohort: Cohort, wanted: Sequence[SessionDetails]
 
 
 @transactional
+def plan_weekly(
+    actor: Actor, cohort: Cohort, first: date, weekdays: Collection[int], count: int, pattern: SessionDetails,
+    *, skip: Collection[date] = (), titles: Sequence[str] = (),
+) -> list[CohortSession]:  # fmt: skip
+    """Plan `count` sessions on these weekdays (0 is Monday) from a day on, each as the pattern, e.g. 15 Fridays.
+
+    `titles` and then the pattern's title with a number name them.
+    """
+    days = rules.by_weekdays(first, weekdays, count, skip)
+    if len(days) < count:
+        raise rules.NoDays
+    named = [*titles[:count], *(f"{pattern.title} {n}" for n in range(len(titles) + 1, count + 1))]
+    wanted = [replace(pattern, title=title, on=day) for title, day in zip(named, days, strict=True)]
+    return plan_sessions(actor, cohort, wanted)
+
+
+@transactional
 def report_session(actor: Actor, session: CohortSession, report: Report) -> None:
-    """Say that a session was held, how long, who taught, and what of which unit; saying it again replaces it."""
+    """Say that a session was held, how long, who taught, and what of which unit.
+
+    Saying it again corrects what is said; what is left blank then stays as it was said before.
+    """
     cohort = db.session.get_one(Cohort, session.cohort_id)
     check(actor, Permission.TEACH, scopes.of_cohort(cohort))
     rules.check_minutes(report.minutes)
     if report.on > clock.now().date():
         raise rules.NotInFuture
-    teaches = queries.trainer_ids(cohort)
-    offered = {**queries.units_offered(cohort), **queries.units_planned(session)}
-    session.state, session.held_on, session.held_minutes = SessionState.HELD, report.on, report.minutes
-    session.note, session.reason = line(report.note), ""
-    session.place = session.place if report.place is None else line(report.place)
-    session.mode = report.mode or session.mode
-    session.received_at, session.reported_by_id = clock.now(), actor.account_id
-    for part in (SessionUnit, SessionTrainer):
-        db.session.execute(delete(part).where(part.session_id == session.id))
-    for position, taught in enumerate(report.taught):
-        if taught.unit_uid not in offered:
+    queries.hold(cohort)
+    taught, trainers = None, None
+    if report.taught:
+        offered = {**queries.units_offered(cohort), **queries.units_planned(session)}
+        if any(one.unit_uid not in offered for one in report.taught):
             raise rules.NotTaughtHere
-        db.session.add(
-            SessionUnit(
-                session_id=session.id,
-                release_id=offered[taught.unit_uid],
-                unit_uid=taught.unit_uid,
-                position=position,
-                extent=taught.extent,
-                minutes=taught.minutes,
-                note=line(taught.note),
-                block_uid=taught.block_uid,
-            )
-        )
-    for person_id in report.trainers:
-        if person_id in teaches:
-            db.session.add(SessionTrainer(session_id=session.id, person_id=person_id))
+        taught = [_taught(one, offered[one.unit_uid]) for one in report.taught]
+    if report.trainers:
+        teaches = queries.trainer_ids(cohort)
+        trainers = [one for one in dict.fromkeys(report.trainers) if one in teaches]
+    said = SessionReport(
+        state=SessionState.HELD,
+        held_on=report.on,
+        minutes=report.minutes,
+        reason="",
+        note=line(report.note),
+        place=line(report.place or ""),
+        mode=report.mode,
+        taught=taught,
+        trainers=trainers,
+    )
+    _append(actor, session, said)
     record(actor.account_id, "session.held", session, minutes=report.minutes)
+
+
+@transactional
+def cancel_session(actor: Actor, session: CohortSession, reason: str, note: str = "") -> None:
+    """Say that a session did not take place and why; with attendance on it or not, nothing is deleted."""
+    _called_off(actor, session, SessionState.CANCELLED, reason, note)
+    record(actor.account_id, "session.cancelled", session, reason=reason)
+
+
+@transactional
+def move_session(
+    actor: Actor, session: CohortSession, to: date, reason: str, *, starts_at: time | None = None, note: str = ""
+) -> CohortSession:
+    """Say that a session did not take place as planned, and plan the one that takes its place, with its units."""
+    _called_off(actor, session, SessionState.MOVED, reason, note)
+    if session.follow_up_id is not None:
+        follow_up = db.session.get_one(CohortSession, session.follow_up_id)
+        follow_up.planned_on, follow_up.starts_at = to, starts_at or follow_up.starts_at
+    else:
+        units = tuple(queries.units_planned(session))
+        details = SessionDetails(
+            title=session.title,
+            on=to,
+            minutes=session.planned_minutes,
+            starts_at=starts_at or session.starts_at,
+            place=session.place,
+            mode=session.mode,
+        )
+        (follow_up,) = plan_sessions(actor, db.session.get_one(Cohort, session.cohort_id), [details])
+        releases = queries.units_planned(session)
+        for position, unit in enumerate(units):
+            db.session.add(
+                SessionUnit(session_id=follow_up.id, release_id=releases[unit], unit_uid=unit, position=position)
+            )
+        session.follow_up_id = follow_up.id
+    record(actor.account_id, "session.moved", session, to=to.isoformat(), reason=reason)
+    return follow_up
+
+
+def _called_off(actor: Actor, session: CohortSession, state: SessionState, reason: str, note: str) -> None:
+    cohort = db.session.get_one(Cohort, session.cohort_id)
+    check(actor, Permission.TEACH, scopes.of_cohort(cohort))
+    queries.hold(cohort)
+    if session.state is SessionState.HELD and queries.has_marks(session):
+        raise rules.Held
+    if reason not in cohort_rules.REASONS:
+        raise rules.NeedsWhy
+    said = SessionReport(state=state, held_on=None, minutes=None, reason=reason, note=line(note), place="", mode=None)
+    _append(actor, session, said)
+
+
+def _taught(taught: Taught, release_id: int) -> dict[str, Any]:
+    if taught.minutes is not None:
+        rules.check_minutes(taught.minutes)
+    return {
+        "unit": taught.unit_uid,
+        "release": release_id,
+        "extent": taught.extent.value,
+        "minutes": taught.minutes,
+        "note": line(taught.note),
+        "block": taught.block_uid,
+    }
+
+
+def _append(actor: Actor, session: CohortSession, said: SessionReport) -> None:
+    said.uid, said.session_id, said.account_id = str(uuid.uuid4()), session.id, actor.account_id
+    said.recorded_at = said.received_at = clock.now()
+    said.device, said.source, said.batch_id = "", Source.WEB, None
+    db.session.add(said)
+    db.session.flush()
+    views.fold([session.id])

@@ -22,7 +22,7 @@ class SyncBatch(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uid: Mapped[str] = mapped_column(unique=True)
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     device: Mapped[str]
     device_clock: Mapped[datetime | None]
     received_at: Mapped[datetime]

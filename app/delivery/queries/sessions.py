@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from app.core.content import Uid
 from app.curriculum.models import Release
 from app.curriculum.queries import contents
-from app.delivery.models import Cohort, CohortRelease, CohortSession, CohortTrainer, SessionUnit
+from app.delivery.models import AttendanceEvent, Cohort, CohortRelease, CohortSession, CohortTrainer, SessionUnit
 from app.infra.db import db
 
 from .cohorts import hold
 
-__all__ = ["hold", "next_number", "trainer_ids", "units_offered", "units_planned"]
+__all__ = ["has_marks", "hold", "next_number", "trainer_ids", "units_offered", "units_planned"]
 
 
 def next_number(cohort: Cohort) -> int:
@@ -44,3 +44,8 @@ def trainer_ids(cohort: Cohort) -> frozenset[int]:
     """The persons who teach or taught a cohort."""
     found = db.session.scalars(select(CohortTrainer.person_id).where(CohortTrainer.cohort_id == cohort.id))
     return frozenset(found)
+
+
+def has_marks(session: CohortSession) -> bool:
+    """Whether somebody's attendance was noted for this session."""
+    return bool(db.session.scalar(select(exists().where(AttendanceEvent.session_id == session.id))))

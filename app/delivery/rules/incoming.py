@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -19,7 +20,7 @@ from app.delivery.kinds import Extent, Fault, Mark, SessionState
 from app.people.kinds import Sex
 
 from .attendance import marked
-from .clocks import EARLIEST, LATEST, set_right
+from .clocks import EARLIEST, LATEST, off_by
 from .cohorts import LONGEST_TITLE, REASONS
 from .sessions import LONGEST_MINUTES
 
@@ -28,6 +29,7 @@ MOST_SUPERSEDED = 50
 MOST_UNITS = 100
 LONGEST_TEXT, LONGEST_NOTE = 200, 2_000
 OLDEST = 120
+UNSTORABLE = frozenset({"Cc", "Cs"})  # control characters and halves of letters; an emoji of several parts is fine
 UID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}\Z")
 AHEAD, BEHIND = timedelta(days=1), timedelta(days=3653)
 
@@ -112,6 +114,11 @@ def uid_of(raw: Any) -> str:
     return found if isinstance(found, str) and UID.match(found) else ""
 
 
+def session_of(raw: Any) -> str:
+    """The uid of the session that an event names, as far as it can be one; else nothing."""
+    return uid_of({"uid": raw.get("session")}) if isinstance(raw, Mapping) else ""
+
+
 def read(raw: Any, received_at: datetime, device_clock: datetime | None) -> Told | Fault:
     """Return what an event says, or why it cannot be read."""
     if not isinstance(raw, Mapping):
@@ -133,7 +140,7 @@ def read(raw: Any, received_at: datetime, device_clock: datetime | None) -> Told
 def _check_times(told: Told, received_at: datetime, device_clock: datetime | None) -> None:
     """A time lies ahead only if it does so as told and with the device's clock set right."""
     if isinstance(told, MarkTold):
-        right = set_right(told.occurred_at, device_clock, received_at)
+        right = told.occurred_at + off_by(device_clock, received_at)
         first, last = min(told.occurred_at, right), max(told.occurred_at, right)
     elif isinstance(told, SessionTold) and told.on is not None:
         first = last = datetime(told.on.year, told.on.month, told.on.day, tzinfo=UTC)
@@ -264,7 +271,7 @@ def _text(raw: Raw, field: str, longest: int = LONGEST_TEXT) -> str:
     if not isinstance(found, str):
         raise Odd(Fault.MALFORMED)
     line = " ".join(found.split())
-    if len(line) > longest or not line.isprintable():
+    if len(line) > longest or any(unicodedata.category(letter) in UNSTORABLE for letter in line):
         raise Odd(Fault.MALFORMED)
     return line
 

@@ -1,0 +1,128 @@
+"""`/api/v1/sync/attendance`: what phones send and fetch, as JSON; refusals as `application/problem+json`.
+
+Events are not checked against a schema here: one that does not fit must be kept, not turned down with its batch.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import math
+from typing import Any
+
+from flask import Blueprint, Response, request
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError
+from werkzeug.exceptions import HTTPException
+
+from app.core.errors import N_, Refused
+from app.delivery.actions import attendance as actions
+from app.delivery.actions.attendance import Batch
+from app.delivery.kinds import Source
+from app.delivery.queries import rollcall, scopes
+from app.delivery.rules.incoming import LONGEST_TEXT, MOST_EVENTS, NoBatch, moment_of
+from app.infra.i18n import sentence
+from app.people.login import current_actor
+from app.people.permissions import Permission
+from app.web.errors import SENTENCES
+from app.web.pages import requires
+
+log = logging.getLogger("vivero")
+sync = Blueprint("sync", __name__, url_prefix="/api/v1/sync")
+STALE = N_("This page had been open for too long. Reload it while you have a connection; what you noted is kept.")
+
+
+@sync.post("/attendance")
+@requires(Permission.TEACH)
+def receive() -> Response:
+    """Take in a batch of attendance events and say of each what became of it."""
+    sent = _parsed(request.get_data())
+    if not isinstance(sent, dict) or not isinstance(sent.get("events"), list):
+        raise NoBatch
+    source = sent.get("source")
+    batch = Batch(
+        uid=_short(sent.get("batch")),
+        events=sent["events"],
+        device=_short(sent.get("device")),
+        device_clock=moment_of(sent.get("device_clock")),
+        source=Source(source) if isinstance(source, str) and source in set(Source) else Source.PHONE,
+    )
+    answer = actions.receive(current_actor(), batch)
+    said = [
+        {"uid": one.uid, "status": one.receipt.value} | ({"reason": one.fault.value} if one.fault else {})
+        for one in answer.said
+    ]
+    return _json({"events": said, "clock_off_seconds": round(answer.off_by.total_seconds())})
+
+
+@sync.get("/attendance/<slug>")
+@requires(Permission.TEACH)
+def fetch(slug: str) -> Response:
+    """Give a phone what it needs to take roll with no connection; 304 where it has that already."""
+    cohort = scopes.cohort(current_actor(), slug, Permission.TEACH)
+    response = _json(rollcall.for_phone(cohort) | {"most_events": MOST_EVENTS})
+    response.set_etag(hashlib.sha256(response.data).hexdigest()[:32])
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.vary.add("Cookie")
+    response.make_conditional(request)
+    return response
+
+
+def problem(status: int, text: str) -> Response:
+    """A refusal that a program can read (RFC 9457); its title is for people, in their language."""
+    response = _json({"type": "about:blank", "status": status, "title": text}, status)
+    response.mimetype = "application/problem+json"
+    return response
+
+
+@sync.errorhandler(Refused)
+def _refused(refused: Refused) -> Response:
+    return problem(refused.status, sentence(refused))
+
+
+@sync.errorhandler(CSRFError)
+def _stale(_error: CSRFError) -> Response:
+    return problem(400, gettext(STALE))
+
+
+@sync.errorhandler(HTTPException)
+def _http(error: HTTPException) -> Response:
+    code = error.code or 500
+    return problem(code, gettext(SENTENCES.get(code, SENTENCES[400])))
+
+
+@sync.errorhandler(IntegrityError)
+def _overtaken(error: IntegrityError) -> Response:
+    """Two phones brought the same at the same moment; the second keeps it and sends it again."""
+    log.warning("overtaken at %s: %s", request.path, error.orig)
+    return problem(409, gettext(SENTENCES[409]))
+
+
+@sync.errorhandler(Exception)
+def _mistake(error: Exception) -> Response:
+    log.exception("unexpected error at %s", request.path, exc_info=error)
+    return problem(500, gettext(SENTENCES[500]))
+
+
+def _parsed(data: bytes) -> Any:
+    """The JSON that was sent; numbers that no database takes stay as they were written."""
+    try:
+        return json.loads(data, parse_constant=str, parse_float=_number)
+    except (ValueError, RecursionError):
+        raise NoBatch from None
+
+
+def _number(text: str) -> float | str:
+    found = float(text)
+    return found if math.isfinite(found) else text
+
+
+def _short(text: Any) -> str:
+    """A name of a device or batch, shortened to what a column is for."""
+    return "".join(letter for letter in text if letter.isprintable())[:LONGEST_TEXT] if isinstance(text, str) else ""
+
+
+def _json(said: Any, status: int = 200) -> Response:
+    return Response(json.dumps(said, ensure_ascii=False) + "\n", status, mimetype="application/json")
