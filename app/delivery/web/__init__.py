@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Flask
 
 from app.delivery.actions import merging
-from app.delivery.queries import scopes
+from app.delivery.queries import activities, scopes
 
 programmes = Blueprint("programmes", __name__, url_prefix="/programmes", template_folder="../templates")
 cohorts = Blueprint("cohorts", __name__, url_prefix="/cohorts", template_folder="../templates")
@@ -14,6 +14,7 @@ cohorts = Blueprint("cohorts", __name__, url_prefix="/cohorts", template_folder=
 def install(app: Flask) -> None:
     """Add these pages, and tell the layer of people where organisations and persons lie."""
     scopes.install()
+    activities.install()
     merging.install()
     app.register_blueprint(programmes)
     app.register_blueprint(cohorts)
