@@ -33,7 +33,7 @@ def renew(paper: Paper, moment: Moment, enrolment_ids: Collection[int]) -> None:
     )
     rows = []
     for enrolment_id, by_unit in held.items():
-        for unit_uid in sorted(asked | dict.fromkeys(by_unit, set())):
+        for unit_uid in sorted(asked.keys() | by_unit.keys()):
             rows.append(_row(paper, moment, enrolment_id, unit_uid, asked.get(unit_uid, set()), by_unit))
     if rows:
         db.session.execute(insert(AssessmentResult), rows)
