@@ -9,7 +9,7 @@ from app.core.checks.terms import Status, Term
 from app.curriculum.models import Edition
 from app.interchange.exchanging import memories, outgoing, terms
 from app.interchange.exchanging.terms import Fate
-from app.interchange.formats.exchange import Pair, from_tmx, to_csv, to_tmx
+from app.interchange.formats.exchange import Pair, count_pairs, from_tmx, to_csv, to_tmx
 from app.people import queries as people
 from app.people.permissions import COMMAND_LINE, Actor, NotAllowed, Role, Scope
 from app.translation import actions
@@ -65,6 +65,18 @@ def test_a_memory_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) 
     data = to_tmx([Pair("en", "es", f"Text {i}", f"Texto {i}") for i in range(2)])
     with pytest.raises(memories.TooManyPairs):
         memories.plan(data)
+    with pytest.raises(memories.TooManyPairs):
+        memories.plan(data.decode().replace("UTF-8", "UTF-16").encode("utf-16"))
+    with pytest.raises(memories.TooManyPairs):
+        memories.plan(data[:-40])  # counted, not read: that it was cut off does not matter any more
+
+
+def test_pairs_are_counted_without_reading_as_they_are_read() -> None:
+    pairs = [Pair("en", "es", f"Text {i} <b>", f"Texto {i}") for i in range(9)]
+    empty = b'<tu><tuv xml:lang="en"><seg>x</seg></tuv><tuv xml:lang="es"><seg/></tuv></tu>'
+    three = empty.replace(b"<seg/>", b"<seg>y</seg>").replace(b"</tu>", b'<tuv xml:lang="fr"><seg>z</seg></tuv></tu>')
+    data = to_tmx(pairs).replace(b"</body>", empty + empty.replace(b"<seg/>", b"<seg></seg>") + three + b"</body>")
+    assert count_pairs(data) == len(from_tmx(data)[0]) == 11
 
 
 def test_each_row_of_a_glossary_is_answered(peru: Edition) -> None:

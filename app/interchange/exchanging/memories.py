@@ -12,7 +12,7 @@ from app.core.rendering import check_text
 from app.curriculum.models import Edition, Revision
 from app.curriculum.queries import contents, editions
 from app.infra.transactions import transactional
-from app.interchange.formats.exchange import Pair, Problem, from_tmx
+from app.interchange.formats.exchange import Pair, Problem, count_pairs, from_tmx
 from app.people.permissions import Actor, Permission, Scope, check
 from app.translation.actions import Brought, remember
 from app.translation.queries import desks
@@ -81,8 +81,10 @@ def _cells(edition: Edition, content: Content, language: Language | None) -> Ite
 
 
 def plan(data: bytes) -> MemoryPlan:
-    """Read a memory: the pairs that can be kept, and by line what cannot."""
+    """Read a memory: the pairs that can be kept, and by line what cannot. `TooManyPairs` comes before any is read."""
+    _check_count(count_pairs(data))
     pairs, problems = from_tmx(data)
+    _check_count(len(pairs))
     good: list[Pair] = []
     for pair in pairs:
         if not pair.source.strip() or not pair.target.strip() or pair.source_language == pair.target_language:
@@ -96,9 +98,12 @@ def plan(data: bytes) -> MemoryPlan:
             problems = (*problems, Problem(0, TextInFile(problem=fault)))
             continue
         good.append(pair)
-    if len(good) > MOST_PAIRS:
-        raise TooManyPairs(count=len(good), most=MOST_PAIRS)
     return MemoryPlan(tuple(good), problems)
+
+
+def _check_count(count: int) -> None:
+    if count > MOST_PAIRS:
+        raise TooManyPairs(count=count, most=MOST_PAIRS)
 
 
 @transactional

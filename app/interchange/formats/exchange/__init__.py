@@ -19,6 +19,7 @@ from .things import Pair as Pair
 from .things import Problem as Problem
 from .things import Segment as Segment
 from .things import State as State
+from .tmx import count_pairs as count_pairs
 from .tmx import from_tmx as from_tmx
 from .tmx import to_tmx as to_tmx
 from .xliff import from_xliff as from_xliff
