@@ -17,7 +17,7 @@ from app.interchange.formats.nodes import BOLD, CODE, Inline, Inlines, Picture, 
 from app.interchange.formats.spacing import unspaced
 
 Accepts: TypeAlias = Callable[[Trace], bool]
-_SPACES = re.compile(r"[ \t\u00a0]+")
+_SPACES = re.compile(r"[ \t\u00a0]{2,}|[\t\u00a0]")
 _AROUND_BREAK = re.compile(r" *\n *")
 
 
@@ -189,7 +189,9 @@ def _plain_pieces(runs: Inlines, without: int = 0) -> tuple[tuple[object, ...], 
             found.append((run.text, marks, run.href))
     even: list[tuple[str, int, str]] = []
     for text, marks, href in found:
-        text = _AROUND_BREAK.sub("\n", _SPACES.sub(" ", text))
+        text = _SPACES.sub(" ", text)
+        if "\n" in text:
+            text = _AROUND_BREAK.sub("\n", text)
         if even and marks >= 0 and even[-1][1] >= 0 and even[-1][0].endswith((" ", "\n")):
             text = text.lstrip(" ")
         if even and marks >= 0 and text.startswith(" ") and even[-1][1] >= 0:
