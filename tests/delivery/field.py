@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.curriculum.models import Release
+from app.curriculum.originals import Original
 from app.delivery.actions import cohorts, programmes, sessions
 from app.delivery.actions.cohorts import CohortDetails
 from app.delivery.actions.programmes import ProgrammeDetails
@@ -68,9 +69,9 @@ def cohort(
     return made
 
 
-def field(learners: int = 6, meetings: int = 4) -> Field:
-    """Make all of it."""
-    edition = make.load()
+def field(learners: int = 6, meetings: int = 4, original: Original | None = None) -> Field:
+    """Make all of it; taught is the usual small original, or another one that has its first unit too."""
+    edition = make.load(original)
     release = make.newest(edition)
     of = programme()
     coops = [organisation("ACOPAGRO"), organisation("Oro Verde")]
