@@ -6,7 +6,7 @@ Nothing of a file is lost: what could be a proposal on a paragraph becomes one, 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flask_babel import gettext
@@ -14,7 +14,7 @@ from flask_babel import gettext
 from app.adaptation import rules as adapting
 from app.adaptation.actions.saving import opened
 from app.adaptation.queries.sync import Question
-from app.core.content import Block, Content, Uid
+from app.core.content import Block, Content, Language, Uid
 from app.core.errors import N_, Refused
 from app.core.merge import MINUTES, PLACE, Action, Answer, Choice, Part, apply
 from app.core.merge.order import Level, moved
@@ -23,7 +23,7 @@ from app.curriculum.actions.commit import ChangedMeanwhile, begin, put_media
 from app.curriculum.manifests import Local
 from app.curriculum.models import ActKind, Edition, Revision
 from app.curriculum.queries import contents, editions, parents
-from app.discussion.actions import add_comment, propose
+from app.discussion.actions import Idea, Saying, add_comments, propose_all
 from app.discussion.models import ProposalKind, Source
 from app.infra.transactions import transactional
 from app.people.permissions import Actor, Permission, check
@@ -80,7 +80,7 @@ def bring(
         revision = commit(actor, edition, act, content=applied.content, local=replace(local, links=links), texts=texts)
     left = [q for q in made.open if (q.key if q.aspect else q.outcome.uid) not in choices]
     asked = [q for q in left if q.subject not in answers or answers[q.subject].answer is Answer.LATER]
-    proposed = [q.subject for q in asked if _ask(actor, made, q, reason)]
+    proposed, sayings = _propose_all(actor, made, asked, reason)
     for line in made.values:
         subject = f"{line.name}:variable"
         if line.action is Action.CONFLICT and subject not in answers:
@@ -91,8 +91,11 @@ def bring(
                 there=line.there,
                 here=line.here,
             )
-            _comment(actor, edition, None, words, f"{line.name}\n{line.there}")
+            sayings += _saying(edition, None, words, f"{line.name}\n{line.there}")
             proposed.append(subject)
+    for answer in add_comments(actor, edition, sayings, Source.FILE) if sayings else ():
+        if isinstance(answer, Refused):
+            raise answer
     return Brought(revision, tuple(proposed))
 
 
@@ -117,56 +120,60 @@ def _changed(before: Content, after: Content) -> list[Uid]:
     return [uid for uid in {**was, **now} if was.get(uid) != now.get(uid) or uid in elsewhere]
 
 
-def _ask(actor: Actor, made: PackagePlan, q: Question, why: str) -> bool:
-    """Put a question before people: as a proposal on the paragraph where it can be one, else as a comment."""
-    try:
-        if _propose(actor, made, q, why):
-            return True
-    except Refused:
-        pass
+def _propose_all(
+    actor: Actor, made: PackagePlan, asked: Sequence[Question], why: str
+) -> tuple[list[str], list[Saying]]:
+    """Put questions before people: as proposals on paragraphs where they can be; what is left, to be said as comments.
+
+    Returns the subjects of those that are put so or so.
+    """
+    ideas = [_idea(made, q, why) for q in asked]
+    wanted = [idea for idea in ideas if idea]
+    answers = iter(propose_all(actor, made.edition, wanted, Source.FILE) if wanted else ())
+    proposed, sayings = [], []
     head = contents.state(made.edition.head) if made.edition.head is not None else None
-    if head is None:
-        return False
-    anchor = q.outcome.uid if head.content.block(q.outcome.uid) else _first_of(head.content, q.outcome.unit)
-    _comment(actor, made.edition, anchor, _said(made, q), q.subject + q.basis)
-    return True
+    for q, idea in zip(asked, ideas, strict=True):
+        is_proposed = idea is not None and not isinstance(next(answers), Refused)
+        if not is_proposed and head is not None:
+            is_here = head.content.block(q.outcome.uid) is not None
+            anchor = q.outcome.uid if is_here else _first_of(head.content, q.outcome.unit)
+            sayings += _saying(made.edition, anchor, _said(made, q), q.subject + q.basis)
+        if is_proposed or head is not None:
+            proposed.append(q.subject)
+    return proposed, sayings
 
 
-def _propose(actor: Actor, made: PackagePlan, q: Question, why: str) -> bool:
+def _idea(made: PackagePlan, q: Question, why: str) -> Idea | None:
+    """What a question proposes; None where it is about no paragraph, or about one that has nothing to stand behind."""
     outcome, key = q.outcome, _key(q.subject, q.basis, str(made.base.number))
     if outcome.part is not Part.BLOCK:
-        return False
-    about = {"why": why, "source": Source.FILE, "key": key}
+        return None
     here = made.plan.child.items[Part.BLOCK].get(outcome.uid)
     there = made.plan.parent.items[Part.BLOCK].get(outcome.uid)
     if q.aspect == PLACE:
         after = made.plan.parent.levels[Part.BLOCK].before(outcome.uid)
         if after is None:
-            return False
-        propose(actor, made.edition, outcome.uid, ProposalKind.MOVE, after=after, **about)  # type: ignore[arg-type]
-    elif q.aspect:
+            return None
+        return Idea(outcome.uid, ProposalKind.MOVE, _nothing(made), why=why, key=key, after=after)
+    if q.aspect:
         text = outcome.texts[q.aspect]
         if text.parent is None:
-            return False
-        propose(
-            actor,
-            made.edition,
-            outcome.uid,
-            ProposalKind.CHANGE,
-            made.texts[text.parent],
-            language=q.aspect,
-            base=made.texts[text.base] if text.base is not None else None,
-            **about,  # type: ignore[arg-type]
-        )
-    elif here is not None and there is None:
-        propose(actor, made.edition, outcome.uid, ProposalKind.REMOVE, **about)  # type: ignore[arg-type]
-    elif isinstance(there, Block):
-        texts = {code: made.texts[name] for code, name in there.texts.items() if code in made.edition.languages}
-        anchor = _anchor(made, outcome.uid)
-        if anchor is None:
-            return False
-        propose(actor, made.edition, anchor, ProposalKind.INSERT, texts=texts, **about)  # type: ignore[arg-type]
-    return True
+            return None
+        texts = {q.aspect: made.texts[text.parent]}
+        base = made.texts[text.base] if text.base is not None else None
+        return Idea(outcome.uid, ProposalKind.CHANGE, texts, q.aspect, why, base=base, key=key)
+    if here is not None and there is None:
+        return Idea(outcome.uid, ProposalKind.REMOVE, _nothing(made), why=why, key=key)
+    anchor = _anchor(made, outcome.uid)
+    if not isinstance(there, Block) or anchor is None:
+        return None
+    texts = {code: made.texts[name] for code, name in there.texts.items() if code in made.edition.languages}
+    return Idea(anchor, ProposalKind.INSERT, texts, why=why, key=key)
+
+
+def _nothing(made: PackagePlan) -> dict[Language, str]:
+    """The texts of a proposal that has none, as `propose` gives them."""
+    return {made.edition.languages[0]: ""}
 
 
 def _anchor(made: PackagePlan, uid: Uid) -> Uid | None:
@@ -203,12 +210,11 @@ def _first_of(content: Content, unit: Uid | None) -> Uid | None:
     return next((b.uid for _, u, b in content.blocks() if u.uid == unit), None)
 
 
-def _comment(actor: Actor, edition: Edition, uid: Uid | None, words: str, about: str) -> None:
-    """Keep what a file says as a comment, once; on the edition's first paragraph when no other is meant."""
+def _saying(edition: Edition, uid: Uid | None, words: str, about: str) -> list[Saying]:
+    """What a file says as a comment, once; on the edition's first paragraph when no other is meant."""
     content = contents.state(editions.head_of(edition)).content
     anchor = uid or next((b.uid for _, _, b in content.blocks()), None)
-    if anchor is not None:
-        add_comment(actor, edition, anchor, words, source=Source.FILE, key=_key(about))
+    return [Saying(anchor, words, key=_key(about))] if anchor is not None else []
 
 
 def _key(*parts: str) -> str:
