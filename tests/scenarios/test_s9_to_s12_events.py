@@ -66,7 +66,7 @@ def test_s12_members_were_guests_of_an_event_of_others(app: Flask) -> None:
     laid = lay(COMMAND_LINE, "s12-map")
     asked = counting.of_programme(laid.programme)
     assert counting.people_by(asked, By.ROLE) == {("guest",): 4}
-    assert counting.heads(asked) == {"not_stated": 30}
+    assert counting_events.heads(asked) == {"not_stated": 30}
     assert counting.people(asked) == 4
 
 

@@ -80,7 +80,7 @@ def visible(actor: Actor, permission: Permission) -> ColumnElement[bool]:
 
 def get(actor: Actor, uid: str, permission: Permission) -> Activity:
     """The activity of an address, for somebody who has this permission on it."""
-    found = db.session.scalar(select(Activity).where(Activity.uid == uid))
+    found = db.session.scalar(select(Activity).where(Activity.uid == uid)) if uid.isprintable() else None
     if found is None or not allows(actor, permission, of_activity(found)):
         raise NoSuchActivity
     return found

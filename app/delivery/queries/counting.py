@@ -1,7 +1,7 @@
 """Counting who was there: people once, attendances, by whatever is asked. Each answer is one query, whatever it counts.
 
-Named people only: headcounts are summed by themselves (`heads`) and never added. Sessions of cohorts stand beside
-activities, and an activity that is a session is that one event. Organisations and activities are in counting_events.py.
+Named people only: headcounts are summed by themselves and never added. Sessions of cohorts stand beside activities, and
+an activity that is a session is that one event. Headcounts, organisations and activities are in counting_events.py.
 Unchecked: `scopes` is asked before.
 """
 
@@ -34,7 +34,6 @@ from app.delivery.kinds import ActivityKind, Mark, ParticipationRole, SessionSta
 from app.delivery.models import (
     Activity,
     ActivityArea,
-    ActivityHeadcount,
     ActivityLine,
     ActivityParticipation,
     ActivityProgramme,
@@ -119,22 +118,6 @@ def people_by(asked: Asked, *by: By) -> dict[tuple[Any, ...], int]:
     columns = [each.c[f"key{n}"] for n in range(len(by))]
     counted = select(*columns, func.count()).where(each.c.first == 1).group_by(*columns).order_by(*columns)
     return {tuple(row[:-1]): row[-1] for row in db.session.execute(counted)}
-
-
-def heads(asked: Asked) -> dict[str, int]:
-    """How many people without names were counted, by sex, in activities held. Never added to people with names."""
-    counted = (
-        select(type_coerce(ActivityHeadcount.sex, String), func.sum(ActivityHeadcount.people))
-        .join(Activity, Activity.id == ActivityHeadcount.activity_id)
-        .where(
-            ActivityHeadcount.programme_id.in_(asked.programmes),
-            ActivityHeadcount.role.in_(asked.roles),
-            *of_activities(asked),
-        )
-        .group_by(ActivityHeadcount.sex)
-        .order_by(ActivityHeadcount.sex)
-    )
-    return {sex: int(total) for sex, total in db.session.execute(counted)}
 
 
 def event_of_activity() -> ColumnElement[int]:

@@ -38,7 +38,6 @@ from .counting import (
     country_of,
     event_of_activity,
     event_of_session,
-    heads,
     of_activities,
     of_sessions,
     people,
@@ -95,6 +94,22 @@ def organisations_by(asked: Asked, by: By) -> dict[Any, int]:
 def organisation_ids(asked: Asked) -> frozenset[int]:
     """Which organisations took part."""
     return frozenset(db.session.scalars(select(_organisations(asked).c.organisation).distinct()))
+
+
+def heads(asked: Asked) -> dict[str, int]:
+    """How many people without names were counted, by sex, in activities held. Never added to people with names."""
+    counted = (
+        select(type_coerce(ActivityHeadcount.sex, String), func.sum(ActivityHeadcount.people))
+        .join(Activity, Activity.id == ActivityHeadcount.activity_id)
+        .where(
+            ActivityHeadcount.programme_id.in_(asked.programmes),
+            ActivityHeadcount.role.in_(asked.roles),
+            *of_activities(asked),
+        )
+        .group_by(ActivityHeadcount.sex)
+        .order_by(ActivityHeadcount.sex)
+    )
+    return {sex: int(total) for sex, total in db.session.execute(counted)}
 
 
 def figure_on(organisation: Organisation, figure: Figure, day: date) -> NetworkFigure:

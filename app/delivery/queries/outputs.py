@@ -58,6 +58,8 @@ def by_kind(what: Programme | Cohort | Activity) -> dict[OutputKind, int]:
 
 def get(of_programme: Programme, uid: str) -> Output | None:
     """An output of this programme by its uid."""
+    if not uid.isprintable():
+        return None
     return db.session.scalar(select(Output).where(Output.uid == uid, Output.programme_id == of_programme.id))
 
 

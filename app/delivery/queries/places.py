@@ -50,4 +50,6 @@ def spots(
 
 def get(programme: Programme, uid: str) -> Place | None:
     """A place of this programme by its uid."""
+    if not uid.isprintable():
+        return None
     return db.session.scalar(select(Place).where(Place.uid == uid, Place.programme_id == programme.id))
