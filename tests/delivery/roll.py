@@ -26,36 +26,37 @@ def hold(session: CohortSession, *trainers: Person, minutes: int = 90) -> None:
 def call(session: CohortSession, marks: Mapping[Enrolment, Mark]) -> None:
     """Mark these people in a session."""
     at = datetime.combine(session.planned_on, time(12), UTC)
-    for enrolment, mark in marks.items():
-        uid = str(uuid.uuid4())
-        db.session.add(
-            AttendanceEvent(
-                uid=uid,
-                session_id=session.id,
-                enrolment_id=enrolment.id,
-                mark=mark,
-                minutes=None,
-                reason="",
-                supersedes=[],
-                occurred_at=at,
-                recorded_at=at,
-                received_at=at,
-                device="",
-                source=Source.WEB,
-            )
+    uids = {enrolment: str(uuid.uuid4()) for enrolment in marks}
+    db.session.add_all(
+        AttendanceEvent(
+            uid=uids[enrolment],
+            session_id=session.id,
+            enrolment_id=enrolment.id,
+            mark=mark,
+            minutes=None,
+            reason="",
+            supersedes=[],
+            occurred_at=at,
+            recorded_at=at,
+            received_at=at,
+            device="",
+            source=Source.WEB,
         )
-        db.session.flush()
-        db.session.add(
-            AttendanceMark(
-                session_id=session.id,
-                enrolment_id=enrolment.id,
-                event_uid=uid,
-                mark=mark,
-                minutes=None,
-                reason="",
-                rivals=[],
-            )
+        for enrolment, mark in marks.items()
+    )
+    db.session.flush()
+    db.session.add_all(
+        AttendanceMark(
+            session_id=session.id,
+            enrolment_id=enrolment.id,
+            event_uid=uids[enrolment],
+            mark=mark,
+            minutes=None,
+            reason="",
+            rivals=[],
         )
+        for enrolment, mark in marks.items()
+    )
     db.session.commit()
 
 

@@ -72,7 +72,7 @@ def _groups(programme_ids: Sequence[int]) -> list[Group]:
         .group_by(CohortSession.cohort_id)
         .subquery()
     )
-    rows = db.session.execute(
+    rows = db.session.connection().execute(
         select(
             Cohort.id,
             Cohort.name,
@@ -95,7 +95,7 @@ def _groups(programme_ids: Sequence[int]) -> list[Group]:
 
 
 def _learners(programme_ids: Sequence[int]) -> list[Learner]:
-    rows = db.session.execute(
+    rows = db.session.connection().execute(
         select(
             Enrolment.id,
             Enrolment.cohort_id,
@@ -126,7 +126,7 @@ def _learners(programme_ids: Sequence[int]) -> list[Learner]:
             )
         ).all()
     )
-    return [_learner(row, names) for row in rows]
+    return [_learner(row, names) for row in rows.all()]
 
 
 def _learner(row: Any, names: dict[int, str]) -> Learner:
@@ -156,7 +156,7 @@ def _edges(programme_ids: Sequence[int]) -> list[Edge]:
         .group_by(CohortSession.cohort_id, SessionTrainer.person_id)
         .subquery()
     )
-    rows = db.session.execute(
+    rows = db.session.connection().execute(
         select(
             CohortTrainer.cohort_id,
             CohortTrainer.person_id,

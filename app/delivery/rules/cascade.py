@@ -104,28 +104,45 @@ def _spots(
     known: Mapping[int, Group], above: Mapping[int, int | None], levels: Sequence[Sequence[int]],
     people: Mapping[int, set[int]],
 ) -> list[Spot]:  # fmt: skip
-    """Reach from the lowest level upwards: sets are handed up, so that nobody is counted twice above anybody."""
-    under: dict[int, set[int]] = {}
+    """Reach from the lowest level upwards. Persons of one cohort are simply added up, those of several handed up as
+    sets, so that nobody is counted twice above anybody.
+    """
+    often = _in_several(people)
+    ones: dict[int, int] = {}
+    several: dict[int, set[int]] = {}
     below: dict[int, int] = {}
     made: dict[int, Spot] = {}
     for depth in range(len(levels) - 1, -1, -1):
         for id_ in levels[depth]:
-            through, own = under.pop(id_, set()), people.get(id_, set())
-            made[id_] = Spot(known[id_], above[id_], depth, len(own), len(through), below.get(id_, 0))
+            own, through, shared = people.get(id_, set()), ones.get(id_, 0), several.pop(id_, set())
+            made[id_] = Spot(known[id_], above[id_], depth, len(own), through + len(shared), below.get(id_, 0))
             parent = above[id_]
             if parent is None:
                 continue
+            known_elsewhere = own & often
+            ones[parent] = ones.get(parent, 0) + through + len(own) - len(known_elsewhere)
+            shared |= known_elsewhere
+            held = several.setdefault(parent, shared)
+            if held is not shared:
+                several[parent] = _joined(held, shared)
             below[parent] = below.get(parent, 0) + below.get(id_, 0) + 1
-            under[parent] = _joined(under.get(parent, set()), _joined(through, own))
     return [made[id_] for ids in levels for id_ in ids]
 
 
-def _joined(owned: set[int], other: set[int]) -> set[int]:
-    """Both in one set, at the cost of the smaller; `owned` may be used up, `other` never."""
-    if len(owned) < len(other):
-        return owned | other
-    owned |= other
-    return owned
+def _in_several(people: Mapping[int, set[int]]) -> set[int]:
+    seen: set[int] = set()
+    often: set[int] = set()
+    for own in people.values():
+        often |= own & seen
+        seen |= own
+    return often
+
+
+def _joined(one: set[int], other: set[int]) -> set[int]:
+    """Both in one set, at the cost of the smaller; both may be used up."""
+    small, large = (one, other) if len(one) < len(other) else (other, one)
+    large |= small
+    return large
 
 
 def _groups(keys: Iterable[str]) -> tuple[Part, ...]:

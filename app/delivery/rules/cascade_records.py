@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from .cascade_figures import Part, Share
 
@@ -32,9 +33,11 @@ class Group:
     alone: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Learner:
-    """An enrolment. `since` is the day of its state; `age` a group, `organisation` what a breakdown calls it."""
+class Learner(NamedTuple):
+    """An enrolment. `since` is the day of its state; `age` a group, `organisation` what a breakdown calls it.
+
+    A tuple, for there are many of them.
+    """
 
     id: int
     cohort: int
