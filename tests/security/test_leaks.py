@@ -9,11 +9,14 @@ from flask.testing import FlaskClient
 from app.adaptation import actions as adaptation
 from app.core.content import Kind
 from app.curriculum import actions as curriculum
+from app.curriculum.models import Edition
 from app.curriculum.queries import editions, lineage
 from app.infra.db import db
 from app.people import actions as people
 from app.people import queries
 from app.people.permissions import COMMAND_LINE, VISITOR, Permission, Role, Scope
+from app.study import actions as study
+from app.study.sheets import Kind as Sheet
 from tests import factories
 
 from . import village
@@ -97,6 +100,36 @@ def test_credits_of_a_release_name_only_what_is_in_it(app: Flask, client: FlaskC
         page = client.get(address)
         assert page.status_code == 200
         assert "Think-Coop" not in page.text
+
+
+def test_readers_of_a_release_learn_why_it_departs_but_neither_who_wrote_it_nor_what_was_found(app: Flask) -> None:
+    world = factories.load()
+    peru = village.adapted(world, "PE", "Pagamos por quintal.")
+    account = factories.account("designer.pe", Role.DESIGNER, Scope("my-coop", "PE"), name="Nombre de Cuenta")
+    found = study.keep(COMMAND_LINE, peru, Sheet.FINDINGS, {"statement": "hallazgo-interno", "strength": "fair"})
+    uid, author = village.uid_of(peru, Kind.LIST), queries.actor_of(account)
+    study.rest_on(COMMAND_LINE, peru, found, Sheet.SOURCES, _source(peru))  # type: ignore[arg-type]
+    client = browser(app, "designer.pe")
+    form = {"text": "- Traigan los quintales", "why": "motivo-dicho", "findings": str(found.id)}
+    assert client.post(f"/editions/my-coop/PE/blocks/{uid}/edit?in=es", data=form).status_code == 303
+    curriculum.release(COMMAND_LINE, peru, "Primera")
+    adaptation.edit_block(author, peru, uid, "es", "- Otra cosa", why="motivo-de-borrador")
+    db.session.commit()
+    at = "/editions/my-coop/PE"
+    rests = ("", "deviations", "deviations?format=csv", "deviations?v=draft", "deviations?v=1.0.0&in=en", "compare")
+    pages = [f"{at}/{rest}" for rest in (*rests, "releases/1.0.0", "units/my-coop-1-1", "units/my-coop-1-1?v=1.0.0")]
+    read = {address: app.test_client().get(address).text for address in pages}
+    assert "motivo-dicho" in read[f"{at}/deviations"]
+    assert "motivo-dicho" in read[f"{at}/deviations?format=csv"]
+    for secret in ("Nombre de Cuenta", "hallazgo-interno", "motivo-de-borrador"):
+        assert [address for address, text in read.items() if secret in text] == [], secret
+    for address in (f"{at}/deviations?v=1.0.0", f"{at}/deviations?v=1.0.0&format=csv"):
+        text = client.get(address).text
+        assert [word for word in ("Nombre de Cuenta", "hallazgo-interno") if word not in text] == [], address
+
+
+def _source(edition: Edition) -> int:
+    return study.keep(COMMAND_LINE, edition, Sheet.SOURCES, {"title": "Ley", "kind": "law"}).id
 
 
 def test_how_far_an_edition_is_behind_a_hidden_one_is_not_told(app: Flask, client: FlaskClient) -> None:

@@ -155,6 +155,7 @@ def shown_pages(places: dict[str, Place]) -> list[str]:
         found += [f"{at}/study{name}" for name in ("", "/sources", "/findings?format=csv", "/articles?format=csv")]
         found += [f"{at}/blocks/{block}/edit?findings={n}&find=secreto" for n in range(1, 5)]
         found += [f"{at}/fork?need={n}" for n in range(1, 5)]
+        found += [f"{at}/{name}" for name in ("deviations", "deviations?format=csv", "releases/1.0.0", "compare")]
         found += [f"{tried}/", f"{tried}/pilots", f"{tried}/stages", f"{tried}/adjustments", f"{tried}/signatures"]
         bench = f"/translate/{place.slug}/{place.region}"
         found += [f"{bench}/", f"{bench}/{unit}?in=es", f"{bench}/{unit}/{block}?in=es", f"{bench}/policy"]

@@ -41,7 +41,7 @@ def deviations(slug: str, region: str) -> ResponseReturnValue:
     """Show every departure from the parent edition with its reason, in one language, for reading and for print.
 
     `unit` and `state` choose some, `in` the language of the texts, `whole` shows texts in full; `format=csv` sends a
-    table. Whoever may read a release reads the register of it.
+    table. Whoever may read a release reads the register of it; who wrote what is for those who work on the edition.
     """
     actor = current_actor()
     seen = reading.view(actor, slug, region, version=request.args.get("v"), language=text_language())
@@ -52,7 +52,7 @@ def deviations(slug: str, region: str) -> ResponseReturnValue:
     entries = queries.register(seen, unit=request.args.get("unit") or None, state=state)
     citing.read_for(entry.act for entry in entries)
     if request.args.get("format") == "csv":
-        return _table(seen, entries)
+        return _table(seen, entries, named=editions.may_read_draft(actor, seen.edition))
     kept = {name: request.args[name] for name in ("unit", "state", "v", "open", "whole") if request.args.get(name)}
     numbered = {entry.uid: number for number, entry in enumerate(entries, 1)}
     grounds = _grounds(entries)
@@ -96,7 +96,7 @@ def _cited(act: Act) -> str:
     return "; ".join(one.words for one in citing.cited_by(act))
 
 
-def _table(seen: reading.View, entries: list[queries.Entry]) -> ResponseReturnValue:
+def _table(seen: reading.View, entries: list[queries.Entry], *, named: bool) -> ResponseReturnValue:
     heads = [
         gettext("Unit"), gettext("Paragraph"), gettext("Kind"), gettext("State"), gettext("Moved"),
         gettext("Language"), gettext("The original's"), gettext("Ours"),
@@ -105,7 +105,8 @@ def _table(seen: reading.View, entries: list[queries.Entry]) -> ResponseReturnVa
     rows = []
     for entry in entries:
         act = entry.act
-        why = [act.why, act.actor_name, format_day(act.at), act.stems_from, _cited(act)] if act else [""] * 5
+        who = act.actor_name if act and named else ""
+        why = [act.why, who, format_day(act.at), act.stems_from, _cited(act)] if act else [""] * 5
         for code in entry.texts or {"": ("", "")}:
             rows.append(
                 [

@@ -78,7 +78,10 @@ def make_release(slug: str, region: str) -> ResponseReturnValue:
 @bp.get("/<slug>/<region>/releases/<version>")
 @public
 def show_release(slug: str, region: str, version: str) -> ResponseReturnValue:
-    """Show a release: who made it, when, why, what changed, whose words are in it."""
+    """Show a release: who made it, when, why, what changed, whose words are in it.
+
+    Who wrote each change is for those who work on the edition.
+    """
     actor = current_actor()
     seen = reading.view(actor, slug, region, version=version, language=request.args.get("in", language()))
     if seen.release is None:
