@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "translation": ("app.translation.cli:translation", "Ask the memory, show progress, rebuild pairs."),
     "export": ("app.interchange.cli:export", "Write an edition as a file: to print, to translate, to take along."),
     "import": ("app.interchange.importing:import_file", "Bring in a file that people worked on elsewhere."),
+    "roster": ("app.delivery.cli:roster", "Write the list of a cohort to a file, and bring one in."),
     "convert": ("app.core_cli.convert:convert", "Turn Markdown into Word and back; no database."),
     "merge": ("app.core_cli.merge:merge", "Merge three versions of a Markdown text; no database."),
     "blocks": ("app.core_cli.blocks:blocks", "Split a Markdown file into blocks; no database."),
