@@ -183,8 +183,8 @@ class Judge:
         found = Known(session.id, enrolment_id, walk_in.id if walk_in else None, item.digest)
         for uid in sorted(told.supersedes):
             self._check_superseded(item, told, found, uid)
-            if item.fault is not None:
-                return
+        if item.receipt is not None:
+            return
         ground.events[told.uid] = found
         item.receipt = Receipt.ACCEPTED
         if enrolment_id is not None:
@@ -206,5 +206,5 @@ class Judge:
             pairs = (("session", told.session), ("enrolment", told.enrolment), ("walk_in", told.walk_in))
             if any((said.get(name) or mine) != mine for name, mine in pairs):
                 item.refuse(Fault.SUPERSEDES_OTHER)
-        else:
+        elif item.fault is None:
             item.refuse(Fault.UNKNOWN_SUPERSEDED, uid)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, func, select, type_coerce
 
 from app.delivery.kinds import EnrolmentState, Mark, SessionState
 from app.delivery.models import AttendanceMark, Cohort, CohortSession, Enrolment
@@ -18,8 +19,7 @@ from app.infra.db import db
 from app.people.models import Organisation, Person
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """What holds of a person in a session; `in_conflict` where a person must choose."""
 
     mark: Mark
@@ -62,6 +62,10 @@ class Sheet:
     lines: tuple[Line, ...]
 
 
+# Thousands of marks are read at once: what the database can say plainly is not turned into objects one by one.
+_MARKS = {mark.value: mark for mark in Mark}
+_MARK = type_coerce(AttendanceMark.mark, String)
+_IN_CONFLICT = cast(AttendanceMark.rivals, String) != "[]"
 _MINUTES = func.coalesce(CohortSession.held_minutes, CohortSession.planned_minutes)
 
 
@@ -81,17 +85,17 @@ def sheet(cohort: Cohort) -> Sheet:
     ).all()
     minutes = {row[0]: row[5] for row in sessions}
     marks = db.session.execute(
-        select(AttendanceMark.enrolment_id, AttendanceMark.session_id, AttendanceMark.mark, AttendanceMark.minutes,
-               AttendanceMark.reason, AttendanceMark.rivals, AttendanceMark.event_uid)
+        select(AttendanceMark.enrolment_id, AttendanceMark.session_id, _MARK, AttendanceMark.minutes,
+               AttendanceMark.reason, _IN_CONFLICT, AttendanceMark.event_uid)
         .join(CohortSession, CohortSession.id == AttendanceMark.session_id)
         .where(CohortSession.cohort_id == cohort.id)
     )  # fmt: skip
     cells: dict[int, dict[int, Cell]] = {row[0]: {} for row in people}
     marked, took_part = dict.fromkeys(minutes, 0), dict.fromkeys(minutes, 0)
-    for enrolment_id, session_id, mark, told, reason, rivals, uid in marks:
-        cells[enrolment_id][session_id] = Cell(mark, told, reason, bool(rivals), uid)
+    for enrolment_id, session_id, mark, told, reason, in_conflict, uid in marks:
+        cells[enrolment_id][session_id] = cell = Cell(_MARKS[mark], told, reason, in_conflict, uid)
         marked[session_id] += 1
-        took_part[session_id] += mark in TOOK_PART
+        took_part[session_id] += cell.mark in TOOK_PART
     held = [row[0] for row in sessions if row[3] is SessionState.HELD]
     return Sheet(
         columns=tuple(

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.core import events as events_law
 from app.core.errors import N_, Refused
@@ -144,8 +145,7 @@ def check_fits(fault: Fault | None) -> None:
         raise StillOdd(fault=fault.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """A mark of a person in a session that took `session_minutes`."""
 
     mark: Mark
@@ -172,12 +172,11 @@ class Rate:
 
 def rate(taken: Iterable[Taken]) -> Rate:
     """Return somebody's rate over the sessions they were marked in, by the table `COUNTS`."""
-    attended, expected, by_mark = 0.0, 0, dict.fromkeys(Mark, 0)
-    for one in taken:
-        by_mark[one.mark] += 1
-        counted = COUNTS[one.mark]
-        expected += counted is not Counted.LEFT_OUT
-        attended += counted is Counted.WHOLE
-        if counted is Counted.MINUTES:
-            attended += min(1.0, (one.minutes or 0) / one.session_minutes)
+    attended, by_mark = 0.0, dict.fromkeys(Mark, 0)
+    for mark, minutes, session_minutes in taken:
+        by_mark[mark] += 1
+        if COUNTS[mark] is Counted.MINUTES:
+            attended += min(1.0, (minutes or 0) / session_minutes)
+    attended += sum(count for mark, count in by_mark.items() if COUNTS[mark] is Counted.WHOLE)
+    expected = sum(count for mark, count in by_mark.items() if COUNTS[mark] is not Counted.LEFT_OUT)
     return Rate(attended, expected, by_mark)
