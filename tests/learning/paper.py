@@ -144,8 +144,7 @@ WHEN = {
 def field(learners: int = 6, meetings: int = 4) -> delivery.Field:
     """A field whose unit asks everything; the cohort meets in March 2026."""
     units = [make.unit(UNIT, {"en": EN, "es": ES}), make.unit(OTHER, {"en": make.EN, "es": make.ES})]
-    make.load(make.original(units=units))
-    return delivery.field(learners, meetings)
+    return delivery.field(learners, meetings, make.original(units=units))
 
 
 def pair(cohort: Cohort) -> Assessment:

@@ -184,10 +184,11 @@ def test_a_new_secret_makes_a_new_key_and_old_badges_are_checked_all_the_same(
 def test_the_sheet_is_one_page_in_both_languages_and_the_same_every_time() -> None:
     content = {
         "serial": "F7KM-3QRA-X9TP", "kind": "completion", "title": "Gestión #strong[no] $x$ <b>",
-        "programme": "San Martín", "host": "ACOPAGRO", "place": "Lamas", "starts_on": "2026-03-06", "ends_on": "2026-06-12", "hours": 1,
-        "sessions_held": 15, "sessions_attended": 14, "units": [f"Tema {n}" for n in range(9)],
-        "releases": ["a/PE 1.0.0"], "signatories": [{"name": "Teresa (demo)", "role": "lead"}], "issuer": "Oro Verde", "issued_on": "2026-06-19",
-        "replaces": None,
+        "programme": "San Martín", "host": "ACOPAGRO", "place": "Lamas", "starts_on": "2026-03-06",
+        "ends_on": "2026-06-12", "hours": 1, "sessions_held": 15, "sessions_attended": 14,
+        "units": [f"Tema {n}" for n in range(9)], "releases": ["a/PE 1.0.0"],
+        "signatories": [{"name": "Teresa (demo)", "role": "lead"}], "issuer": "Oro Verde",
+        "issued_on": "2026-06-19", "replaces": None,
     }  # fmt: skip
     for language in words.LANGUAGES:
         made = [
