@@ -1,0 +1,162 @@
+"""Joining a cohort by its code: opening the door, asking to come in, and a trainer's answer.
+
+Who asks learns nothing of who is in the cohort or on any list; until a trainer accepts, nobody is written down.
+"""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from dataclasses import asdict
+from datetime import timedelta
+
+from app.core.errors import Refused
+from app.delivery.kinds import JoinState
+from app.delivery.models import Cohort, Enrolment, JoinRequest
+from app.delivery.queries import joining as queries
+from app.delivery.queries import scopes
+from app.delivery.rules import joining as rules
+from app.delivery.rules.joining import Wish
+from app.infra import clock
+from app.infra.audit import record
+from app.infra.db import db
+from app.infra.transactions import transactional
+from app.people.actions import persons
+from app.people.actions.persons import PersonDetails
+from app.people.kinds import ContactKind
+from app.people.models import Organisation, Person, SignInAttempt
+from app.people.permissions import Actor, NotAllowed, Permission, allows, check
+from app.people.queries import persons as person_queries
+from app.people.rules import persons as person_rules
+
+from . import cohorts
+
+
+@transactional
+def open_door(actor: Actor, cohort: Cohort) -> str:
+    """Give a cohort a new code to join it with; the one it had lets nobody in any more."""
+    check(actor, Permission.TEACH, scopes.of_cohort(cohort))
+    code = rules.new_code(secrets.choice)
+    while queries.by_code(code) is not None:
+        code = rules.new_code(secrets.choice)
+    cohort.join_code = code
+    record(actor.account_id, "cohort.door_opened", cohort)
+    return code
+
+
+@transactional
+def close_door(actor: Actor, cohort: Cohort) -> None:
+    """Let nobody ask to join any more; who waits keeps waiting."""
+    check(actor, Permission.TEACH, scopes.of_cohort(cohort))
+    cohort.join_code = None
+    record(actor.account_id, "cohort.door_closed", cohort)
+
+
+def join(actor: Actor, code: str, wish: Wish | None, address: str) -> JoinRequest:
+    """Ask to join the cohort of this code; a visitor tells who they are by `wish`, somebody signed in as a person need
+    not. Asked twice, it is one wish. The try is noted even when it fails. Raises `NoSuchCode`, `TooManyTries`,
+    `TooManyWaiting`, and what is wrong with the wish.
+    """
+    outcome = _join(actor, code, wish, address)
+    if isinstance(outcome, Refused):
+        raise outcome
+    return outcome
+
+
+@transactional
+def _join(actor: Actor, typed: str, wish: Wish | None, address: str) -> JoinRequest | Refused:
+    """The try itself: what fails is returned, not raised, because raising would roll its record back."""
+    now = clock.now()
+    before = queries.tries(address, now - timedelta(minutes=rules.TRIES_MINUTES))
+    if minutes := rules.minutes_to_wait(before, now):
+        return rules.TooManyTries(minutes=minutes)
+    db.session.add(SignInAttempt(username=queries.TRIED, address=address, at=now, succeeded=True))
+    try:
+        cohort = queries.by_code(rules.code(typed))
+        details = {} if actor.person_id is not None else _told(wish or Wish(""))
+    except Refused as refused:
+        return refused
+    if cohort is None:
+        return rules.NoSuchCode()
+    waiting = queries.waiting(cohort)
+    for held in waiting:
+        if (actor.person_id is not None and held.person_id == actor.person_id) or (details and held.details == details):
+            return held
+    if len(waiting) >= rules.MOST_WAITING:
+        return rules.TooManyWaiting()
+    made = JoinRequest(
+        uid=str(uuid.uuid4()),
+        cohort_id=cohort.id,
+        person_id=actor.person_id,
+        details=details,
+        state=JoinState.PENDING,
+        address=address,
+        at=now,
+    )
+    db.session.add(made)
+    record(actor.account_id, "cohort.asked_to_join", cohort)
+    return made
+
+
+@transactional
+def accept(
+    actor: Actor, wish: JoinRequest, *, person: Person | None = None, organisation: Organisation | None = None
+) -> Enrolment:
+    """Take somebody in who asked: as the `person` they are found to be, or written down anew; then they are enrolled.
+    Those who teach the cohort decide.
+    """
+    cohort = _decide(actor, wish, JoinState.ACCEPTED)
+    if wish.person_id is not None:
+        who = person_queries.standing_for(db.session.get_one(Person, wish.person_id))
+    elif person is not None:
+        if not allows(actor, Permission.SEE_PEOPLE, person_queries.scopes_of([person.id])[person.id]):
+            raise rules.NotAmongThem
+        who = person
+    else:
+        details = PersonDetails(
+            wish.details["given_names"],
+            wish.details["family_names"],
+            region=cohort.region,
+            place=wish.details["place"],
+        )
+        who = persons.put_person(actor, details, organisation)
+    if wish.details.get("phone") and person is None:
+        persons.put_contact(actor, who, ContactKind.PHONE, wish.details["phone"])
+    day = max(cohort.starts_on, clock.now().date())
+    made = cohorts.put_on_list(actor, cohort, who, day, organisation=organisation, source="code")
+    wish.person_id, wish.details, wish.address = who.id, {}, ""
+    return made
+
+
+@transactional
+def decline(actor: Actor, wish: JoinRequest) -> None:
+    """Turn somebody down who asked; what they told of themselves is not kept."""
+    _decide(actor, wish, JoinState.DECLINED)
+    wish.details, wish.address = {}, ""
+
+
+def _decide(actor: Actor, wish: JoinRequest, state: JoinState) -> Cohort:
+    cohort = db.session.get(Cohort, wish.cohort_id)
+    if cohort is None:
+        raise NotAllowed
+    check(actor, Permission.TEACH, scopes.of_cohort(cohort))
+    db.session.refresh(wish, with_for_update=True)
+    if wish.state is not JoinState.PENDING:
+        raise rules.Decided
+    wish.state, wish.decided_at, wish.decided_by_id = state, clock.now(), actor.account_id
+    record(actor.account_id, f"cohort.wish_{state.value}", cohort, wish=wish.id)
+    return cohort
+
+
+def _told(wish: Wish) -> dict[str, str]:
+    """A wish as it is kept until it is answered; raises what is wrong with it."""
+    checked = Wish(
+        person_rules.name(wish.given_names),
+        person_rules.name(wish.family_names, needed=False),
+        person_rules.contact(ContactKind.PHONE, wish.phone) if wish.phone.strip() else "",
+        person_rules.line(wish.organisation),
+        person_rules.line(wish.place),
+    )
+    if not checked.phone and not checked.place:
+        raise rules.NeedsTelephoneOrPlace
+    return asdict(checked)

@@ -1,0 +1,131 @@
+"""Joining by a code: who asks learns nothing, a trainer decides, and guessing codes is slowed down."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from app.core.errors import Refused
+from app.delivery.actions import joining
+from app.delivery.kinds import CohortState, JoinState
+from app.delivery.models import JoinRequest
+from app.delivery.queries import joining as queries
+from app.delivery.rules import cohorts as cohort_rules
+from app.delivery.rules import joining as rules
+from app.delivery.rules.joining import Wish
+from app.infra import clock
+from app.infra.db import db
+from app.people.models import Person
+from app.people.permissions import COMMAND_LINE, VISITOR, NotAllowed
+from app.people.queries import duplicates
+from app.people.rules.persons import NeedsName, OddPhone, TooLongLine
+from tests.delivery import field as make
+
+ROSA = Wish("Rosa", "Quispe Huamán", "987 654 321", "ACOPAGRO", "Lamas")
+ADDRESS = "10.0.0.1"
+
+
+def test_a_visitor_asks_and_is_enrolled_when_the_trainer_accepts(app: Flask) -> None:
+    field = make.field(learners=1, meetings=1)
+    trainer = make.as_person(field.trainer)
+    code = joining.open_door(trainer, field.cohort)
+    before = db.session.scalar(select(func.count(Person.id)))
+    asked = joining.join(VISITOR, f"{code[:3]} {code[3:].lower()}", ROSA, ADDRESS)
+    assert joining.join(VISITOR, code, ROSA, ADDRESS).id == asked.id
+    assert db.session.scalar(select(func.count(Person.id))) == before
+    assert [one.id for one in queries.waiting(field.cohort)] == [asked.id]
+    enrolled = joining.accept(trainer, asked, organisation=field.coops[0])
+    assert (enrolled.source, asked.state, asked.details) == ("code", JoinState.ACCEPTED, {})
+    assert duplicates.phones([enrolled.person_id]) == {enrolled.person_id: frozenset({"987654321"})}
+    with pytest.raises(rules.Decided):
+        joining.decline(trainer, asked)
+
+
+def test_somebody_signed_in_joins_as_who_they_are(app: Flask) -> None:
+    field = make.field(learners=1, meetings=1)
+    code = joining.open_door(COMMAND_LINE, field.cohort)
+    person = make.person("Rosa Quispe", field.coops[0])
+    asked = joining.join(make.as_person(person), code, None, ADDRESS)
+    assert joining.join(make.as_person(person), code, None, ADDRESS).id == asked.id
+    assert joining.accept(COMMAND_LINE, asked).person_id == person.id
+    again = joining.join(make.as_person(person), code, None, ADDRESS)
+    with pytest.raises(cohort_rules.AlreadyEnrolled):
+        joining.accept(COMMAND_LINE, again)
+    db.session.expire_all()
+    assert again.state is JoinState.PENDING
+
+
+def test_a_trainer_takes_in_somebody_known_but_only_whom_they_see(app: Flask) -> None:
+    field = make.field(learners=1, meetings=1)
+    trainer = make.as_person(field.trainer)
+    code = joining.open_door(trainer, field.cohort)
+    known = make.person("Rosa Quispe Huamán", field.coops[0])
+    asked = joining.join(VISITOR, code, ROSA, ADDRESS)
+    assert queries.likely(trainer, [asked]) == {asked.id: []}
+    assert [one.person.id for one in queries.likely(COMMAND_LINE, [asked])[asked.id]] == [known.id]
+    with pytest.raises(rules.NotAmongThem):
+        joining.accept(trainer, asked, person=known)
+    assert joining.accept(COMMAND_LINE, asked, person=known).person_id == known.id
+
+
+def test_only_those_who_teach_the_cohort_open_it_and_answer(app: Flask) -> None:
+    field = make.field(learners=1, meetings=1)
+    learner = make.as_person(db.session.get_one(Person, field.learners[0].person_id))
+    with pytest.raises(NotAllowed):
+        joining.open_door(learner, field.cohort)
+    code = joining.open_door(COMMAND_LINE, field.cohort)
+    asked = joining.join(VISITOR, code, ROSA, ADDRESS)
+    for answer in (joining.accept, joining.decline):
+        with pytest.raises(NotAllowed):
+            answer(learner, asked)
+    with pytest.raises(queries.NoSuchRequest):
+        queries.get(field.masters, asked.id)
+    joining.decline(make.as_person(field.trainer), asked)
+    assert (asked.state, asked.details, asked.address) == (JoinState.DECLINED, {}, "")
+
+
+WISHES = [
+    (Wish(""), NeedsName),
+    (Wish("Rosa"), rules.NeedsTelephoneOrPlace),
+    (Wish("Rosa", phone="12"), OddPhone),
+    (Wish("Rosa\x00", place="Lamas"), NeedsName),
+    (Wish("Rosa", place="x" * 500), TooLongLine),
+]
+
+
+@pytest.mark.parametrize(("wish", "refusal"), WISHES)
+def test_who_asks_says_who_they_are(app: Flask, wish: Wish, refusal: type[Refused]) -> None:
+    code = joining.open_door(COMMAND_LINE, make.field(learners=1, meetings=1).cohort)
+    with pytest.raises(refusal):
+        joining.join(VISITOR, code, wish, ADDRESS)
+    assert db.session.scalars(select(JoinRequest)).all() == []
+
+
+def test_a_code_that_was_changed_or_of_a_cohort_that_is_over_lets_nobody_in(app: Flask) -> None:
+    field = make.field(learners=1, meetings=1)
+    old = joining.open_door(COMMAND_LINE, field.cohort)
+    new = joining.open_door(COMMAND_LINE, field.cohort)
+    field.cohort.state = CohortState.FINISHED
+    for code in (old, new, "", "ABC", "O0I1LL"):
+        with pytest.raises(rules.NoSuchCode):
+            joining.join(VISITOR, code, ROSA, ADDRESS)
+    field.cohort.state = CohortState.ACTIVE
+    joining.close_door(COMMAND_LINE, field.cohort)
+    with pytest.raises(rules.NoSuchCode):
+        joining.join(VISITOR, new, ROSA, ADDRESS)
+
+
+def test_guessing_codes_is_slowed_down_by_connection(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = joining.open_door(COMMAND_LINE, make.field(learners=1, meetings=1).cohort)
+    for _ in range(rules.TRIES):
+        with pytest.raises(rules.NoSuchCode):
+            joining.join(VISITOR, "ABCDEF" if code != "ABCDEF" else "ABCDEG", ROSA, ADDRESS)
+    with pytest.raises(rules.TooManyTries):
+        joining.join(VISITOR, code, ROSA, ADDRESS)
+    assert joining.join(VISITOR, code, ROSA, "10.0.0.2").state is JoinState.PENDING
+    later = clock.now() + timedelta(minutes=rules.TRIES_MINUTES + 1)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert joining.join(VISITOR, code, ROSA, ADDRESS).state is JoinState.PENDING
