@@ -12,9 +12,10 @@ from app.web import pages
 
 from . import queries, rules
 from .models import Account, LearnerCard
-from .permissions import VISITOR, Actor, NotAllowed, Permission, allows
+from .permissions import VISITOR, Actor, NotAllowed, NotSignedIn, Permission, allows
 from .queries import cards
 
+API = "/api/"  # what is asked there is answered to a program, which no page helps
 HOME = "/"  # an address, not an endpoint: the first page belongs to a layer above
 
 CARD = "card"
@@ -129,10 +130,14 @@ def _enforce() -> ResponseReturnValue | None:
     if permission is None:
         raise NotAllowed
     if actor.is_visitor:
+        if request.path.startswith(API):
+            raise NotSignedIn
         g.wanted = request.full_path if request.method == "GET" else HOME
         return redirect(url_for("people.sign_in", next=g.wanted))
     account = current_account()
     if account is not None and account.must_change_password and request.endpoint != "people.change_password":
+        if request.path.startswith(API):
+            raise NotSignedIn
         return redirect(url_for("people.change_password"))
     if not allows(actor, permission):
         raise NotAllowed

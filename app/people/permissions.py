@@ -244,6 +244,11 @@ class NotAllowed(Refused):
     status = 403
 
 
+class NotSignedIn(Refused):
+    text = N_("You are not signed in any more. Please sign in again; what you noted is kept on this device.")
+    status = 401
+
+
 def allows(actor: Actor, permission: Permission, scope: Scope | None = None) -> bool:
     """Whether the actor may do this in the scope; with no scope, whether anywhere at all."""
     return any(scope is None or held.covers(scope) for held in actor.scopes(permission))
