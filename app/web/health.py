@@ -6,8 +6,6 @@ from flask import Flask, jsonify
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.infra import migrations
-
 from .pages import public
 
 
@@ -27,6 +25,8 @@ def healthz() -> ResponseReturnValue:
 def readyz() -> ResponseReturnValue:
     """Say whether the database answers and stands at the newest migration; 503 when not."""
     try:
+        from app.infra import migrations  # slow to load, and no page has a use for it
+
         behind = migrations.is_behind()
     except SQLAlchemyError:
         return jsonify(status="no database"), 503

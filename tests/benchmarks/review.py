@@ -27,7 +27,6 @@ from app.curriculum.models import Edition
 from app.curriculum.originals import OriginalBlock, OriginalUnit
 from app.curriculum.queries import contents, editions, reading
 from app.discussion.models import Comment, Proposal
-from app.infra import migrations
 from app.infra.db import db
 from app.interchange import queries, reviews
 from app.interchange.actions.reviews import bring_reviewed
@@ -112,6 +111,8 @@ def _load(times: int) -> Edition:
 
 
 def _make(file: Path, times: int) -> None:
+    from app.infra import migrations  # not for the processes that are measured, which have no use for it
+
     dice = random.Random(5)  # noqa: S311 -- the same file in every run, not a secret
     migrations.upgrade()
     edition = _load(times)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
@@ -30,12 +31,18 @@ def carry(written: str, before: str, after: str, *, only_variables: bool = False
     """
     if before == after:
         return written
-    common = tokens(before)
-    ours = _edits(common, tokens(written))
+    common = _tokens(before)
+    ours = _edits(common, _tokens(written))
     if only_variables:
         ours = [edit for edit in ours if any(map(variables.names, edit.text))]
-    theirs = _edits(common, tokens(after))
+    theirs = _edits(common, _tokens(after))
     return "".join(_merged(common, ours, theirs))
+
+
+@lru_cache(maxsize=64)
+def _tokens(text: str) -> tuple[str, ...]:
+    """The tokens of a text; of a block that several people changed the same texts are asked for again and again."""
+    return tuple(tokens(text))
 
 
 def overwritten(before: str, after: str) -> tuple[str, ...]:

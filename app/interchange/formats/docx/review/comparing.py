@@ -47,6 +47,7 @@ class Comparison:
     ) -> None:
         self.out, self.story, self.places, self.ours = out, story, places, ours
         self.before, self.after = before, after
+        self._out_texts: dict[str, str] = {}
         self._before = self._by_owner(before)
         self._after = self._by_owner(after)
         self._items: dict[str, list[int]] = defaultdict(list)
@@ -151,9 +152,15 @@ class Comparison:
     def _canonical(self, owner: str, seen: Sequence[Seen]) -> str:
         return markdown_of([one for one in seen if not is_a_title_line(one)], self.out.lowered_by[owner])
 
+    def _went_out(self, owner: str) -> str:
+        """A block as it went out, in canonical words; made once."""
+        if owner not in self._out_texts:
+            self._out_texts[owner] = self._canonical(owner, self.out.seen.get(owner, ()))
+        return self._out_texts[owner]
+
     def _carried(self, owner: str, where: dict[str, list[Seen]], *, only_variables: bool = False) -> str:
-        before, after = (self._canonical(owner, seen.get(owner, ())) for seen in (self.out.seen, where))
-        return carry(self.out.written[owner], before, after, only_variables=only_variables)
+        after = self._canonical(owner, where.get(owner, ()))
+        return carry(self.out.written[owner], self._went_out(owner), after, only_variables=only_variables)
 
     def _verified(self, texts: dict[str, str]) -> dict[str, str]:
         """Return the texts, those in canonical words that would not print as what came back."""
@@ -177,7 +184,7 @@ class Comparison:
         nobody = accepting((), self.ours)
         rejected = self._canonical(owner, version(with_old_shapes(items, nobody), range(len(items)), nobody))
         if not one.tracked:
-            yield Proposal((), carry(written, self._canonical(owner, self.out.seen[owner]), rejected))
+            yield Proposal((), carry(written, self._went_out(owner), rejected))
         names = [author.name for author in authors]
         groups = self._together(numbers, names) if len(names) <= MOST_APART else [set(names)]
         while groups:
