@@ -107,7 +107,7 @@ def knows(revision: Revision) -> bool:
     return _contents.get(revision.content_digest) is not None
 
 
-def with_roots(wanted: Select[tuple[V]]) -> list[V]:
+def with_roots(wanted: Select[V]) -> list[V]:
     """What a statement that joins revisions finds; what their contents are made of is read in the same query."""
     root, base = aliased(Manifest), aliased(Manifest)
     rows = db.session.execute(
