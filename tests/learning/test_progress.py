@@ -221,10 +221,12 @@ def test_a_home_takes_twelve_queries_at_most_and_no_more_for_more_rows(app: Flas
     one = field.learners[0]
     actor = delivery.as_person(db.session.get_one(Person, one.person_id))
 
+    person_id = one.person_id
+
     def queries(*, begun: bool = False) -> int:
         forget() if begun else db.session.expire_all()
         with counted() as count:
-            home.learner(actor, one.person_id, TODAY)
+            home.learner(actor, person_id, TODAY)
             return count()
 
     queries()

@@ -40,6 +40,7 @@ class Question:
     key: tuple[int, ...] = ()
     right: Fraction | None = None
     unit: str = ""
+    unit_as_written: str = ""
     tolerance: Fraction = Fraction(0)
     uses: frozenset[str] = frozenset()
     feedback: str = ""
@@ -94,8 +95,9 @@ def _by_answer(
     # A point is the decimal mark of a key; where it could divide thousands too, the smaller reading is meant.
     right_value = min(amount.values)
     body = "\n".join(lines).strip()
+    written = " ".join(word for word in answer.split() if not any(sign.isdecimal() for sign in word))
     return Question(
-        uid, ItemKind.NUMBER, title, body, right=right_value, unit=amount.unit,
+        uid, ItemKind.NUMBER, title, body, right=right_value, unit=amount.unit, unit_as_written=written or amount.unit,
         tolerance=_tolerance(tolerance, right_value), uses=uses, feedback=feedback,
     )  # fmt: skip
 

@@ -184,7 +184,7 @@ def _score_number(question: Question, value: Mapping[str, Any]) -> Points:
         turned = (numbers.in_unit(one, unit, question.unit) for one in amount.values)
         return any(one is not None and abs(one - wanted) <= question.tolerance for one in turned)
 
-    wanted, asked = question.right, {"unit": question.unit}
+    wanted, asked = question.right, {"unit": question.unit_as_written or question.unit}
     if not question.unit or question.unit in amount.units:
         right = fits(question.unit)
         return Points(Fraction(int(right)), RIGHT if right else WRONG)
