@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -114,3 +115,18 @@ def test_a_page_function_says_what_the_page_does() -> None:
         if view.decorator_list and ast.get_docstring(view) is None
     ]
     assert not silent, f"one sentence for whoever reads the list of pages: {silent}"
+
+
+def test_every_form_that_writes_carries_its_token_and_the_word_that_has_it_done_once() -> None:
+    """Signing out is the same however often it is done."""
+    forms = [
+        (path, form)
+        for path in sorted(APP.rglob("templates/**/*.html"))
+        for form in re.findall(r'<form\b(?=[^>]*method="post").{0,600}', path.read_text("utf-8"), re.DOTALL)
+        if "people.sign_out" not in form
+    ]
+    assert len(forms) > 2
+    bare = [
+        str(path.relative_to(APP)) for path, form in forms if not re.search('csrf_token.*name="once"', form, re.DOTALL)
+    ]
+    assert not bare, f"write these with the macros of forms.html: {bare}"

@@ -231,6 +231,20 @@ def test_hidden_text_and_embedded_documents_are_left_out_and_named() -> None:
     assert Reason.PART in [one.reason for one in document.dropped]
 
 
+ORDERS = (
+    "DDEAUTO c:\\windows\\cmd.exe &quot;/k calc&quot;", "DDE excel hoja", "INCLUDETEXT &quot;//evil.example/a&quot;",
+    "INCLUDEPICTURE &quot;http://evil.example/a.png&quot; \\d", "LINK Excel.Sheet c:\\a.xls", "IMPORT c:\\a.tif",
+    "HYPERLINK &quot;file:///c:/x&quot;", "HYPERLINK &quot;javascript:alert(1)&quot;",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_nothing_that_a_field_would_run_or_fetch_comes_along(order: str) -> None:
+    document = read(f"<w:p>{run('Son ')}{field(order, run('doce'))}{run(' quintales.')}</w:p>")
+    assert shown(document) == ["Son doce quintales."]
+    assert not [word for word in ("DDE", "INCLUDE", "evil", "c:", "alert") if word in repr(document.blocks)]
+
+
 def test_the_words_of_a_drawn_diagram_are_read() -> None:
     point = "<dgm:pt><dgm:t><a:p><a:r><a:t>{}</a:t></a:r></a:p></dgm:t></dgm:pt>"
     data = (

@@ -25,7 +25,7 @@ from app.infra.db import db
 from app.people.permissions import COMMAND_LINE, Role, parse_scope
 from app.study.checklist import ITEMS
 from app.translation.models import GlossaryTerm
-from app.validation.models import Adjustment, PilotSession
+from app.validation.models import Adjustment, Attendance, PilotSession
 from app.web.once import SentForm
 from tests import factories
 
@@ -286,6 +286,8 @@ def test_two_forks_for_one_region_are_one(committed_app: Flask, two: Browsers) -
         assert count == 1
 
 
+FIELD = re.compile(r'<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"')
+LINE = re.compile(r'name="line" value="(\w+)"')
 SEEN = re.compile(r'name="(seen|decided)" value="(\w[^"]*)"')
 ROOM, PILOT = "/validation/my-coop/PE/workshops/{workshop}", "/validation/my-coop/PE/pilots/{pilot}"
 
@@ -329,6 +331,33 @@ def test_a_form_that_somebody_else_overtook_is_asked_about_and_keeps_both_texts(
         again = SEEN.search(asked.text)
         assert again is not None
         assert first.post(address, data={**mine, again[1]: again[2]}).status_code == 303, address
+
+
+def test_an_agenda_and_a_list_at_the_door_are_changed_by_two_without_losing_either(app: Flask) -> None:
+    found = village.editions_made()["my-coop/PE"]
+    parts = worked(found)
+    village.people("designer.pe", "admin.all")
+    first, second = (village.browser(app, name) for name in ("designer.pe", "admin.all"))
+    room = ROOM.format(**parts)
+    for name in ("Beta", "Carla"):
+        assert first.post(f"{room}/people/new", data={"name": name, "role": "member"}).status_code == 303
+    agenda = [client.get(f"{room}/agenda/edit").text for client in (first, second)]
+    forms = [dict(FIELD.findall(page)) | {"line": LINE.findall(page)} for page in agenda]
+    words = next(name for name in forms[0] if name.startswith("title-") and forms[0][name])
+    assert second.post(f"{room}/agenda/edit", data={**forms[1], words: "De Beto"}).status_code == 303
+    asked = first.post(f"{room}/agenda/edit", data={**forms[0], words: "De Ana"})
+    assert (asked.status_code, "De Ana" in asked.text) == (409, True)
+    again = {**dict(FIELD.findall(asked.text)), "line": LINE.findall(asked.text)}
+    assert first.post(f"{room}/agenda/edit", data=again).status_code == 303
+
+    door = [dict(FIELD.findall(client.get(f"{room}/attendance").text)) for client in (first, second)]
+    shown = {name: value for name, value in door[0].items() if name.startswith(("was-", "day"))}
+    there = [{**shown, **{f"p-{n}": shown[f"was-{n}"] for n in range(1, 4)}, f"p-{n}": "present"} for n in (2, 3)]
+    assert [c.post(f"{room}/attendance", data=d).status_code for c, d in zip((first, second), there, strict=True)] == [
+        303,
+        303,
+    ]
+    assert len(db.session.scalars(select(Attendance)).all()) == 2
 
 
 @pytest.mark.parametrize(

@@ -171,11 +171,15 @@ class Change:
 
 
 @transactional
-def set_agenda(actor: Actor, workshop: Workshop, changes: Sequence[Change]) -> None:
-    """Put the agenda in another order, with other minutes and words. Units stay on it; replan to choose others."""
+def set_agenda(actor: Actor, workshop: Workshop, changes: Sequence[Change], *, seen: str = "") -> None:
+    """Put the agenda in another order, with other minutes and words. Units stay on it; replan to choose others.
+
+    `seen` is the mark of the agenda that the form showed; raises `StaleAgenda` when it is another one by now.
+    """
     queries.hold(actor, workshop)
     items = {item.id: item for item in queries.agenda(workshop)}
-    if {change.item for change in changes if change.item is not None} != items.keys():
+    is_stale = bool(seen) and seen != agenda.mark_of(items.values())
+    if is_stale or {change.item for change in changes if change.item is not None} != items.keys():
         raise rules.StaleAgenda
     ordered = sorted(enumerate(changes), key=lambda pair: (pair[1].day, pair[1].place, pair[0]))
     kept = 0

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from app.core import overtaken
 from app.core.errors import N_, Refused
 
 OPENING, CLOSING, BREAK, LUNCH = 30, 30, 15, 60
@@ -86,6 +87,12 @@ def begins(items: Sequence[Timed], starts_minute: int) -> list[int]:
         found.append(now)
         clocks[item.day] = now + item.minutes
     return found
+
+
+def mark_of(items: Iterable[object]) -> str:
+    """A short name for an agenda as it stands, by which a form tells whether it still is the one it showed."""
+    names = ("id", "day", "position", "title", "minutes")
+    return overtaken.mark_of({str(at): overtaken.written(one, names) for at, one in enumerate(items)})
 
 
 def read_minutes(text: str) -> int:

@@ -251,6 +251,8 @@ def read_list(text: str, year: int, known: set[str]) -> list[Row]:
 
 
 class Named(Protocol):
+    """Whoever a list names."""
+
     @property
     def name(self) -> str: ...
     @property

@@ -20,7 +20,7 @@ from app.validation.rules import agenda as rules
 from app.web.errors import back, say
 from app.web.pages import requires
 
-from . import AT, as_row, at, bp, frame, workshop_of
+from . import AT, as_row, at, bp, frame, typed, workshop_of
 
 
 @bp.get(f"{AT}/agenda")
@@ -51,7 +51,7 @@ def change_agenda(slug: str, region: str, workshop: int) -> ResponseReturnValue:
     """Keep the agenda as it is written now."""
     shown = workshop_of(slug, region, workshop)
     try:
-        actions.set_agenda(current_actor(), shown, _changes())
+        actions.set_agenda(current_actor(), shown, _changes(), seen=typed("seen"))
     except Refused as refused:
         return _form(shown, sentence(refused)), refused.status
     say(gettext("The agenda is saved."))
@@ -94,15 +94,16 @@ def _form(shown: Workshop, fault: str = "") -> str:
     items = queries.agenda(shown)
     begins = rules.begins(items, shown.starts_minute)
     titles = queries.titles(shown)
-    typed: dict[str, Any] = dict(request.form)
+    said: dict[str, Any] = dict(request.form)
     return render_template(
         "validation/workshop_agenda_edit.html",
         **frame(shown),
         lines=list(zip(items, begins, strict=True)),
+        seen=rules.mark_of(items),
         titles=titles,
         units=queries.unit_uids(items),
         contents=[(unit.uid, titles.get(unit.uid, unit.uid)) for _, unit in queries.tried(shown).units()],
         locked=queries.has_answers(shown),
-        typed=typed,
+        typed=said,
         fault=fault,
     )

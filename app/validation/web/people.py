@@ -155,12 +155,12 @@ def attendance(slug: str, region: str, workshop: int) -> ResponseReturnValue:
 @bp.post(f"{AT}/attendance")
 @requires(Permission.RUN_VALIDATION)
 def mark_attendance(slug: str, region: str, workshop: int) -> ResponseReturnValue:
-    """Keep who was there on a day."""
+    """Keep who was there on a day: what this form changed, so that two may mark at two doors."""
     shown = workshop_of(slug, region, workshop)
     marks: dict[int, Presence | None] = {}
     for one in queries.participants(shown):
         said = request.form.get(f"p-{one.number}")
-        if said is not None:
+        if said is not None and said != request.form.get(f"was-{one.number}"):
             marks[one.number] = Presence(said) if said in set(Presence) else None
     actions.set_attendance(current_actor(), shown, number("day", 1), marks)
     say(gettext("Attendance is saved."))
