@@ -21,7 +21,7 @@ from app.delivery.models import Activity, AttendanceEvent, AttendanceMark, Cohor
 from app.delivery.queries import counting, counting_events
 from app.delivery.rules.counting import By, break_down, network_figure, reporting_year
 from app.infra.db import db
-from app.people.actions import persons
+from app.people.actions import erasing, merging, persons
 from app.people.actions.persons import PersonDetails
 from app.people.kinds import Sex
 from app.people.models import Organisation, Person
@@ -179,15 +179,16 @@ def test_heads_stand_beside_people_and_make_no_person(app: Flask) -> None:
     assert reach.heads == {"man": 7, "woman": 21}, "a new count replaces the old one"
 
 
-def test_two_records_found_to_be_one_person_are_one_person(app: Flask) -> None:
+def test_records_found_to_be_one_person_are_one_person_however_often_they_were_merged(app: Flask) -> None:
     programme, coop = make.programme(), make.organisation("Una")
-    kept, doubled = make.person("Rosa Ejemplo", coop), make.person("Rosa Elvira Ejemplo", coop)
-    there(held(programme, "Uno"), [kept])
-    there(held(programme, "Dos"), [doubled])
-    doubled.merged_into_id = kept.id
-    db.session.flush()
+    first, second, third = (make.person(f"Rosa{n} Ejemplo", coop) for n in range(3))
+    there(held(programme, "Uno"), [first, second, third])
+    there(held(programme, "Dos"), [second])
+    merging.merge(COMMAND_LINE, second, first)
+    merging.merge(COMMAND_LINE, third, second)
     asked = counting.of_programme(programme)
     assert (counting.people(asked), counting.attendances(asked)) == (1, 2)
+    assert counting.people_by(asked, By.SEX, By.AGE) == {("woman", "older"): 1}
 
 
 @pytest.mark.parametrize("people", [2, 12])
@@ -250,3 +251,25 @@ def test_reporting_years_begin_in_the_programmes_month(day: date, starts_in: int
 def test_fewer_than_five_people_are_not_told_apart() -> None:
     assert break_down({"woman": 3, "man": 1}, 4) is None
     assert break_down({"woman": 3, "man": 2}, 5) == {"woman": 3, "man": 2}
+
+
+def test_merging_two_who_were_at_the_same_activity_leaves_one_person_there(app: Flask) -> None:
+    programme, coop = make.programme(), make.organisation("Una")
+    kept, doubled = make.person("Rosa Ejemplo", coop), make.person("Rosa Elvira Ejemplo", coop)
+    there(held(programme, "Uno"), [kept, doubled])
+    there(held(programme, "Dos"), [doubled])
+    merge = merging.merge(COMMAND_LINE, kept, doubled)
+    asked = counting.of_programme(programme)
+    assert (counting.people(asked), counting.attendances(asked)) == (1, 2)
+    merging.unmerge(COMMAND_LINE, merge)
+    assert (counting.people(asked), counting.attendances(asked)) == (2, 3)
+
+
+def test_erasing_somebody_changes_no_count(app: Flask) -> None:
+    programme, coop = make.programme(), make.organisation("Una")
+    person = make.person("Rosa Ejemplo", coop)
+    there(held(programme, "Uno"), [person])
+    asked = counting.of_programme(programme)
+    before = counting.people_by(asked, By.SEX, By.AGE)
+    erasing.erase(COMMAND_LINE, person)
+    assert counting.people_by(asked, By.SEX, By.AGE) == before

@@ -30,17 +30,16 @@ from app.infra.db import db
 from app.people.kinds import Figure
 from app.people.models import Organisation, OrganisationFigure, OrganisationTie
 
-from .counting import (
+from .counting import attendances, people
+from .counting_rows import (
     SESSION,
     THERE,
     Asked,
-    attendances,
     country_of,
     event_of_activity,
     event_of_session,
     of_activities,
     of_sessions,
-    people,
     year_of,
 )
 

@@ -30,7 +30,7 @@ from app.people.models import Organisation
 from app.people.permissions import Ids
 
 from . import counting, counting_events
-from .counting import Asked
+from .counting_rows import Asked, of_activities
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def matrix(programme: Programme) -> Matrix:
         .where(
             TrainingArea.programme_id == programme.id,
             ActivityOrganisation.role.in_(counting_events.TAKING_PART),
-            *counting.of_activities(counting.of_programme(programme)),
+            *of_activities(counting.of_programme(programme)),
         )
         .group_by(ActivityOrganisation.organisation_id, ActivityArea.area_id)
     )

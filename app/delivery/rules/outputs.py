@@ -1,15 +1,10 @@
-"""Rules on outputs: what they are of, and who may stand behind them."""
+"""Rules on outputs: what may be written of them, and that one need at most is made from each."""
 
 from __future__ import annotations
 
 from app.core.errors import N_, Refused
 
 LONGEST_SUMMARY = 8_000
-
-
-class OfNeither(Refused):
-    text = N_("Please say of which cohort or activity it is: one of the two.")
-    status = 422
 
 
 class LongSummary(Refused):
