@@ -126,7 +126,10 @@ def test_no_parameter_and_no_number_in_an_address_breaks_a_page(app: Flask, peru
         asked = [dict.fromkeys(ASKED, value) for value in ("9" * 30, "-1", "<script>alert(1)</script>", "\uffff%")]
         found = [client.get(address[1], query_string=parameters) for parameters in asked]
         found += [client.get(re.sub(r"/\d+\b", f"/{number}", address[1])) for number in ("2147483647", "9" * 30)]
+        found += [client.head(address[1]), client.options(address[1])]
         broken += [f"{one.request.path}: {one.status_code}" for one in found if one.status_code >= 500]
+        odd = [client.put(address[1]), client.delete(address[1])]
+        broken += [f"{one.request.method} {address[1]}: {one.status_code}" for one in odd if one.status_code != 405]
         broken += [f"{one.request.path}: shows what was sent" for one in found if b"<script>alert" in one.data]
     assert not broken, "\n".join(broken[:40])
 
