@@ -27,7 +27,7 @@ def roster() -> None:
 @with_app
 def export_list(cohort: str, output: Path, language: str | None, as_json: bool) -> None:
     """Write who is in a cohort to a file that can be brought in again."""
-    from flask_babel import gettext
+    from flask_babel import ngettext
 
     from app.delivery.actions import rosters
     from app.delivery.queries import rosters as queries
@@ -41,7 +41,9 @@ def export_list(cohort: str, output: Path, language: str | None, as_json: bool) 
     if as_json:
         show_json({"cohort": found.slug, "file": str(output), "people": people})
         return
-    click.echo(gettext("%(count)s people were written to %(file)s.", count=people, file=output))
+    click.echo(
+        ngettext("One person was written to %(file)s.", "%(num)s people were written to %(file)s.", people, file=output)
+    )
 
 
 @roster.command("import")

@@ -39,10 +39,6 @@ class NeedsPin(Refused):
     text = N_("This card has no PIN yet. Please choose one of %(shortest)s to %(longest)s digits.")
 
 
-class HasPin(Refused):
-    text = N_("This card has a PIN already. If you have forgotten it, ask your trainer for a new one.")
-
-
 class CardLocked(Refused):
     text = N_("Too many wrong PINs. Please wait %(minutes)s minutes, or ask your trainer for a new PIN.")
     status = 429
