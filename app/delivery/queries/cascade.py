@@ -1,12 +1,17 @@
-"""Reading a cascade from the database in six queries, whatever its size. What follows from it is rules/cascade.py's."""
+"""Reading a cascade from the database in nine queries, whatever its size. What follows from it is rules/cascade.py's.
+
+Sums are put together here and not by joining them in SQL: right after a large import, before the database has counted
+its rows, such a join was measured to take minutes.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import String, case, func, select, type_coerce
+from sqlalchemy import String, func, select, type_coerce
 
 from app.delivery.kinds import SessionState
 from app.delivery.models import (
@@ -48,31 +53,7 @@ def picture_of(programme_ids: Sequence[int], today: date, told: Told | None = No
 
 
 def _groups(programme_ids: Sequence[int]) -> list[Group]:
-    teachers = (
-        select(SessionTrainer.session_id, func.count().label("number"))
-        .join(CohortSession, CohortSession.id == SessionTrainer.session_id)
-        .join(Cohort, Cohort.id == CohortSession.cohort_id)
-        .where(Cohort.programme_id.in_(programme_ids))
-        .group_by(SessionTrainer.session_id)
-        .subquery()
-    )
-    held = (
-        select(
-            CohortSession.cohort_id,
-            func.count().label("held"),
-            func.min(CohortSession.held_on).label("first"),
-            func.max(CohortSession.held_on).label("last"),
-            func.sum(CohortSession.planned_minutes).label("planned"),
-            func.sum(CohortSession.held_minutes).label("minutes"),
-            func.sum(case((func.coalesce(teachers.c.number, 0) <= 1, 1), else_=0)).label("alone"),
-        )
-        .join(Cohort, Cohort.id == CohortSession.cohort_id)
-        .outerjoin(teachers, teachers.c.session_id == CohortSession.id)
-        .where(Cohort.programme_id.in_(programme_ids), CohortSession.state == SessionState.HELD)
-        .group_by(CohortSession.cohort_id)
-        .subquery()
-    )
-    rows = db.session.connection().execute(
+    cohorts = db.session.connection().execute(
         select(
             Cohort.id,
             Cohort.name,
@@ -80,18 +61,42 @@ def _groups(programme_ids: Sequence[int]) -> list[Group]:
             type_coerce(Cohort.state, String),
             Cohort.parent_id,
             Cohort.starts_on,
-            func.coalesce(held.c.held, 0),
-            held.c.first,
-            held.c.last,
-            func.coalesce(held.c.planned, 0),
-            func.coalesce(held.c.minutes, 0),
-            func.coalesce(held.c.alone, 0),
         )
-        .outerjoin(held, held.c.cohort_id == Cohort.id)
         .where(Cohort.programme_id.in_(programme_ids))
         .order_by(Cohort.id)
     )
-    return [Group(*row) for row in rows]
+    held = {
+        row[0]: row[1:]
+        for row in db.session.connection().execute(
+            select(
+                CohortSession.cohort_id,
+                func.count(),
+                func.min(CohortSession.held_on),
+                func.max(CohortSession.held_on),
+                func.coalesce(func.sum(CohortSession.planned_minutes), 0),
+                func.coalesce(func.sum(CohortSession.held_minutes), 0),
+            )
+            .join(Cohort, Cohort.id == CohortSession.cohort_id)
+            .where(Cohort.programme_id.in_(programme_ids), CohortSession.state == SessionState.HELD)
+            .group_by(CohortSession.cohort_id)
+        )
+    }
+    together = Counter(
+        db.session.scalars(
+            select(CohortSession.cohort_id)
+            .join(Cohort, Cohort.id == CohortSession.cohort_id)
+            .join(SessionTrainer, SessionTrainer.session_id == CohortSession.id)
+            .where(Cohort.programme_id.in_(programme_ids), CohortSession.state == SessionState.HELD)
+            .group_by(CohortSession.id, CohortSession.cohort_id)
+            .having(func.count() > 1)
+        )
+    )
+    nothing = (0, None, None, 0, 0)
+    found = []
+    for row in cohorts:
+        met = held.get(row[0], nothing)
+        found.append(Group(*row, *met, alone=met[0] - together[row[0]]))
+    return found
 
 
 def _learners(programme_ids: Sequence[int]) -> list[Learner]:
@@ -143,35 +148,28 @@ _AGES: dict[int | None, str] = {age: name for low, high, name in AGE_GROUPS for 
 
 
 def _edges(programme_ids: Sequence[int]) -> list[Edge]:
-    taught = (
-        select(
-            CohortSession.cohort_id,
-            SessionTrainer.person_id,
-            func.min(CohortSession.held_on).label("first"),
-            func.max(CohortSession.held_on).label("last"),
+    taught = {
+        (cohort_id, person_id): (first, last)
+        for cohort_id, person_id, first, last in db.session.connection().execute(
+            select(
+                CohortSession.cohort_id,
+                SessionTrainer.person_id,
+                func.min(CohortSession.held_on),
+                func.max(CohortSession.held_on),
+            )
+            .join(CohortSession, CohortSession.id == SessionTrainer.session_id)
+            .join(Cohort, Cohort.id == CohortSession.cohort_id)
+            .where(Cohort.programme_id.in_(programme_ids), CohortSession.state == SessionState.HELD)
+            .group_by(CohortSession.cohort_id, SessionTrainer.person_id)
         )
-        .join(CohortSession, CohortSession.id == SessionTrainer.session_id)
-        .join(Cohort, Cohort.id == CohortSession.cohort_id)
-        .where(Cohort.programme_id.in_(programme_ids), CohortSession.state == SessionState.HELD)
-        .group_by(CohortSession.cohort_id, SessionTrainer.person_id)
-        .subquery()
-    )
+    }
     rows = db.session.connection().execute(
-        select(
-            CohortTrainer.cohort_id,
-            CohortTrainer.person_id,
-            CohortTrainer.qualified_by_id,
-            taught.c.first,
-            taught.c.last,
-        )
+        select(CohortTrainer.cohort_id, CohortTrainer.person_id, CohortTrainer.qualified_by_id)
         .join(Cohort, Cohort.id == CohortTrainer.cohort_id)
-        .outerjoin(
-            taught, (taught.c.cohort_id == CohortTrainer.cohort_id) & (taught.c.person_id == CohortTrainer.person_id)
-        )
         .where(Cohort.programme_id.in_(programme_ids))
         .order_by(CohortTrainer.id)
     )
-    return [Edge(*row) for row in rows]
+    return [Edge(*row, *taught.get((row[0], row[1]), (None, None))) for row in rows]
 
 
 def _promises(programme_ids: Sequence[int]) -> list[Promise]:

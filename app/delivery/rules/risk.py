@@ -124,7 +124,7 @@ TEXTS: Mapping[str, str] = {
     "absences": N_("Sessions missed without an excuse lately: %(found)s (from %(limit)s on)"),
     "attended": N_("Share of sessions attended: %(found)s (below %(limit)s)"),
     "in_a_row": N_("Sessions missed in a row without an excuse: %(found)s (from %(limit)s on)"),
-    "task": N_("Days the practice task is late: %(found)s (more than %(limit)s)"),
+    "task": N_("Days the practice task is late: %(found)s (from %(limit)s on)"),
     "silent": N_("Days without being seen or reached: %(found)s (from %(limit)s on)"),
     "migration": N_("Is said to be moving away"),
     "overdue": N_("Days past the day they were to come back: %(found)s (from %(limit)s on)"),
