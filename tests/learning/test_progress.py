@@ -242,5 +242,5 @@ def test_a_home_takes_twelve_queries_at_most_and_no_more_for_more_rows(app: Flas
     cohorts.add_trainer(COMMAND_LINE, later, field.trainer, TeachingRole.LEAD, since=TODAY)
     cohorts.enrol(COMMAND_LINE, later, db.session.get_one(Person, one.person_id), TODAY)
     many, at_first = queries(), queries(begun=True)
-    assert many <= few <= 9
+    assert many <= few <= 8
     assert at_first <= 12

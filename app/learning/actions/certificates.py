@@ -13,6 +13,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from app.core.content import Language
+from app.curriculum.models import Release
 from app.delivery.kinds import EnrolmentState, ProgrammeRole, SessionState
 from app.delivery.models import Cohort, CohortTrainer, Enrolment, Programme, ProgrammeOrganisation
 from app.delivery.queries import cohorts, scopes
@@ -141,7 +142,8 @@ def _content(cohort: Cohort, enrolment: Enrolment, kind: CertificateKind, on: da
     minutes = sum(one.held_minutes or 0 for one in presences if progress.was_there(one))
     if wording.hours is not None and not 1 <= wording.hours <= MOST_HOURS:
         raise rules.BadHours(most=MOST_HOURS)
-    titles = [release.edition.titles or release.edition.curriculum.titles for release in taught]
+    rows = [db.session.get_one(Release, release.id) for release in taught]
+    titles = [row.edition.titles or row.edition.curriculum.titles for row in rows]
     title = next((t.get(language_of(language)) or next(iter(t.values()), "") for t in titles), "") or cohort.name
     seen = {uid for one in meetings for uid, extent, _ in one.units if extent is not None}
     return {
@@ -158,7 +160,7 @@ def _content(cohort: Cohort, enrolment: Enrolment, kind: CertificateKind, on: da
         "sessions_held": len(presences),
         "sessions_attended": sum(progress.was_there(one) for one in presences),
         "units": [one.title for one in path if one.uid in seen or not seen],
-        "releases": [f"{release.edition.name} {release.version}" for release in taught],
+        "releases": [f"{row.edition.name} {row.version}" for row in rows],
         "signatories": _signatories(cohort),
         "issuer": _issuer(programme, host),
         "issued_on": on.isoformat(),

@@ -136,4 +136,4 @@ def decide_completion(
 def _taught_to(person: Person, release: Release) -> bool:
     """Whether a cohort of this person is or was taught from this release."""
     ids: Sequence[int] = [place.cohort_id for place in facts.places_of([person.id])]
-    return release.id in units.releases_of(ids).by_id
+    return release.id in units.releases_of(ids).used

@@ -1,14 +1,15 @@
 """A learner's home: where I am, what is next, my attendance, results and certificates, how to reach my trainer.
 
-ONE set of queries, whatever the number of cohorts, sessions and units: nine, and at most twelve in a process that has
+ONE set of queries, whatever the number of cohorts, sessions and units: eight, and at most twelve in a process that has
 just begun.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from typing import Any
 
 from sqlalchemy import select
 
@@ -118,6 +119,19 @@ class Home:
     certificates: tuple[Certified, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A cohort, as far as its learners' home needs it."""
+
+    id: int
+    slug: str
+    name: str
+    state: CohortState
+    language: Language
+    completion: Mapping[str, Any]
+    programme: str
+
+
 def learner(actor: Actor, person_id: int, today: date, language: Language | None = None) -> Home:
     """The home of a learner, for themselves and for whoever may see their progress; else `NoSuchPerson`.
 
@@ -131,7 +145,7 @@ def learner(actor: Actor, person_id: int, today: date, language: Language | None
         check(actor, Permission.LEARN, where)
     name, places, cohorts = _person(person_id)
     known = facts.of_people([person_id], places)
-    rules = {id_: progress.rule(cohort.completion) for id_, (cohort, _) in cohorts.items()}
+    rules = {id_: progress.rule(cohort.completion) for id_, cohort in cohorts.items()}
     finished_in = {
         sign.release_id for sign in known.signs(person_id, progress.DEFAULT) if sign.release_id is not None
     }  # fmt: skip
@@ -139,7 +153,7 @@ def learner(actor: Actor, person_id: int, today: date, language: Language | None
     trainers = _trainers(cohorts.keys())
     found = []
     for place in sorted(places, key=_order):
-        cohort, programme = cohorts[place.cohort_id]
+        cohort = cohorts[place.cohort_id]
         standings = progress.standings(known.signs(person_id, rules[cohort.id]), rules[cohort.id])
         tongue = language or cohort.language
         path = units.path(releases.taught.get(cohort.id, []), tongue, standings, releases)
@@ -148,7 +162,7 @@ def learner(actor: Actor, person_id: int, today: date, language: Language | None
                 enrolment_id=place.id,
                 slug=cohort.slug,
                 name=cohort.name,
-                programme=programme,
+                programme=cohort.programme,
                 state=place.state,
                 language=tongue,
                 path=tuple(path),
@@ -167,12 +181,12 @@ def _order(place: Place) -> tuple[bool, int, int]:
     return (place.state not in OPEN, -place.enrolled_on.toordinal(), -place.id)
 
 
-def _person(person_id: int) -> tuple[str, list[Place], dict[int, tuple[Cohort, str]]]:
+def _person(person_id: int) -> tuple[str, list[Place], dict[int, Group]]:
     """What somebody is called, their enrolments and the cohorts of these, each with its programme's name; one query."""
     rows = db.session.execute(
         select(
-            Person.known_as, Person.given_names, Enrolment.id, Enrolment.enrolled_on, Enrolment.state,
-            Cohort, Programme.name,
+            Person.known_as, Person.given_names, Enrolment.id, Enrolment.enrolled_on, Enrolment.state, Cohort.id,
+            Cohort.slug, Cohort.name, Cohort.state, Cohort.language, Cohort.completion, Programme.name,
         )
         .outerjoin(Enrolment, Enrolment.person_id == Person.id)
         .outerjoin(Cohort, Cohort.id == Enrolment.cohort_id)
@@ -182,12 +196,12 @@ def _person(person_id: int) -> tuple[str, list[Place], dict[int, tuple[Cohort, s
     ).all()  # fmt: skip
     if not rows:
         raise NoSuchPerson
-    listed = [row for row in rows if row[5] is not None]
-    places = [Place(id_, cohort.id, person_id, on, state) for _, _, id_, on, state, cohort, _ in listed]
-    return rows[0][0] or rows[0][1], places, {row[5].id: (row[5], row[6]) for row in listed}
+    listed = [row for row in rows if row[2] is not None]
+    places = [Place(row[2], row[5], person_id, row[3], row[4]) for row in listed]
+    return rows[0][0] or rows[0][1], places, {row[5]: Group(*tuple(row)[5:]) for row in listed}
 
 
-def _coming(cohort: Cohort, place: Place, known: Facts, today: date) -> Next | None:
+def _coming(cohort: Group, place: Place, known: Facts, today: date) -> Next | None:
     if place.state not in OPEN or cohort.state in (CohortState.FINISHED, CohortState.CANCELLED):
         return None
     ahead = (
@@ -247,12 +261,12 @@ def _trainers(cohort_ids: Collection[int]) -> dict[int, list[Trainer]]:
 
 
 def _certificates(person_id: int) -> tuple[Certified, ...]:
-    rows = db.session.scalars(
-        select(Certificate)
+    rows = db.session.execute(
+        select(Certificate.serial, Certificate.kind, Certificate.content, Certificate.issued_on, Certificate.revoked_at)
         .where(Certificate.person_id == person_id)
         .order_by(Certificate.issued_on.desc(), Certificate.id.desc())
     )
     return tuple(
-        Certified(row.serial, row.kind, str(row.content.get("title", "")), row.issued_on, row.revoked_at is not None)
-        for row in rows
+        Certified(serial, kind, str(content.get("title", "")), issued_on, revoked_at is not None)
+        for serial, kind, content, issued_on, revoked_at in rows
     )
