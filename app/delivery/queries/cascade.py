@@ -65,8 +65,8 @@ def _groups(programme_ids: Sequence[int]) -> list[Group]:
         .where(Cohort.programme_id.in_(programme_ids))
         .order_by(Cohort.id)
     )
-    held = {
-        row[0]: row[1:]
+    held: dict[int, tuple[Any, ...]] = {
+        row[0]: tuple(row[1:])
         for row in db.session.connection().execute(
             select(
                 CohortSession.cohort_id,
@@ -91,11 +91,11 @@ def _groups(programme_ids: Sequence[int]) -> list[Group]:
             .having(func.count() > 1)
         )
     )
-    nothing = (0, None, None, 0, 0)
+    nothing: tuple[Any, ...] = (0, None, None, 0, 0)
     found = []
     for row in cohorts:
         met = held.get(row[0], nothing)
-        found.append(Group(*row, *met, alone=met[0] - together[row[0]]))
+        found.append(Group(*row, *met, met[0] - together[row[0]]))
     return found
 
 
