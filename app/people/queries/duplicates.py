@@ -18,6 +18,7 @@ from app.people.rules.duplicates import Known, Likeness
 from .persons import born, visible
 
 MOST_CANDIDATES = 200
+PERSONS_AT_ONCE = 1_000
 _PHONES = (ContactKind.PHONE, ContactKind.WHATSAPP)
 _living = and_(Person.merged_into_id.is_(None), Person.erased_at.is_(None))
 
@@ -115,6 +116,21 @@ def pairs(
     `after` are the ids at the end of the page before; the second of what is returned is what to ask for next, None at
     the end. A typing error that changes how a name sounds is found at the person's own page, by `of_person`.
     """
+    last = db.session.scalar(select(func.max(PersonKey.person_id))) or 0
+    rows: list[tuple[int, int]] = []
+    begin = after[0]
+    while begin <= last and len(rows) < limit:
+        rows += _pairs_from(actor, begin, begin + PERSONS_AT_ONCE, after, limit - len(rows))
+        begin += PERSONS_AT_ONCE
+    persons = {found.id: found for found in _by_ids(sorted({id_ for row in rows for id_ in row}))}
+    told = known(list(persons.values()))
+    found = [Pair(persons[a], persons[b], rules.compare(told[a], told[b])) for a, b in rows]
+    following = rows[-1] if len(rows) == limit else None
+    return [pair for pair in found if pair.likeness.score >= rules.LIKELY], following
+
+
+def _pairs_from(actor: Actor, begin: int, end: int, after: tuple[int, int], limit: int) -> list[tuple[int, int]]:
+    """The ids of pairs whose first id lies from `begin` up to `end`: few enough to be sorted in no time."""
     one, other = aliased(PersonKey), aliased(PersonKey)
     seen = select(Person.id).where(_living, visible(actor, Permission.SEE_PEOPLE))
     apart = (
@@ -126,17 +142,13 @@ def pairs(
     rows = db.session.execute(
         select(one.person_id, other.person_id)
         .join(other, and_(other.key == one.key, other.person_id > one.person_id))
-        .where(one.strong, one.person_id >= after[0], further)
+        .where(one.strong, one.person_id >= begin, one.person_id < end, further)
         .where(one.person_id.in_(seen), other.person_id.in_(seen), ~apart)
         .distinct()
         .order_by(one.person_id, other.person_id)
         .limit(limit)
-    ).all()
-    persons = {found.id: found for found in _by_ids(sorted({id_ for row in rows for id_ in row}))}
-    told = known(list(persons.values()))
-    found = [Pair(persons[a], persons[b], rules.compare(told[a], told[b])) for a, b in rows]
-    following = (rows[-1][0], rows[-1][1]) if len(rows) == limit else None
-    return [pair for pair in found if pair.likeness.score >= rules.LIKELY], following
+    )
+    return [(first, second) for first, second in rows]
 
 
 def count_keys() -> int:

@@ -6,6 +6,7 @@ finds candidates; `compare` decides.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -86,6 +87,7 @@ def plain(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", bare))
 
 
+@functools.lru_cache(maxsize=20_000)
 def sound(word: str) -> str:
     """How a word sounds: Quispe and Kispe, Huamán and Wuaman are the same."""
     found = plain(word).replace(" ", "")
