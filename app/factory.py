@@ -20,6 +20,7 @@ from app.home import web as home
 from app.infra import i18n, jobs
 from app.infra.db import db
 from app.interchange import web as interchange
+from app.learning import web as learning
 from app.people import login
 from app.people import web as people
 from app.study import web as study
@@ -27,7 +28,19 @@ from app.translation import web as translation
 from app.validation import web as validation
 from app.web import assets, errors, health, navigation, pictures, requests, theme, words
 
-FEATURES = (home, people, curriculum, study, adaptation, discussion, translation, validation, delivery, interchange)
+FEATURES = (
+    home,
+    people,
+    curriculum,
+    study,
+    adaptation,
+    discussion,
+    translation,
+    validation,
+    delivery,
+    learning,
+    interchange,
+)
 
 
 def build(**overrides: Any) -> Flask:

@@ -22,7 +22,7 @@ from app.learning.kinds import CertificateKind, CertificateState
 from app.learning.models import BadgeKey, Certificate
 from app.learning.queries import certificates as queries
 from app.learning.rules import certificates as rules
-from app.people.actions import persons
+from app.people.actions import erasing, persons
 from app.people.kinds import ConsentHow, ConsentPurpose
 from app.people.models import Person
 from app.people.permissions import COMMAND_LINE, NotAllowed
@@ -138,7 +138,8 @@ def test_after_erasure_it_is_checked_as_before_and_the_name_only_by_who_holds_th
     _, made, person = certified()
     agree(person)
     name, code = person.name, made.code
-    assert certificates.forget_name(COMMAND_LINE, person) == 1
+    erasing.erase(COMMAND_LINE, person)
+    db.session.expire_all()
     checked = queries.check(made.serial)
     assert (checked.state, checked.intact, checked.name) == (CertificateState.VALID, True, None)
     assert name not in str(vars(made))

@@ -1,4 +1,4 @@
-"""Issuing certificates with frozen content, correcting and revoking them, signing badges, letting go of a name."""
+"""Issuing certificates with frozen content, correcting and revoking them, signing badges. Names go by erasing.py."""
 
 from __future__ import annotations
 
@@ -33,7 +33,6 @@ from app.learning.rules import certificates as rules
 from app.learning.rules import progress
 from app.people.models import Organisation, Person
 from app.people.permissions import Actor, Permission, allows, check
-from app.people.queries import persons
 
 MOST_HOURS = 10_000
 _PURPOSE = b"vivero badge key"
@@ -92,21 +91,6 @@ def revoke(actor: Actor, certificate: Certificate, why: str) -> None:
     check(actor, Permission.CERTIFY, scopes.of_cohort(db.session.get_one(Cohort, certificate.cohort_id)))
     reason = _revoke(actor, certificate, why)
     record(actor.account_id, "certificate.revoked", certificate, why=reason)
-
-
-@transactional
-def forget_name(actor: Actor, person: Person) -> int:
-    """Let go of a person's name on all of their certificates, as part of erasing them; returns how many there were.
-
-    Number, content and digest stay, and with them the digest of the name: whoever holds the paper can still have it
-    compared, by the name and the code that are printed on it.
-    """
-    check(actor, Permission.MANAGE_PEOPLE, persons.scopes_of([person.id])[person.id])
-    rows = db.session.scalars(select(Certificate).where(Certificate.person_id == person.id)).all()
-    for row in rows:
-        row.name = row.initials = row.code = ""
-    record(actor.account_id, "certificate.name_forgotten", person, certificates=len(rows))
-    return len(rows)
 
 
 @transactional
