@@ -33,7 +33,11 @@ class Reference:
             owner.setdefault(event["uid"], json.dumps(event, sort_keys=True))
         mine = [one for one in self.arrived if owner[one[1]["uid"]] == json.dumps(one[1], sort_keys=True)]
         accepted: dict[str, tuple[Event, float]] = {}
-        bad = {event["uid"]: event for who, event, _ in mine if not self._could_be(event)}
+        bad = {
+            event["uid"]: event
+            for who, event, _ in mine
+            if not self._makes_sense(event) or (who in self.teaches and not self._is_of_somebody(event))
+        }
         changed = True
         while changed:
             changed = False
@@ -44,23 +48,23 @@ class Reference:
                 if self._names_what_is_there(event, accepted, bad):
                     accepted[uid] = (event, off)
                     changed = True
-                elif self._is_of_another(event, accepted):
+                elif self._is_of_another(event, accepted, bad):
                     bad[uid] = event
                     changed = True
         odd = {text for text in {json.dumps(event, sort_keys=True) for _, event, _ in self.arrived}
                if json.loads(text)["uid"] not in accepted or owner[json.loads(text)["uid"]] != text}  # fmt: skip
         return accepted, odd
 
-    def _could_be(self, event: Event) -> bool:
-        """Whether it makes sense by itself."""
+    def _makes_sense(self, event: Event) -> bool:
+        """Whether it can be read at all."""
         if event["kind"] != "mark":
-            return event["session"] in self.sessions
+            return True
         minutes = event.get("minutes")
-        if (event["mark"] == "partial") != (minutes is not None) or (
-            minutes is not None and minutes not in range(1, 1441)
-        ):
-            return False
-        return event["session"] in self.sessions and (not event.get("enrolment") or event["enrolment"] in self.enrolled)
+        return (event["mark"] == "partial") == (minutes is not None) and minutes in (None, *range(1, 1441))
+
+    def _is_of_somebody(self, event: Event) -> bool:
+        """Whether the person it names is on the list; a walk-in may come yet."""
+        return not event.get("enrolment") or event["enrolment"] in self.enrolled
 
     def _about(self, event: Event) -> tuple[str, str]:
         return event["session"], event.get("enrolment") or event["walk_in"]
@@ -77,10 +81,10 @@ class Reference:
                 return False
         return True
 
-    def _is_of_another(self, event: Event, accepted: dict[str, Any]) -> bool:
+    def _is_of_another(self, event: Event, accepted: dict[str, Any], bad: dict[str, Event]) -> bool:
         """Whether it corrects what is known to be somebody else's."""
-        named = [accepted[uid][0] for uid in event.get("supersedes", ()) if uid in accepted]
-        return any(one["kind"] != "mark" or self._about(one) != self._about(event) for one in named)
+        known = [accepted[uid][0] if uid in accepted else bad.get(uid) for uid in event.get("supersedes", ())]
+        return any(one and (one["kind"] != "mark" or self._about(one) != self._about(event)) for one in known)
 
     def holds(self, made_at: Any) -> dict[tuple[str, str], tuple[Any, ...]]:
         """What ought to hold of each person in each session: mark, minutes and what contradicts it."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from app.delivery.kinds import Fault, Receipt, Source
+from app.delivery.kinds import Fault, Receipt, Repair, Source
 from app.delivery.models import Cohort, Quarantined
 from app.delivery.queries import arrivals
 from app.delivery.queries import sessions as queries
@@ -82,11 +82,19 @@ class Ground:
         return self.walk_ins[uid].digest if uid in self.walk_ins else self.reports.get(uid)
 
     def odd_now(self, uid: str) -> Any:
-        """What was sent under this uid and does not fit for good; None where it is unknown or waits itself."""
+        """What was sent under this uid and does not fit for good; None where it is unknown or may fit yet.
+
+        It may where it waits for something, or for somebody who teaches there to send it.
+        """
         if uid in self.unfit:
             return self.unfit[uid]
         rows = self.odd.get(uid)
-        return None if not rows or rows[0].awaits or rows[0].resolved_at else rows[0].payload
+        if not rows:
+            return None
+        first = rows[0]
+        if first.resolved_at is not None:
+            return first.payload if first.resolution == Repair.SET_ASIDE else None
+        return None if first.awaits or first.reason == Fault.NOT_YOUR_COHORT else first.payload
 
     def look_up(self, items: list[Item]) -> None:
         """Find what these name, and let nobody else take events of their cohorts in meanwhile."""

@@ -52,6 +52,10 @@ class Intake:
         self._of_row[row.id] = item
         return item
 
+    def wake(self, uid: str) -> None:
+        """Judge again what waited for this one, whatever became of it."""
+        self.take_in(self._woken({uid} - {""}))
+
     def take_in(self, items: list[Item]) -> None:
         """Judge these, and whatever waited for them, until nothing changes any more; then compute the views."""
         queue = [item for item in items if item.twin is None or item.twin is item]
@@ -160,7 +164,10 @@ class Intake:
             db.session.execute(insert(AttendanceEvent), rows)
 
     def _keep_odd(self, items: list[Item]) -> None:
-        """Keep what does not fit as it came; what was kept and fits by now is taken from the list."""
+        """Keep what does not fit as it came; what was kept and fits by now is taken from the list.
+
+        Sent again by somebody who teaches there it is theirs; by anybody else it stays as it is.
+        """
         new = []
         for item in items:
             row, is_odd = item.row, item.receipt is Receipt.QUARANTINED
@@ -169,8 +176,10 @@ class Intake:
                 new.append(item)
             if row is None:
                 continue
-            if is_odd and item.fault is not None:
+            if is_odd and item.fault is not None and (item.fault is not Fault.NOT_YOUR_COHORT or not row.reason):
                 row.reason, row.awaits, row.cohort_id = item.fault.value, item.awaits, item.cohort_id
+                row.account_id, row.batch_id = item.parcel.account_id, item.parcel.batch_id
+                row.received_at = item.parcel.received_at
             elif not is_odd and row.resolved_at is None:
                 row.resolved_at, row.resolution, row.awaits = clock.now(), Repair.AGAIN.value, ""
         db.session.add_all(item.row for item in new)

@@ -58,7 +58,7 @@ class Judge:
             if item.awaits:
                 waiting[item.awaits].append(item)
                 continue
-            if item.receipt is Receipt.QUARANTINED and item.uid:
+            if item.receipt is Receipt.QUARANTINED and item.uid and item.fault is not Fault.NOT_YOUR_COHORT:
                 self._ground.unfit[item.uid] = item.raw
             todo.extend(waiting.pop(item.uid, ()))
             if isinstance(item.told, SessionTold):

@@ -41,6 +41,8 @@ def resolve(
         _take_in(actor, item, how, changes or {})
     item.resolved_at, item.resolved_by_id = clock.now(), actor.account_id
     item.resolution, item.awaits = how.value, ""
+    db.session.flush()
+    Intake().wake(item.event_uid)
     record(actor.account_id, "quarantine.resolved", item, how=how.value, note=note[:500], changes=dict(changes or {}))
 
 

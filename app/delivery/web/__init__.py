@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Flask
 
 from app.delivery.actions import activities_erasing, merging
+from app.delivery.api import sync
 from app.delivery.queries import activities, scopes
 
 programmes = Blueprint("programmes", __name__, url_prefix="/programmes", template_folder="../templates")
@@ -19,3 +20,4 @@ def install(app: Flask) -> None:
     merging.install()
     app.register_blueprint(programmes)
     app.register_blueprint(cohorts)
+    app.register_blueprint(sync)
