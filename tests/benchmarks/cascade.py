@@ -52,9 +52,9 @@ def _on(name: str, address: str, folder: str) -> Iterator[Row]:
         programme_id = fill()
         times, queries = [], 0
 
-        def count(*_: object) -> None:
+        def count(_conn: object, _cursor: object, statement: str, *_: object) -> None:
             nonlocal queries
-            queries += 1
+            queries += not statement.startswith("BEGIN")
 
         event.listen(db.engine, "before_cursor_execute", count)
         for _ in range(5):

@@ -94,8 +94,19 @@ def _groups(programme_ids: Sequence[int]) -> list[Group]:
     nothing: tuple[Any, ...] = (0, None, None, 0, 0)
     found = []
     for row in cohorts:
-        met = held.get(row[0], nothing)
-        found.append(Group(*row, *met, met[0] - together[row[0]]))
+        count, first, last, planned, minutes = held.get(row[0], nothing)
+        alone = count - together[row[0]]
+        found.append(
+            Group(
+                *row,
+                held=count,
+                first_held=first,
+                last_held=last,
+                planned_minutes=planned,
+                held_minutes=minutes,
+                alone=alone,
+            )
+        )
     return found
 
 
