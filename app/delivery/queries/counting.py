@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, case, func, select
+from sqlalchemy import ColumnElement, String, Subquery, case, func, select, type_coerce
 
 from app.delivery.rules.counting import AgeGroup, By
 from app.infra.db import db
+from app.people.models import Person
 
-from .counting_rows import Asked, country_of, of_programme, rows_of, year_of
+from .counting_rows import Asked, age_on, country_of, of_programme, rows_of, year_of
 
 __all__ = ["Asked", "attendances", "of_programme", "people", "people_by"]
+
+_OF_THE_PERSON = frozenset({By.SEX, By.AGE})
 
 
 def people(asked: Asked) -> int:
@@ -39,25 +42,36 @@ def people_by(asked: Asked, *by: By) -> dict[tuple[Any, ...], int]:
     nobody is young and older at once. Keys are the values of `kinds`, years, ids of organisations or None.
     """
     rows = rows_of(asked)
-    keys = [_key(rows, one, asked) for one in by]
-    apart = [key for one, key in zip(by, keys, strict=True) if one is not By.AGE]
-    first = func.row_number().over(
-        partition_by=[rows.c.person, *apart], order_by=[rows.c.day, rows.c.event, rows.c.role]
+    apart = {one: _key(rows, one, asked).label(f"key{n}") for n, one in enumerate(by) if one not in _OF_THE_PERSON}
+    first = func.min(rows.c.day).label("day")
+    each = select(rows.c.person, first, *apart.values()).group_by(rows.c.person, *apart.values()).subquery()
+    person = Person.__table__
+    told: dict[By, ColumnElement[Any]] = {
+        By.SEX: type_coerce(person.c.sex, String),
+        By.AGE: _age_group(age_on(person, each.c.day), asked.youth_until),
+    }
+    columns = [told[one] if one in told else each.c[f"key{n}"] for n, one in enumerate(by)]
+    groups = [column.label(f"group{n}") for n, column in enumerate(columns)]
+    counted = (
+        select(*groups, func.count())
+        .select_from(each)
+        .join(person, person.c.id == each.c.person)
+        .group_by(*groups)
+        .order_by(*groups)
     )
-    each = select(*(key.label(f"key{n}") for n, key in enumerate(keys)), first.label("first")).subquery()
-    columns = [each.c[f"key{n}"] for n in range(len(by))]
-    counted = select(*columns, func.count()).where(each.c.first == 1).group_by(*columns).order_by(*columns)
     return {tuple(row[:-1]): row[-1] for row in db.session.execute(counted)}
 
 
+def _age_group(age: ColumnElement[int], youth_until: int) -> ColumnElement[str]:
+    return case(
+        (age.is_(None), AgeGroup.NOT_KNOWN.value),
+        (age <= youth_until, AgeGroup.YOUNG.value),
+        else_=AgeGroup.OLDER.value,
+    )
+
+
 def _key(rows: Subquery, by: By, asked: Asked) -> ColumnElement[Any]:
-    """The value by which a row falls into a group."""
-    if by is By.AGE:
-        return case(
-            (rows.c.age.is_(None), AgeGroup.NOT_KNOWN.value),
-            (rows.c.age <= asked.youth_until, AgeGroup.YOUNG.value),
-            else_=AgeGroup.OLDER.value,
-        )
+    """The value by which a row falls into a group, where it is not one of the person's own."""
     if by is By.YEAR:
         return year_of(rows.c.day, asked.year_starts_in)
     if by is By.COUNTRY:

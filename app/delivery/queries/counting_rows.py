@@ -142,24 +142,20 @@ def country_of(region: ColumnElement[str]) -> ColumnElement[str]:
 
 
 def rows_of(asked: Asked) -> Subquery:
-    """A row for each person at each event in each role, with what is known of them and of their age that day."""
+    """A row for each person at each event in each role; the person is who stands for merged records."""
     parts = [_in_activities(asked)]
     if asked.counts_sessions and ParticipationRole.PARTICIPANT in asked.roles:
         parts.append(_in_sessions(asked))
     if asked.counts_sessions and ParticipationRole.TRAINER in asked.roles:
         parts.append(_teaching(asked))
-    there = union_all(*parts).subquery()
-    one, stands_for = Person.__table__.alias(), _stands_for()
+    there, stands_for = union_all(*parts).subquery(), _stands_for()
     return (
         select(
             *(there.c[name] for name in ("event", "day", "role", "organisation", "region", "kind", "capacity")),
-            one.c.id.label("person"),
-            type_coerce(one.c.sex, String).label("sex"),
-            _age(one, there.c.day).label("age"),
+            func.coalesce(stands_for.c.kept, there.c.person).label("person"),
         )
         .select_from(there)
         .outerjoin(stands_for, stands_for.c.id == there.c.person)
-        .join(one, one.c.id == func.coalesce(stands_for.c.kept, there.c.person))
         .subquery()
     )
 
@@ -246,7 +242,7 @@ def _teaching(asked: Asked) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _age(person: Any, day: ColumnElement[date]) -> ColumnElement[int]:
+def age_on(person: Any, day: ColumnElement[date]) -> ColumnElement[int]:
     """Somebody's age on a day, as `people.rules.persons.age_on` reckons it."""
     born, told_on = type_coerce(person.c.birth_date, Date), type_coerce(person.c.age_told_on, Date)
     year = extract("year", day)
