@@ -102,8 +102,10 @@ class Intake:
             item.fault = Fault(mine.reason)
             item.receipt = Receipt.QUARANTINED if mine.resolution == Repair.SET_ASIDE else Receipt.REPEATED
             return True
-        first = self._claimed.setdefault(item.uid, item) if item.uid else item
-        if accepted is not None or first is not item or (item.uid and rows and rows[0] is not mine):
+        if not item.uid:
+            return False
+        is_taken = accepted is not None or bool(rows and rows[0] is not mine)
+        if is_taken or self._claimed.setdefault(item.uid, item) is not item:
             item.refuse(Fault.OTHER_CONTENT)
             return True
         return False
