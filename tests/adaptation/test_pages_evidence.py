@@ -63,7 +63,7 @@ def test_what_was_typed_to_confirm_is_kept_when_the_reason_is_missing(designer: 
 
 
 def test_what_was_typed_for_a_variable_is_kept_when_it_is_refused(designer: FlaskClient, peru: Edition) -> None:
-    sent = {"value-es": "x" * 200_000, "value-en": "trader", "why": "Así se dice", "evidence": FINDING}
+    sent = {"value-es": "> " * 60 + "x", "value-en": "trader", "why": "Así se dice", "evidence": FINDING}
     answer = designer.post(f"{PERU}/variables/buyer", data=sent)
     assert answer.status_code == 422
     assert f'value="{FINDING}"' in answer.text

@@ -167,6 +167,9 @@ def test_a_text_kept_on_the_device_comes_back_and_meets_what_another_person_wrot
     expect(field(screen, 1)).to_have_value(OURS)
     screen.button("Save", screen.main.locator("[data-row]").nth(1)).click()
     row = screen.main.locator("[data-row]").nth(1)
+    expect(
+        row.locator(".fault").first
+    ).to_be_visible()  # the other's words alone may be a suggestion, before any answer
     expect(row).to_contain_text(OTHER)
     expect(field(screen, 1)).to_have_value(OURS)
     assert kept(site) == OTHER
