@@ -50,6 +50,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
+    """The whole picture and its size; knots come parents first, lines lie under them."""
+
     width: int
     height: int
     knots: tuple[Knot, ...]

@@ -51,6 +51,8 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Rubric:
+    """A version of what observers look at, and the lowest and highest score they may give."""
+
     version: str
     lowest: int
     highest: int
