@@ -61,7 +61,7 @@ def run() -> list[Row]:
     return []
 
 
-def _rows(few: float, many: float) -> list[Row]:
+def _rows(few: tuple[float, float], many: tuple[float, float]) -> list[Row]:
     events = db.session.scalar(text("SELECT count(*) FROM attendance_event")) or 0
     db.session.rollback()
     with counted() as count:
@@ -71,32 +71,35 @@ def _rows(few: float, many: float) -> list[Row]:
     with counted() as count:
         _home(BASE + 7)
         cold = count()
-    times = many / few
+    times, (wall, busy) = many[0] / few[0], many
     return [
         Row("attendance events in the database", events, MANY * HELD, "", events >= MANY * HELD),
-        Row(f"learner's home, {MANY:,} learners (median, in the app)", many, LIMIT_MS, "ms", many <= LIMIT_MS),
+        Row(f"learner's home, {MANY:,} learners (median, by the clock)", wall, LIMIT_MS, "ms", wall <= LIMIT_MS),
+        Row("the same, processor time of the app", busy, LIMIT_MS, "ms", busy <= LIMIT_MS),
         Row(f"of the time with {FEW:,} learners", times, MOST_TIMES, "times", times <= MOST_TIMES),
         Row("its queries", warm, MOST_QUERIES, "", warm <= MOST_QUERIES),
         Row("its queries, the first time in a process", cold, MOST_QUERIES, "", cold <= MOST_QUERIES),
     ]
 
 
-def _milliseconds(learners: int) -> float:
-    """The median over learners anywhere in the database, of the best of a few rounds each."""
+def _milliseconds(learners: int) -> tuple[float, float]:
+    """By the clock and of the processor: medians over learners anywhere, of the best of a few rounds each."""
     chance = random.Random(7)  # noqa: S311 -- whom to ask, not a secret
     asked = [BASE + chance.randint(1, learners) for _ in range(ASKED)]
     for person_id in asked[:10]:
         _home(person_id)
-    times = []
+    times, busy = [], []
     for person_id in asked:
-        rounds = []
+        rounds, worked = [], []
         for _ in range(ROUNDS):
             db.session.remove()
-            started = time.perf_counter()
+            started, idle = time.perf_counter(), time.process_time()
             _home(person_id)
             rounds.append((time.perf_counter() - started) * 1000)
+            worked.append((time.process_time() - idle) * 1000)
         times.append(min(rounds))
-    return statistics.median(times)
+        busy.append(min(worked))
+    return statistics.median(times), statistics.median(busy)
 
 
 def _home(person_id: int) -> None:
