@@ -145,7 +145,7 @@ class World:
             self.mark(phone, enrolment="nobody")
         elif self.made:
             twin = dict(self.chance.choice(self.made))
-            twin["recorded_at"] = NOON.isoformat()
+            twin["recorded_at"] = (NOON - timedelta(minutes=phone.off, seconds=1)).isoformat()
             phone.outbox.append(twin)
 
     def send(self, phone: Phone) -> None:
