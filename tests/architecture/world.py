@@ -13,7 +13,7 @@ from app.people import queries as people
 from app.people.permissions import COMMAND_LINE, Role
 from tests import factories
 
-from .world_of_work import brought, discussed, studied, translated, tried
+from .world_of_work import brought, discussed, studied, taught, translated, tried
 
 ADMINISTRATOR = "ana.admin"
 
@@ -54,5 +54,6 @@ def made() -> dict[str, list[Any]]:
         **studied(peru),
         **tried(peru),
         **translated(),
+        **taught(),
         **brought(people.actor_of(boss), peru),
     }

@@ -23,6 +23,7 @@ from app.validation.actions.pilots import PilotDetails
 from app.validation.actions.workshops import Details
 from app.validation.rules.persons import Person
 from tests import factories
+from tests.delivery import field
 from tests.interchange.reviewing import comments_xml, edited
 from tests.interchange.test_word_in import manual as foreign_manual
 
@@ -95,6 +96,11 @@ def translated() -> dict[str, list[Any]]:
     """A word of the glossary."""
     word = translation.add_term(COMMAND_LINE, Term("member", "es", "PE", "socia o socio"), curriculum="my-coop")
     return {"translation.word.number": [word.id], "translation.change_word.number": [word.id]}
+
+
+def taught() -> dict[str, list[Any]]:
+    """A cohort of a programme."""
+    return {"sync.fetch.slug": [field.cohort(field.programme(), "lamas").slug]}
 
 
 def brought(actor: Actor, edition: Edition) -> dict[str, list[Any]]:
