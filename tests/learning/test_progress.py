@@ -224,10 +224,16 @@ def test_a_home_takes_twelve_queries_at_most_and_no_more_for_more_rows(app: Flas
     person_id = one.person_id
 
     def queries(*, begun: bool = False) -> int:
-        forget() if begun else db.session.expire_all()
+        if begun:
+            forget()
+        held = list(db.session)
+        db.session.expunge_all()  # a request has a session of its own; what lingers here would be asked for anew
         with counted() as count:
             home.learner(actor, person_id, TODAY)
-            return count()
+            asked = count()
+        db.session.expunge_all()
+        db.session.add_all(held)
+        return asked
 
     queries()
     few = queries()
@@ -241,6 +247,7 @@ def test_a_home_takes_twelve_queries_at_most_and_no_more_for_more_rows(app: Flas
     cohorts.teach_from(COMMAND_LINE, later, field.release, TODAY)
     cohorts.add_trainer(COMMAND_LINE, later, field.trainer, TeachingRole.LEAD, since=TODAY)
     cohorts.enrol(COMMAND_LINE, later, db.session.get_one(Person, one.person_id), TODAY)
+    queries()  # the newer release's texts are read once by a process
     many, at_first = queries(), queries(begun=True)
     assert many <= few <= 8
     assert at_first <= 12

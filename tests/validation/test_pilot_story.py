@@ -61,7 +61,8 @@ def test_a_pilot_is_planned_taught_scored_decided_and_closed_on_its_pages(app: F
     decided = {"verdict": "accepted", "why": "Aquí se dice quintal"}
     assert client.post(f"{here}/observations/1", data=decided).status_code == 303
     sheet = designer.get(f"{here}/observations/1").text
-    fields = {k: html.unescape(v) for k, v in re.findall(r'name="(text|seen|why|evidence)" value="([^"]*)"', sheet)}
+    form = next(one for one in sheet.split("<form")[1:] if "/blocks/" in one.partition(">")[0])
+    fields = {k: html.unescape(v) for k, v in re.findall(r'name="(text|seen|why|evidence)" value="([^"]*)"', form)}
     assert f"(P{pilot.id}-1)" in fields["evidence"]
     target = html.unescape(re.findall(r'action="([^"]+/blocks/[^"]+/edit[^"]*)"', sheet)[0])
     saved = designer.post(target, data={**fields, "text": fields["text"].replace("saco", "quintal")})
