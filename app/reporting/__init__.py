@@ -1,1 +1,0 @@
-"""Indicators with their definitions, figures frozen with who approved them, reports for donors."""
