@@ -19,7 +19,10 @@ from markupsafe import Markup
 from app.web.pages import public
 
 STATIC = Path(__file__).parent / "static"
-STYLES = ("tokens", "base", "layout", "components", "reading", "deciding", "bench", "print")
+SHEETS = {
+    "vivero.css": ("tokens", "base", "layout", "components", "reading", "deciding", "bench", "print"),
+    "field.css": ("roll", "leaves", "charts", "cascade", "papers"),  # pages of programmes, cohorts and learners
+}
 YEAR_SECONDS = 31_536_000
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -62,9 +65,11 @@ def minify_js(text: str) -> str:
 
 
 def bundle(folder: Path = STATIC) -> dict[str, Asset]:
-    """Return every asset by its plain name: `vivero.css`, `icon.svg` and one `<module>.js` per script module."""
-    styles = "\n".join((folder / "css" / f"{name}.css").read_text("utf-8") for name in STYLES)
-    made = {"vivero.css": _asset("vivero.css", "text/css", minify_css(styles))}
+    """Return every asset by its plain name: the style sheets, `icon.svg` and one `<module>.js` per script module."""
+    made = {}
+    for sheet, parts in SHEETS.items():
+        styles = "\n".join((folder / "css" / f"{name}.css").read_text("utf-8") for name in parts)
+        made[sheet] = _asset(sheet, "text/css", minify_css(styles))
     if (icon := folder / "icon.svg").exists():
         made[icon.name] = _asset(icon.name, "image/svg+xml", icon.read_text("utf-8").strip())
     for path in sorted((folder / "js").glob("*.js")):

@@ -13,7 +13,7 @@ from app.infra.audit import record
 from app.infra.db import db
 from app.infra.transactions import transactional
 from app.people import passwords, queries, rules
-from app.people.models import Account, RoleAssignment, SignInAttempt
+from app.people.models import Account, Person, RoleAssignment, SignInAttempt
 from app.people.permissions import Actor, NotAllowed, Permission, Role, Scope, check
 
 
@@ -66,8 +66,9 @@ def create_account(
     language: str | None = None,
     must_change_password: bool = True,
     demo: bool = False,
+    person: Person | None = None,
 ) -> Account:
-    """Make an account with its first role."""
+    """Make an account with its first role; of a person, where it is known whose."""
     check(actor, Permission.MANAGE_ACCOUNTS, scope)
     username = username.strip().lower()
     name = name.strip() or username
@@ -80,6 +81,7 @@ def create_account(
     account = Account(
         username=username,
         name=name,
+        person_id=None if person is None else person.id,
         password_hash=passwords.hashed(password),
         stamp=passwords.stamp(),
         must_change_password=must_change_password,

@@ -11,18 +11,17 @@ from flask_wtf import FlaskForm
 
 from app.core.errors import N_, Refused
 from app.infra.i18n import language
+from app.people import actions, forms, login, passwords, queries, rules, words
+from app.people.login import current_account, current_actor
+from app.people.models import Account, RoleAssignment
+from app.people.permissions import Permission, Role, allows
 from app.web import navigation
 from app.web.errors import back, say
 from app.web.pages import public, requires
 
-from . import actions, forms, login, passwords, queries, rules, words
-from .login import current_account, current_actor
-from .models import Account, RoleAssignment
-from .permissions import Permission, Role, allows
-
 PER_PAGE = 50
 
-bp = Blueprint("people", __name__, template_folder="templates")
+bp = Blueprint("people", __name__, template_folder="../templates")
 
 
 def install(app: Flask) -> None:
