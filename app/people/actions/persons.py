@@ -145,6 +145,17 @@ def give_consent(
 ) -> Consent:  # fmt: skip
     """Keep that somebody, or their guardian, agreed to one purpose, and how."""
     _check(actor, person)
+    return put_consent(
+        actor, person, purpose, how, text_version=text_version, language=language, on=on, guardian=guardian,
+        guardian_tie=guardian_tie,
+    )  # fmt: skip
+
+
+def put_consent(
+    actor: Actor, person: Person, purpose: ConsentPurpose, how: ConsentHow, *, text_version: str, language: str,
+    on: date, guardian: str = "", guardian_tie: str = "",
+) -> Consent:  # fmt: skip
+    """Keep a consent within an action that has checked why it may."""
     rules.check_guardian(rules.age_on(queries.born(person), on), guardian)
     made = Consent(
         person_id=person.id,
