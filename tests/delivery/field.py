@@ -25,6 +25,7 @@ from tests import factories as make
 
 START = date(2026, 3, 2)
 UNIT = "my-coop-1-1"
+OBSERVED = "Is observed while teaching alone, for the licence"
 
 
 @dataclass
@@ -82,7 +83,9 @@ def field(learners: int = 6, meetings: int = 4, original: Original | None = None
     qualified = cohorts.enrol(COMMAND_LINE, masters, trainer, START, organisation=coops[0])
     taught = cohort(of, "lamas", parent=masters, host=coops[0])
     cohorts.teach_from(COMMAND_LINE, taught, release, START)
-    cohorts.add_trainer(COMMAND_LINE, taught, trainer, TeachingRole.LEAD, since=START, qualified_by=qualified)
+    cohorts.add_trainer(
+        COMMAND_LINE, taught, trainer, TeachingRole.LEAD, since=START, qualified_by=qualified, despite=OBSERVED
+    )
     enrolled = [
         cohorts.enrol(
             COMMAND_LINE,

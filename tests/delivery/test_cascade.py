@@ -192,6 +192,7 @@ def test_only_observers_score_trainers_and_scores_lead_to_the_ratings_of_a_level
     learner = field.learners[0]
     person = db.session.get_one(Person, learner.person_id)
     cohorts.add_trainer(
-        COMMAND_LINE, second, person, TeachingRole.LEAD, since=TODAY - timedelta(days=9), qualified_by=learner
-    )
+        COMMAND_LINE, second, person, TeachingRole.LEAD, since=TODAY - timedelta(days=9), qualified_by=learner,
+        despite=make.OBSERVED,
+    )  # fmt: skip
     assert [level.cohorts for level in queries.picture_of([field.programme.id], TODAY).levels] == [1, 1, 1]

@@ -241,7 +241,7 @@ def test_what_something_hangs_on_by_now_stays_and_is_told(app: Flask) -> None:
     report = rosters.bring_in(COMMAND_LINE, field.cohort, data, "lista.csv")
     ana, berta, carla, _ = (db.session.get_one(Person, one.person_id) for one in report.answers)
     enrolment = db.session.scalars(select(Enrolment).where(Enrolment.person_id == ana.id)).one()
-    cohorts.change_enrolment(COMMAND_LINE, enrolment, EnrolmentState.WITHDRAWN, date(2026, 4, 1), reason="study")
+    cohorts.change_enrolment(COMMAND_LINE, enrolment, EnrolmentState.WITHDRAWN, enrolment.enrolled_on, reason="study")
     persons.change_person(COMMAND_LINE, berta, PersonDetails("Berta", "Dos Santos"))
     merging.merge(COMMAND_LINE, old, carla)
     assert report.done is not None

@@ -245,7 +245,9 @@ def test_a_home_takes_twelve_queries_at_most_and_no_more_for_more_rows(app: Flas
     newer(field, "El precio se fija cada mes en asamblea.")
     later = delivery.cohort(field.programme, "lamas-2")
     cohorts.teach_from(COMMAND_LINE, later, field.release, TODAY)
-    cohorts.add_trainer(COMMAND_LINE, later, field.trainer, TeachingRole.LEAD, since=TODAY)
+    cohorts.add_trainer(
+        COMMAND_LINE, later, field.trainer, TeachingRole.LEAD, since=TODAY, despite="Known to teach well"
+    )
     cohorts.enrol(COMMAND_LINE, later, db.session.get_one(Person, one.person_id), TODAY)
     queries()  # the newer release's texts are read once by a process
     many, at_first = queries(), queries(begun=True)

@@ -77,7 +77,7 @@ class Soconusco:
         )
         programmes.take_part(COMMAND_LINE, self.programme, coop, ProgrammeRole.PARTICIPANT)
         self.cohorts[name] = group = make.cohort(self.programme, name.lower(), level=CohortLevel.CASCADE, host=coop)
-        cohorts.add_trainer(COMMAND_LINE, group, self.trainer, TeachingRole.LEAD, since=START)
+        cohorts.add_trainer(COMMAND_LINE, group, self.trainer, TeachingRole.LEAD, since=START, despite=make.OBSERVED)
         self.meetings[name] = sessions.plan_sessions(
             self.coordinator,
             group,

@@ -11,9 +11,9 @@ from app.curriculum.queries import editions
 from app.delivery.kinds import CohortLevel, CohortState, EnrolmentState, TeachingRole
 from app.delivery.models import Cohort, CohortRelease, CohortTrainer, Enrolment, EnrolmentChange, Programme
 from app.delivery.queries import cohorts as queries
-from app.delivery.queries import scopes
+from app.delivery.queries import licences, scopes
 from app.delivery.rules import cohorts as rules
-from app.delivery.rules import programmes
+from app.delivery.rules import programmes, retention
 from app.infra import clock
 from app.infra.audit import record
 from app.infra.db import db
@@ -48,6 +48,8 @@ def open_cohort(
     programmes.check_slug(slug)
     if queries.known(slug):
         raise programmes.SlugTaken(slug=slug)
+    if parent is not None and parent.programme_id != programme.id:
+        raise rules.OwnParent
     made = Cohort(
         uid=str(uuid.uuid4()),
         slug=slug,
@@ -71,6 +73,16 @@ def change_cohort(actor: Actor, cohort: Cohort, details: CohortDetails) -> None:
     check(actor, Permission.RUN_COHORT, scopes.of_cohort(cohort))
     _describe(cohort, details)
     record(actor.account_id, "cohort.changed", cohort)
+
+
+@transactional
+def place_cohort(actor: Actor, cohort: Cohort, *, host: Organisation | None, parent: Cohort | None) -> None:
+    """Say who hosts a cohort and which cohort's trainees teach it; no cohort stands above itself."""
+    check(actor, Permission.RUN_COHORT, scopes.of_cohort(cohort))
+    if parent is not None and (parent.programme_id != cohort.programme_id or cohort.id in queries.line_above(parent)):
+        raise rules.OwnParent
+    cohort.host_id, cohort.parent_id = host.id if host else None, parent.id if parent else None
+    record(actor.account_id, "cohort.placed", cohort, host=cohort.host_id, parent=cohort.parent_id)
 
 
 @transactional
@@ -106,9 +118,12 @@ def teach_from(actor: Actor, cohort: Cohort, release: Release, since: date) -> C
 @transactional
 def add_trainer(
     actor: Actor, cohort: Cohort, person: Person, role: TeachingRole,
-    *, since: date, qualified_by: Enrolment | None = None,
+    *, since: date, qualified_by: Enrolment | None = None, despite: str = "",
 ) -> CohortTrainer:  # fmt: skip
-    """Say that a person teaches a cohort, qualified by their own enrolment in the cohort above it if there is one."""
+    """Say that a person teaches a cohort, qualified by their own enrolment in the cohort above it if there is one.
+
+    Who leads it needs a licence of the programme on that day, or a sentence that says why `despite` there is none.
+    """
     check(actor, Permission.RUN_COHORT, scopes.of_cohort(cohort))
     check(actor, Permission.SEE_PEOPLE, persons.scopes_of([person.id])[person.id])
     if qualified_by is not None and not (
@@ -117,14 +132,33 @@ def add_trainer(
         raise rules.NotQualified
     if queries.enrolled(cohort, person) is not None:
         raise rules.LearnsHere(name=person.name)
+    programme = db.session.get_one(Programme, cohort.programme_id)
+    licensed = licences.may_teach(person, programme, cohort.level, since)
+    rules.check_licence(person.name, role, despite, licensed=licensed)
     held = queries.trainer(cohort, person)
     if held is None:
         held = CohortTrainer(cohort_id=cohort.id, person_id=person.id, since=since)
         db.session.add(held)
     held.role, held.until = role, None
     held.qualified_by_id = qualified_by.id if qualified_by else held.qualified_by_id
-    record(actor.account_id, "cohort.trainer", cohort, person=person.id, role=role)
+    told = {} if licensed or not despite.strip() else {"despite": line(despite)}
+    record(actor.account_id, "cohort.trainer", cohort, person=person.id, role=role, **told)
     return held
+
+
+@transactional
+def end_teaching(actor: Actor, cohort: Cohort, person: Person, until: date) -> None:
+    """Say that a person teaches a cohort no more from the day after; what they taught stays."""
+    check(actor, Permission.RUN_COHORT, scopes.of_cohort(cohort))
+    held = queries.trainer(cohort, person)
+    if held is None or held.until is not None:
+        raise rules.TeachesNotHere(name=person.name)
+    if until > clock.now().date():
+        raise rules.NotInTheFuture
+    if until < held.since:
+        raise rules.EndsBeforeStart
+    held.until = until
+    record(actor.account_id, "cohort.trainer_ended", cohort, person=person.id)
 
 
 @transactional
@@ -176,15 +210,35 @@ def change_enrolment(
     actor: Actor, enrolment: Enrolment, state: EnrolmentState, on: date,
     *, reason: str = "", note: str = "", returns_on: date | None = None,
 ) -> EnrolmentChange:  # fmt: skip
-    """Pause somebody, take them back, or end their enrolment, with a coded reason where one is due."""
+    """Pause somebody, take them back, or end their enrolment, with a coded reason where one is due.
+
+    What is told late takes its place by its day: a break in March, written down after the end in April, changes nothing
+    of the end. How the enrolment stands follows from the days, not from the order of writing.
+    """
     cohort = db.session.get_one(Cohort, enrolment.cohort_id)
     check(actor, Permission.RUN_COHORT, scopes.of_cohort(cohort))
     queries.hold(cohort)
-    rules.check_change(enrolment.state, state, reason, returns_on)
-    enrolment.state, enrolment.state_since, enrolment.reason = state, on, reason
-    enrolment.returns_on = returns_on
+    rules.check_day(
+        db.session.get_one(Person, enrolment.person_id).name, on, enrolment.enrolled_on, clock.now().date()
+    )  # fmt: skip
+    before = retention.state_on(enrolment.enrolled_on, queries.changes(enrolment), on)
+    rules.check_change(before or EnrolmentState.ACTIVE, state, reason, returns_on)
+    made = _append(actor, enrolment, state, on, reason=reason, note=note, returns_on=returns_on)
+    db.session.flush()
+    if retention.state_on(enrolment.enrolled_on, queries.changes(enrolment), on) is not state:
+        raise rules.HoldsOnThatDay
+    _show(enrolment)
     record(actor.account_id, "enrolment.changed", enrolment, state=state, reason=reason)
-    return _append(actor, enrolment, state, on, reason=reason, note=note, returns_on=returns_on)
+    return made
+
+
+def _show(enrolment: Enrolment) -> None:
+    """Let an enrolment show what follows from its changes by their days."""
+    told = queries.history(enrolment)
+    newest = retention.in_order([retention.Change(one.on_date, one.state, one.reason) for one in told])[-1]
+    said = next(one for one in reversed(told) if (one.on_date, one.state) == (newest.on, newest.state))
+    enrolment.state, enrolment.state_since, enrolment.reason = newest.state, newest.on, newest.reason
+    enrolment.returns_on = said.returns_on
 
 
 def _append(
@@ -207,6 +261,7 @@ def _append(
 
 def _describe(cohort: Cohort, details: CohortDetails) -> None:
     rules.check_dates(details.starts_on, details.ends_on)
+    rules.check_places(details.capacity, details.planned_learners)
     cohort.name, cohort.level, cohort.language = rules.title(details.name), details.level, details.language
     cohort.starts_on, cohort.ends_on, cohort.place = details.starts_on, details.ends_on, line(details.place)
     cohort.capacity, cohort.planned_learners = details.capacity, details.planned_learners

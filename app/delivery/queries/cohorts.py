@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 
 from app.curriculum.models import Release
-from app.delivery.models import Cohort, CohortRelease, CohortTrainer, Enrolment
+from app.delivery.models import Cohort, CohortRelease, CohortTrainer, Enrolment, EnrolmentChange
 from app.delivery.rules.cohorts import OPEN
+from app.delivery.rules.retention import Change
 from app.infra.db import db
 from app.people.models import Person
 
@@ -65,3 +66,25 @@ def releases_used(cohort: Cohort) -> Sequence[CohortRelease]:
 def same_edition(release_id: int, release: Release) -> bool:
     """Whether these are releases of one edition."""
     return db.session.scalar(select(Release.edition_id).where(Release.id == release_id)) == release.edition_id
+
+
+def history(enrolment: Enrolment) -> Sequence[EnrolmentChange]:
+    """What was written down of an enrolment's state, in the order of writing."""
+    return db.session.scalars(
+        select(EnrolmentChange).where(EnrolmentChange.enrolment_id == enrolment.id).order_by(EnrolmentChange.id)
+    ).all()
+
+
+def changes(enrolment: Enrolment) -> list[Change]:
+    """The same as the rules know it."""
+    return [Change(one.on_date, one.state, one.reason) for one in history(enrolment)]
+
+
+def line_above(cohort: Cohort) -> set[int]:
+    """The ids of a cohort and of those planned above it."""
+    found: set[int] = set()
+    here: Cohort | None = cohort
+    while here is not None and here.id not in found:
+        found.add(here.id)
+        here = db.session.get(Cohort, here.parent_id) if here.parent_id is not None else None
+    return found

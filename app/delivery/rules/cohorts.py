@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 
 from app.core.errors import N_, Refused
-from app.delivery.kinds import CohortState, EnrolmentState
+from app.delivery.kinds import CohortState, EnrolmentState, TeachingRole
 
 LONGEST_TITLE = 200
 MOST_LEARNERS = 2_000
+
+# Who leads the teaching needs a licence, or somebody who writes why they teach all the same: before there is a licence,
+# one is seen teaching alone. Who teaches beside somebody or assists is on the way to one and needs none.
+NEED_LICENCE = frozenset({TeachingRole.LEAD})
 
 S = EnrolmentState
 OPEN = frozenset({S.ACTIVE, S.PAUSED})
@@ -82,8 +86,59 @@ class NeedsReturnDay(Refused):
     status = 422
 
 
+class BeforeEnrolled(Refused):
+    text = N_("%(name)s was enrolled on %(day)s; nothing happened to that enrolment before.")
+    status = 422
+
+
+class NotInTheFuture(Refused):
+    text = N_("That day lies ahead. Write it down once it has come.")
+    status = 422
+
+
+class HoldsOnThatDay(Refused):
+    text = N_("Something else is noted for that very day, and it holds. Choose a later day.")
+    status = 422
+
+
+class NoLicence(Refused):
+    text = N_(
+        "%(name)s holds no licence to lead a cohort like this one on that day. Choose another role, or write why they"
+        " lead it all the same."
+    )
+    status = 422
+
+
+class TeachesNotHere(Refused):
+    text = N_("%(name)s does not teach this cohort now.")
+
+
+class SameCohort(Refused):
+    text = N_("Choose another cohort: this is the one they are in.")
+    status = 422
+
+
+class StillEnrolled(Refused):
+    text = N_("This enrolment goes on. Somebody comes back once it has ended.")
+
+
+class OddPlaces(Refused):
+    text = N_("The number of places and of people expected is from 1 to %(most)s; leave it empty if it is not known.")
+    status = 422
+
+
+class OwnParent(Refused):
+    text = N_("The cohort above this one must be another one of the same programme.")
+    status = 422
+
+
 class NotQualified(Refused):
     text = N_("The enrolment named as qualification is not this person's, or is not in the cohort above this one.")
+    status = 422
+
+
+class DesertedElsewhere(Refused):
+    text = N_("That somebody left without a word is noted under “Keeping people”, with the contact that shows it.")
     status = 422
 
 
@@ -115,6 +170,26 @@ def check_change(
         raise NeedsReason
     if after is S.PAUSED and returns_on is None:
         raise NeedsReturnDay
+
+
+def check_day(name: str, on: date, enrolled_on: date, today: date) -> None:
+    """Raise unless something can have happened to an enrolment on this day."""
+    if on < enrolled_on:
+        raise BeforeEnrolled(name=name, day=enrolled_on.isoformat())
+    if on > today:
+        raise NotInTheFuture
+
+
+def check_licence(name: str, role: TeachingRole, despite: str, *, licensed: bool) -> None:
+    """Raise `NoLicence` where somebody leads without one and nobody wrote why."""
+    if role in NEED_LICENCE and not licensed and not despite.strip():
+        raise NoLicence(name=name)
+
+
+def check_places(*numbers: int | None) -> None:
+    """Raise `OddPlaces` unless each number, where there is one, can be that of a cohort's people."""
+    if any(number is not None and not 1 <= number <= MOST_LEARNERS for number in numbers):
+        raise OddPlaces(most=MOST_LEARNERS)
 
 
 def check_room(capacity: int | None, enrolled: int) -> None:
