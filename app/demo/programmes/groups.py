@@ -42,6 +42,7 @@ def lay_cohort(actor: Actor, laid: Laid, part: Part) -> None:
             TeachingRole.LEAD,
             since=part["starts_on"],
             qualified_by=qualified.get(person.id),
+            despite="Se le observa mientras enseña, antes de darle la licencia",
         )
     laid.enrolments[part["key"]] = [
         cohorts.enrol(actor, made, person, part["starts_on"], organisation=laid.sent_by.get(person.id))
