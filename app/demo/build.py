@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as of_fields
 from pathlib import Path
 
 from app.adaptation import actions as adaptation
@@ -19,7 +20,7 @@ from app.people.rules import DEMO_PASSWORD
 from app.translation import actions as translation
 from app.translation import glossaryfile
 
-from . import adaptations, conversations, stages, studies, workshops
+from . import adaptations, conversations, field, stages, studies, workshops
 
 ACCOUNTS = (
     ("admin", "Administración (demo)", Role.ADMINISTRATOR, "*"),
@@ -34,6 +35,7 @@ ACCOUNTS = (
     ("cooperativa", "Representación de la cooperativa (demo)", Role.REPRESENTATIVE, "my-coop/PE-SAM"),
     ("revision", "Revisión Perú (demo)", Role.REVIEWER, "*/PE"),
     ("lectura", "Lectura (demo)", Role.READER, "*"),
+    ("coordina", "Coordinación de programas (demo)", Role.COORDINATOR, "*"),
 )
 
 
@@ -46,7 +48,7 @@ class Planned:
     parent: str
     region: str
     why: str
-    modules: tuple[tuple[str, str, str], ...] = field(default=())  # slug, region, module
+    modules: tuple[tuple[str, str, str], ...] = of_fields(default=())  # slug, region, module
     approves: str = "admin"  # who looks at the translations, but for those of the last module
 
 
@@ -89,7 +91,7 @@ class _Builder:
         self.originals = originals.folders(originals.REPOSITORY)
         changes = sum(1 for found in self.changes.values() for _ in found.steps(COMMAND_LINE, Edition()))
         grown = sum(4 + len(planned.modules) for planned in EDITIONS)
-        self.total = 2 + len(self.originals) + changes + grown + 2 + stages.STEPS + conversations.STEPS
+        self.total = 2 + len(self.originals) + changes + grown + 2 + stages.STEPS + conversations.STEPS + field.STEPS
 
     def run(self) -> None:
         for words, do in self.steps():
@@ -112,6 +114,7 @@ class _Builder:
         yield from self.adapt(who, world)
         yield f"{world.name}, corrected", lambda: curriculum.release(self.actors[who], world, why)
         yield from conversations.steps(self.actors)  # people answer what was published
+        yield from field.steps(self.actors["coordina"])
 
     def grow(self, planned: Planned) -> Iterator[Step]:
         """The steps that make an edition: fork, take modules in, adapt, release."""

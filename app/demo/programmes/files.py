@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from app.delivery.actions import diagnosis, milestones
 from app.delivery.kinds import TargetIndicator
+from app.infra import clock
 from app.people.permissions import Actor
 
-from . import groups, laying
+from . import groups, keeping, laying, learning
 from .laying import Laid
 
 FOLDER = Path(__file__).parent
@@ -19,13 +21,27 @@ Part = Mapping[str, Any]
 
 
 def lay(actor: Actor, name: str) -> Laid:
-    """Lay the programme of a file, named without its ending; all of it."""
+    """Lay the programme of a file, named without its ending; all of it.
+
+    A file that says `as_of` is always under way: its days move along, so that that day is today.
+    """
     data = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+    if "as_of" in data:
+        data = _moved(data, clock.now().date() - data.pop("as_of"))
     laid = Laid(laying.lay_programme(actor, data["programme"]))
     for kind, lay_one in PARTS.items():
         for part in data.get(kind, []):
             lay_one(actor, laid, part)
     return laid
+
+
+def _moved(value: Any, by: timedelta) -> Any:
+    """The same with every day in it later by as much."""
+    if isinstance(value, dict):
+        return {key: _moved(part, by) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_moved(part, by) for part in value]
+    return value + by if isinstance(value, date) else value
 
 
 def _area(actor: Actor, laid: Laid, name: str) -> None:
@@ -57,4 +73,13 @@ PARTS: Mapping[str, Callable[[Actor, Laid, Any], object]] = {
     "targets": _target,
     "places": laying.lay_place,
     "outputs": laying.lay_output,
+    "harvests": keeping.lay_harvest,
+    "promises": keeping.lay_promise,
+    "observations": keeping.lay_observation,
+    "contacts": keeping.lay_contact,
+    "changes": keeping.lay_change,
+    "licences": keeping.lay_licence,
+    "assessments": learning.lay_assessment,
+    "completions": learning.lay_completion,
+    "readings": learning.lay_reading,
 }

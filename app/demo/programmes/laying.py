@@ -40,10 +40,10 @@ from app.delivery.models import (
 )
 from app.delivery.queries import activities as activity_queries
 from app.delivery.queries import diagnosis as diagnosis_queries
-from app.people.actions import organisations, persons
+from app.people.actions import consents, organisations, persons
 from app.people.actions.organisations import OrganisationDetails
 from app.people.actions.persons import PersonDetails
-from app.people.kinds import Capacity, Figure, OrganisationKind, Sex
+from app.people.kinds import Capacity, ConsentHow, ConsentPurpose, ContactKind, Figure, OrganisationKind, Sex
 from app.people.models import Organisation, Person
 from app.people.permissions import Actor
 from app.people.queries import organisations as organisation_queries
@@ -178,27 +178,46 @@ def lay_figure(actor: Actor, laid: Laid, part: Part) -> None:
 
 
 def lay_group(actor: Actor, laid: Laid, part: Part) -> None:
-    """People of a kind, sent in turn by the organisations named; `born` is a year, a day, or several in turn."""
+    """People of a kind, sent in turn by the organisations named; `born` is a year, a day, or several in turn.
+
+    They are numbered, or have the `names` given; or they are some `among` a group laid before. `phone` gives each a
+    number that cannot exist, from that one on.
+    """
+    if "among" in part:
+        laid.people[part["key"]] = [laid.people[part["among"]][number - 1] for number in part["numbers"]]
+        return
     senders: Sequence[str] = part.get("of", [])
     born: Any = part.get("born", [None])
     years = cycle(born if isinstance(born, list) else [born])
+    sex: Any = part.get("sex", "not_stated")
+    sexes = cycle(sex if isinstance(sex, list) else [sex])
+    names = [(name.split(" ", 1)[0], f"{name.split(' ', 1)[1]} (demo)") for name in part.get("names", [])]
     made = []
-    for number in range(1, part.get("count", 1) + 1):
+    for number, (given, family) in enumerate(names or _numbered(part["called"], part.get("count", 1)), 1):
         sender = laid.organisations[senders[(number - 1) % len(senders)]] if senders else None
         day = next(years)
         details = PersonDetails(
-            f"{part['called']} {number}" if part.get("count", 1) > 1 else part["called"],
-            "(demo)",
-            sex=Sex(part.get("sex", "not_stated")),
+            given,
+            family,
+            sex=Sex(next(sexes)),
             born=Born(on=day) if isinstance(day, date) else Born(year=day),
             region=part.get("region", laid.programme.region),
         )
         capacity = Capacity(part.get("capacity", "member"))
         person = persons.create_person(actor, details, sender, capacity=capacity, demo=True)
+        if "phone" in part:
+            value = f"+{part['phone'] + number - 1:011d}"
+            persons.add_contact(actor, person, ContactKind.WHATSAPP, value, preferred=True)
+            agreed = laid.programme.starts_on
+            consents.agree(actor, person, ConsentPurpose.MESSAGES, ConsentHow.SIGNATURE, language="es", on=agreed)
         made.append(person)
         if sender is not None:
             laid.sent_by[person.id] = sender
     laid.people[part["key"]] = made
+
+
+def _numbered(called: str, count: int) -> list[tuple[str, str]]:
+    return [(f"{called} {number}" if count > 1 else called, "(demo)") for number in range(1, count + 1)]
 
 
 def lay_diagnosis(actor: Actor, laid: Laid, part: Part) -> None:

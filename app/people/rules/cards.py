@@ -13,6 +13,7 @@ LETTERS = "ABCDEFGHJKMNPRTWXYZ"
 LENGTH = 10
 SHORTEST_PIN, LONGEST_PIN = 4, 6
 MOST_FAILURES = 20
+DEMO_PIN = "2580"  # of the sample card, shown in demo mode only
 
 
 class NotACard(Refused):
