@@ -30,6 +30,7 @@ ACCOUNTS = (
     ("cusco", "Diseño Cusco (demo)", Role.DESIGNER, "my-coop/PE-CUS"),
     ("elsalvador", "Diseño El Salvador (demo)", Role.DESIGNER, "*/SV"),
     ("honduras", "Diseño Honduras (demo)", Role.DESIGNER, "liderazgo-mujeres/HN"),
+    ("costarica", "Diseño Costa Rica (demo)", Role.DESIGNER, "modelo-publico-privado/CR"),
     ("traduccion", "Traducción Perú (demo)", Role.TRANSLATOR, "my-coop/PE"),
     ("taller", "Facilitación del taller (demo)", Role.FACILITATOR, "my-coop/PE-SAM"),
     ("cooperativa", "Representación de la cooperativa (demo)", Role.REPRESENTATIVE, "my-coop/PE-SAM"),
@@ -68,6 +69,14 @@ EDITIONS = (
     ),
     Planned("honduras", "liderazgo-mujeres", "SV", "HN", "La escuela salvadoreña se repite en Honduras (demo)"),
 )
+MODEL = Path(__file__).parent / "originals" / "modelo-publico-privado"
+TRANSFERRED = Planned(
+    "costarica",
+    "modelo-publico-privado",
+    "EC",
+    "CR",
+    "Transferencia acordada en el taller del 26 al 28 de agosto (demo)",
+)
 CORRECTED = ("original", "my-coop", "001", "Correcciones que pidieron quienes facilitaron los cursos")
 
 Progress = Callable[[int, int, str], None]
@@ -86,11 +95,11 @@ class _Builder:
         self.progress = progress
         self.actors: dict[str, Actor] = {}
         self.done = 0
-        changed = [(planned.slug, planned.region) for planned in EDITIONS] + [CORRECTED[1:3]]
+        changed = [(planned.slug, planned.region) for planned in (*EDITIONS, TRANSFERRED)] + [CORRECTED[1:3]]
         self.changes = {key: adaptations.read(*key) for key in changed}
-        self.originals = originals.folders(originals.REPOSITORY)
+        self.originals = [*originals.folders(originals.REPOSITORY), MODEL]
         changes = sum(1 for found in self.changes.values() for _ in found.steps(COMMAND_LINE, Edition()))
-        grown = sum(4 + len(planned.modules) for planned in EDITIONS)
+        grown = sum(4 + len(planned.modules) for planned in (*EDITIONS, TRANSFERRED))
         self.total = 2 + len(self.originals) + changes + grown + 2 + stages.STEPS + conversations.STEPS + field.STEPS
 
     def run(self) -> None:
@@ -106,7 +115,7 @@ class _Builder:
         yield "glossary", make_glossary
         for folder in self.originals:
             yield folder.name, lambda f=folder: curriculum.load(COMMAND_LINE, originals.read(f))  # type: ignore[misc]
-        for planned in EDITIONS:
+        for planned in (*EDITIONS, TRANSFERRED):
             yield from self.grow(planned)
         yield "workshop", lambda: workshops.hold(self.actors["taller"])
         who, slug, region, why = CORRECTED

@@ -73,6 +73,7 @@ PARTS: Mapping[str, Callable[[Actor, Laid, Any], object]] = {
     "targets": _target,
     "places": laying.lay_place,
     "outputs": laying.lay_output,
+    "needs": laying.lay_need,
     "harvests": keeping.lay_harvest,
     "promises": keeping.lay_promise,
     "observations": keeping.lay_observation,

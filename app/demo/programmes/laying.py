@@ -11,6 +11,8 @@ from datetime import date
 from itertools import cycle
 from typing import Any
 
+from app.adaptation import actions as adaptation
+from app.curriculum.queries import editions
 from app.delivery.actions import activities, activities_people, diagnosis, milestones, outputs, places, programmes
 from app.delivery.actions.activities import ActivityDetails
 from app.delivery.actions.activities_people import Came, Heads
@@ -35,17 +37,19 @@ from app.delivery.models import (
     Limitation,
     LineOfAction,
     Milestone,
+    Output,
     Programme,
     TrainingArea,
 )
 from app.delivery.queries import activities as activity_queries
 from app.delivery.queries import diagnosis as diagnosis_queries
+from app.people import queries as accounts
 from app.people.actions import consents, organisations, persons
 from app.people.actions.organisations import OrganisationDetails
 from app.people.actions.persons import PersonDetails
 from app.people.kinds import Capacity, ConsentHow, ConsentPurpose, ContactKind, Figure, OrganisationKind, Sex
 from app.people.models import Organisation, Person
-from app.people.permissions import Actor
+from app.people.permissions import COMMAND_LINE, Actor
 from app.people.queries import organisations as organisation_queries
 from app.people.rules.persons import Born
 
@@ -73,6 +77,7 @@ class Laid:
     cohorts: dict[str, Cohort] = field(default_factory=dict)
     enrolments: dict[str, list[Enrolment]] = field(default_factory=dict)
     sessions: dict[str, list[CohortSession]] = field(default_factory=dict)
+    outputs: dict[str, Output] = field(default_factory=dict)
 
 
 def lay_activity(actor: Actor, laid: Laid, part: Part) -> Activity:
@@ -258,10 +263,22 @@ def lay_output(actor: Actor, laid: Laid, part: Part) -> None:
     """What a cohort or an activity made."""
     of = laid.cohorts[part["cohort"]] if "cohort" in part else laid.activities[part["activity"]]
     people = {person: part.get("part", "") for key in part.get("people", []) for person in laid.people[key]}
-    outputs.keep_output(
+    made = outputs.keep_output(
         actor,
         of,
         OutputDetails(OutputKind(part["kind"]), part["title"], part["on"], part.get("summary", "")),
         people=people,
         organisations=[laid.organisations[key] for key in part.get("organisations", [])],
     )
+    laid.outputs[part.get("key", part["title"])] = made
+
+
+def lay_need(actor: Actor, laid: Laid, part: Part) -> None:
+    """A need that an output speaks of, and the edition that somebody opens from it."""
+    designer = accounts.account_by_username(part["who"])
+    parent = editions.find(*part["edition"].split("/"))
+    if designer is None or parent is None:
+        return  # a programme can be laid where there are no designers and no originals
+    need = outputs.need_from(COMMAND_LINE, laid.outputs[part["output"]], part["region"], part["given"])
+    release = editions.release(parent, None)
+    adaptation.fork(accounts.actor_of(designer), release, part["region"], why=need.conclusion, need=need)
