@@ -23,7 +23,8 @@ Part = Mapping[str, Any]
 
 
 def _enrolment(laid: Laid, part: Part) -> Enrolment:
-    return laid.enrolments[part["cohort"]][part["person"] - 1]
+    enrolled = laid.enrolments[part["cohort"]]
+    return enrolled[int(part["person"]) - 1]
 
 
 def lay_harvest(actor: Actor, laid: Laid, part: Part) -> None:
