@@ -1,11 +1,12 @@
-"""A certificate as a PDF of one page, A4 across: made by Typst from JSON, so that nothing written in it can be run."""
+"""Certificates as a PDF, a page each, A4 or letter across. Typst reads them as JSON: nothing written in it is run."""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any, Literal
@@ -19,17 +20,33 @@ from .words import day, language_of, period, say
 STANDARDS = (("a-2a",), ("a-2b",), ())  # the strictest that the characters of a name allow
 MOST_UNITS = 6
 _GREEN = "#24532a"
+Paper = Literal["a4", "us-letter"]
 
 
-def as_pdf(content: Mapping[str, Any], name: str, code: str, address: str) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A frozen content with the name and code that stand beside it, and where it can be checked."""
+
+    content: Mapping[str, Any]
+    name: str
+    code: str
+    address: str
+
+
+def as_pdf(content: Mapping[str, Any], name: str, code: str, address: str, *, paper: Paper = "a4") -> bytes:
     """Return the sheet of a frozen content with the name it belongs to; `address` is where it can be checked.
 
     The same content gives the same bytes, whenever it is asked for.
     """
+    return many_as_pdf([Held(content, name, code, address)], paper=paper)
+
+
+def many_as_pdf(sheets: Sequence[Held], *, paper: Paper = "a4") -> bytes:
+    """Return the sheets of several certificates as one file to print, a page each; at least one."""
     failure: TypesettingFailed | None = None
     for standards in STANDARDS:
         try:
-            return _made(content, name, code, address, "pdf", standards)
+            return _made(sheets, "pdf", standards, paper)
         except TypesettingFailed as error:
             failure = error
     raise failure or TypesettingFailed("nothing was tried")
@@ -37,20 +54,21 @@ def as_pdf(content: Mapping[str, Any], name: str, code: str, address: str) -> by
 
 def as_png(content: Mapping[str, Any], name: str, code: str, address: str, *, ppi: float = 96) -> bytes:
     """Return the sheet as a picture, for looking at it before it is printed."""
-    return _made(content, name, code, address, "png", (), ppi)
+    return _made([Held(content, name, code, address)], "png", (), "a4", ppi)
 
 
 def _made(
-    content: Mapping[str, Any], name: str, code: str, address: str, form: Literal["pdf", "png"],
-    standards: tuple[str, ...], ppi: float | None = None,
+    sheets: Sequence[Held], form: Literal["pdf", "png"], standards: tuple[str, ...], paper: Paper,
+    ppi: float | None = None,
 ) -> bytes:  # fmt: skip
-    issued = dt.date.fromisoformat(content["issued_on"])
+    issued = max(dt.date.fromisoformat(one.content["issued_on"]) for one in sheets)
     stamp = int(dt.datetime.combine(issued, dt.time(), dt.UTC).timestamp())
+    said = [_words(one.content, one.name, one.code, one.address) for one in sheets]
     files = {
         "main.typ": _file("sheet.typ"),
         "vine.svg": _file("vine.svg"),
-        "qr.svg": square(address),
-        "sheet.json": json.dumps(_words(content, name, code, address), ensure_ascii=False).encode(),
+        "sheets.json": json.dumps({"paper": paper, "sheets": said}, ensure_ascii=False).encode(),
+        **{f"qr-{at}.svg": square(one.address) for at, one in enumerate(sheets)},
     }
     return typeset(files, form, standards=standards, timestamp=stamp, ppi=ppi)
 

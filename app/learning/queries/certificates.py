@@ -11,12 +11,14 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import aliased
 
 from app.delivery.models import Cohort
+from app.delivery.queries import scopes
 from app.infra.db import db
 from app.learning.kinds import CertificateState
 from app.learning.models import BadgeKey, Certificate
 from app.learning.rules import certificates as rules
 from app.people.kinds import ConsentPurpose
 from app.people.models import Consent, Person
+from app.people.permissions import Actor, Permission, Scope, allows
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,33 @@ def name_fits(typed: str, name: str, code: str) -> bool:
     """Whether this name with the code beside it is the one on a certificate; works after the person was erased."""
     found = by_serial(typed)
     return bool(name.strip() and code.strip()) and found.content["name_digest"] == rules.name_digest(name, code)
+
+
+def own(actor: Actor, typed: str) -> Certificate:
+    """The certificate with this number, for whose it is and for those who certify in its cohort; names nobody else's.
+
+    Once the person was erased there is nothing to print: then, too, `NoSuchCertificate`.
+    """
+    found = by_serial(typed)
+    mine = actor.person_id == found.person_id and allows(actor, Permission.LEARN)
+    if not found.name or not (mine or allows(actor, Permission.CERTIFY, _where(found))):
+        raise rules.NoSuchCertificate
+    return found
+
+
+def is_own(actor: Actor, serial: str) -> bool:
+    """Whether somebody may print this certificate; visitors never, without a question to the database."""
+    if actor.is_visitor:
+        return False
+    try:
+        own(actor, serial)
+    except rules.NoSuchCertificate:
+        return False
+    return True
+
+
+def _where(certificate: Certificate) -> Scope:
+    return scopes.of_cohort(db.session.get_one(Cohort, certificate.cohort_id))
 
 
 def agreed(person_id: Any) -> ColumnElement[bool]:

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from fractions import Fraction
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from app.core.content import Uid
 from app.delivery.kinds import EnrolmentState, Extent, Mark, SessionState
 from app.delivery.models import AttendanceMark, CohortSession, Enrolment, SessionUnit
 from app.infra.db import db
 from app.learning.kinds import AssessmentKind, Evidence, Moment
-from app.learning.models import Assessment, AssessmentResult, UnitReading
+from app.learning.models import Assessment, AssessmentItem, AssessmentResult, UnitReading
 from app.learning.rules import progress
 from app.learning.rules.progress import Presence, Rule, Sign
 
@@ -63,6 +63,7 @@ class Result:
     points: float
     out_of: int
     waiting: int
+    answered: int
     on: date
 
     @property
@@ -73,14 +74,29 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Test:
+    """An assessment of a cohort, and how many items it has."""
+
+    id: int
+    title: str
+    kind: AssessmentKind
+    items: int
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """The facts of some people: `marks` by enrolment and session, `readings` by person, `results` by enrolment."""
+    """The facts of some people: `marks` by enrolment and session, `readings` by person, `results` by enrolment.
+
+    `asked` are the assessments of their cohorts.
+    """
 
     places: Sequence[Place]
     meetings: Mapping[int, Sequence[Meeting]]
     marks: Mapping[tuple[int, int], tuple[Mark, int | None]]
     readings: Mapping[int, Sequence[tuple[Uid, int, date]]]
     results: Mapping[int, Sequence[Result]]
+    asked: Mapping[int, Sequence[Test]]
 
     def presences(self, place: Place) -> list[Presence]:
         """The held sessions of an enrolment since it began, or that it has a mark of."""
@@ -130,45 +146,74 @@ class Facts:
         return sum((Fraction(result.points).limit_denominator(100_000) for result in found), Fraction(0)) / out_of
 
 
+# Statements are built once: building one anew for each visit costs more than asking the database.
+_people, _cohorts, _places = (bindparam(name, expanding=True) for name in ("people", "cohorts", "places"))
+_PLACES = (
+    select(Enrolment.id, Enrolment.cohort_id, Enrolment.person_id, Enrolment.enrolled_on, Enrolment.state)
+    .where(Enrolment.person_id.in_(_people))
+    .order_by(Enrolment.enrolled_on, Enrolment.id)
+)
+_MEETINGS = (
+    select(
+        CohortSession.id, CohortSession.cohort_id, CohortSession.number, CohortSession.title,
+        func.coalesce(CohortSession.held_on, CohortSession.planned_on), CohortSession.starts_at,
+        CohortSession.place, CohortSession.state, CohortSession.held_minutes,
+        SessionUnit.unit_uid, SessionUnit.extent, SessionUnit.release_id,
+    )
+    .outerjoin(SessionUnit, SessionUnit.session_id == CohortSession.id)
+    .where(
+        CohortSession.cohort_id.in_(_cohorts),
+        CohortSession.state.in_((SessionState.PLANNED, SessionState.HELD)),
+    )
+    .order_by(CohortSession.id, SessionUnit.position, SessionUnit.id)
+)  # fmt: skip
+_MARKS = select(
+    AttendanceMark.enrolment_id, AttendanceMark.session_id, AttendanceMark.mark, AttendanceMark.minutes
+).where(AttendanceMark.enrolment_id.in_(_places))
+_READINGS = (
+    select(UnitReading.person_id, UnitReading.unit_uid, UnitReading.release_id, UnitReading.occurred_at)
+    .where(UnitReading.person_id.in_(_people))
+    .order_by(UnitReading.occurred_at, UnitReading.uid)
+)
+_RESULTS = (
+    select(
+        Assessment.id, Assessment.cohort_id, Assessment.title, Assessment.kind, Assessment.closed_at,
+        select(func.count()).where(AssessmentItem.assessment_id == Assessment.id).scalar_subquery(),
+        AssessmentResult.enrolment_id, AssessmentResult.moment, AssessmentResult.unit_uid,
+        AssessmentResult.release_id, AssessmentResult.points, AssessmentResult.out_of, AssessmentResult.waiting,
+        AssessmentResult.answered, AssessmentResult.answered_at,
+    )
+    .outerjoin(
+        AssessmentResult,
+        (AssessmentResult.assessment_id == Assessment.id) & AssessmentResult.enrolment_id.in_(_places),
+    )
+    .where(Assessment.cohort_id.in_(_cohorts))
+    .order_by(Assessment.id, AssessmentResult.id)
+)  # fmt: skip
+
+
 def places_of(person_ids: Collection[int]) -> list[Place]:
     """Every enrolment of these people, oldest first; one query."""
-    rows = db.session.execute(
-        select(Enrolment.id, Enrolment.cohort_id, Enrolment.person_id, Enrolment.enrolled_on, Enrolment.state)
-        .where(Enrolment.person_id.in_(person_ids))
-        .order_by(Enrolment.enrolled_on, Enrolment.id)
-    )
-    return [Place(*row) for row in rows]
+    return [Place(*row) for row in db.session.execute(_PLACES, {"people": list(person_ids)})]
 
 
 def of_people(person_ids: Collection[int], places: Sequence[Place] | None = None) -> Facts:
     """The facts of these people: five queries, one less with their enrolments at hand."""
     places = places_of(person_ids) if places is None else places
-    ids = [place.id for place in places]
+    asked, results = _results(places)
     return Facts(
         places,
         meetings_of({place.cohort_id for place in places}),
-        _marks(ids),
+        _marks([place.id for place in places]),
         _readings(person_ids),
-        _results(ids),
+        results,
+        asked,
     )
 
 
 def meetings_of(cohort_ids: Collection[int]) -> dict[int, list[Meeting]]:
     """The sessions of these cohorts that were not cancelled or moved, by day, with their units; one query."""
-    rows = db.session.execute(
-        select(
-            CohortSession.id, CohortSession.cohort_id, CohortSession.number, CohortSession.title,
-            func.coalesce(CohortSession.held_on, CohortSession.planned_on), CohortSession.starts_at,
-            CohortSession.place, CohortSession.state, CohortSession.held_minutes,
-            SessionUnit.unit_uid, SessionUnit.extent, SessionUnit.release_id,
-        )
-        .outerjoin(SessionUnit, SessionUnit.session_id == CohortSession.id)
-        .where(
-            CohortSession.cohort_id.in_(cohort_ids),
-            CohortSession.state.in_((SessionState.PLANNED, SessionState.HELD)),
-        )
-        .order_by(CohortSession.id, SessionUnit.position, SessionUnit.id)
-    )  # fmt: skip
+    rows = db.session.execute(_MEETINGS, {"cohorts": list(cohort_ids)})
     found: dict[int, Meeting] = {}
     for id_, cohort_id, number, title, on, starts_at, place, state, minutes, unit, extent, release_id in rows:
         if id_ not in found:
@@ -182,39 +227,24 @@ def meetings_of(cohort_ids: Collection[int]) -> dict[int, list[Meeting]]:
 
 
 def _marks(ids: Collection[int]) -> dict[tuple[int, int], tuple[Mark, int | None]]:
-    rows = db.session.execute(
-        select(
-            AttendanceMark.enrolment_id, AttendanceMark.session_id, AttendanceMark.mark, AttendanceMark.minutes
-        ).where(AttendanceMark.enrolment_id.in_(ids))
-    )
+    rows = db.session.execute(_MARKS, {"places": list(ids)})
     return {(enrolment, session): (mark, minutes) for enrolment, session, mark, minutes in rows}
 
 
 def _readings(person_ids: Collection[int]) -> dict[int, list[tuple[Uid, int, date]]]:
     found: dict[int, list[tuple[Uid, int, date]]] = {}
-    rows = db.session.execute(
-        select(UnitReading.person_id, UnitReading.unit_uid, UnitReading.release_id, UnitReading.occurred_at)
-        .where(UnitReading.person_id.in_(person_ids))
-        .order_by(UnitReading.occurred_at, UnitReading.uid)
-    )
-    for person_id, unit, release_id, at in rows:
+    for person_id, unit, release_id, at in db.session.execute(_READINGS, {"people": list(person_ids)}):
         found.setdefault(person_id, []).append((unit, release_id, at.date()))
     return found
 
 
-def _results(ids: Collection[int]) -> dict[int, list[Result]]:
+def _results(places: Sequence[Place]) -> tuple[dict[int, list[Test]], dict[int, list[Result]]]:
+    """What these people's cohorts are asked, by cohort, and the results of it, by enrolment; one query."""
+    asked: dict[int, dict[int, Test]] = {}
     found: dict[int, list[Result]] = {}
-    rows = db.session.execute(
-        select(
-            AssessmentResult.enrolment_id, Assessment.id, Assessment.cohort_id, Assessment.title, Assessment.kind,
-            AssessmentResult.moment, AssessmentResult.unit_uid, AssessmentResult.release_id, AssessmentResult.points,
-            AssessmentResult.out_of, AssessmentResult.waiting, AssessmentResult.answered_at,
-        )
-        .join(Assessment, Assessment.id == AssessmentResult.assessment_id)
-        .where(AssessmentResult.enrolment_id.in_(ids))
-        .order_by(Assessment.id, AssessmentResult.id)
-    )  # fmt: skip
-    for id_, assessment, cohort, title, kind, moment, unit, release, points, out_of, waiting, at in rows:
-        result = Result(assessment, cohort, title, kind, moment, unit, release, points, out_of, waiting, at.date())
-        found.setdefault(id_, []).append(result)
-    return found
+    here = {"places": [place.id for place in places], "cohorts": list({place.cohort_id for place in places})}
+    for id_, cohort, title, kind, closed_at, items, place_id, *rest, at in db.session.execute(_RESULTS, here):
+        asked.setdefault(cohort, {})[id_] = Test(id_, title, kind, items, closed_at is not None)
+        if place_id is not None:
+            found.setdefault(place_id, []).append(Result(id_, cohort, title, kind, *rest, at.date()))
+    return {cohort: list(some.values()) for cohort, some in asked.items()}, found

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.core.content import Language
 from app.delivery.kinds import CohortState, EnrolmentState, Mark, SessionState, TeachingRole
@@ -20,7 +21,7 @@ from app.delivery.rules.cohorts import OPEN
 from app.infra.db import db
 from app.learning.kinds import AssessmentKind, CertificateKind, Moment, Standing
 from app.learning.models import Certificate
-from app.learning.rules import progress
+from app.learning.rules import asking, progress
 from app.learning.rules.progress import Attendance
 from app.people.kinds import ContactKind
 from app.people.models import ContactPoint, Person, PersonContact
@@ -29,6 +30,7 @@ from app.people.queries import persons
 from app.people.queries.persons import NoSuchPerson
 
 from . import facts, units
+from .completing import IN_COHORT
 from .facts import Facts, Meeting, Place, Result
 from .units import Path
 
@@ -57,13 +59,36 @@ class Next:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What was right in one assessment at a moment, from 0 to 1; None while an answer waits to be read."""
+    """What was right in one assessment at a moment; None while an answer waits to be read."""
 
+    assessment_id: int
     assessment: str
     kind: AssessmentKind
     moment: Moment
-    share: float | None
+    points: float | None
+    out_of: int
     on: date
+
+    @property
+    def share(self) -> float | None:
+        """From 0 to 1."""
+        return None if self.points is None else self.points / self.out_of
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An assessment that a learner can answer by themselves now; `answered` of `items`."""
+
+    id: int
+    title: str
+    kind: AssessmentKind
+    moment: Moment
+    items: int
+    answered: int
+
+    @property
+    def finished(self) -> bool:
+        return self.answered >= self.items
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +127,17 @@ class MyCohort:
     leaves: tuple[Leaf, ...]
     attendance: Attendance
     scores: tuple[Score, ...]
+    asked: tuple[Asked, ...]
     trainers: tuple[Trainer, ...]
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    @property
+    def modules(self) -> list[tuple[str, list[Path]]]:
+        """The path by module, in its order."""
+        return [(name, list(some)) for name, some in groupby(self.path, lambda one: one.module)]
 
     @property
     def done(self) -> int:
@@ -130,6 +165,36 @@ class Group:
     language: Language
     completion: Mapping[str, Any]
     programme: str
+
+
+# Statements are built once: building one anew for each visit costs more than asking the database.
+_PERSON = (
+    select(
+        Person.known_as, Person.given_names, Enrolment.id, Enrolment.enrolled_on, Enrolment.state, Cohort.id,
+        Cohort.slug, Cohort.name, Cohort.state, Cohort.language, Cohort.completion, Programme.name,
+    )
+    .outerjoin(Enrolment, Enrolment.person_id == Person.id)
+    .outerjoin(Cohort, Cohort.id == Enrolment.cohort_id)
+    .outerjoin(Programme, Programme.id == Cohort.programme_id)
+    .where(Person.id == bindparam("person"))
+    .order_by(Enrolment.enrolled_on, Enrolment.id)
+)  # fmt: skip
+_TRAINERS = (
+    select(
+        CohortTrainer.cohort_id, CohortTrainer.id, CohortTrainer.role, Person.given_names, Person.family_names,
+        ContactPoint.kind, ContactPoint.value,
+    )
+    .join(Person, Person.id == CohortTrainer.person_id)
+    .outerjoin(PersonContact, (PersonContact.person_id == Person.id) & PersonContact.own.is_(True))
+    .outerjoin(ContactPoint, ContactPoint.id == PersonContact.contact_point_id)
+    .where(CohortTrainer.cohort_id.in_(bindparam("cohorts", expanding=True)), CohortTrainer.until.is_(None))
+    .order_by(CohortTrainer.id, PersonContact.preferred.desc(), PersonContact.id)
+)  # fmt: skip
+_CERTIFICATES = (
+    select(Certificate.serial, Certificate.kind, Certificate.content, Certificate.issued_on, Certificate.revoked_at)
+    .where(Certificate.person_id == bindparam("person"))
+    .order_by(Certificate.issued_on.desc(), Certificate.id.desc())
+)
 
 
 def learner(actor: Actor, person_id: int, today: date, language: Language | None = None) -> Home:
@@ -171,6 +236,7 @@ def learner(actor: Actor, person_id: int, today: date, language: Language | None
                 leaves=tuple(_leaves(place, known)),
                 attendance=progress.attendance(known.presences(place)),
                 scores=tuple(_scores(known.results.get(place.id, ()))),
+                asked=tuple(_asked(cohort, place, known)),
                 trainers=tuple(trainers.get(cohort.id, ())),
             )
         )
@@ -183,17 +249,7 @@ def _order(place: Place) -> tuple[bool, int, int]:
 
 def _person(person_id: int) -> tuple[str, list[Place], dict[int, Group]]:
     """What somebody is called, their enrolments and the cohorts of these, each with its programme's name; one query."""
-    rows = db.session.execute(
-        select(
-            Person.known_as, Person.given_names, Enrolment.id, Enrolment.enrolled_on, Enrolment.state, Cohort.id,
-            Cohort.slug, Cohort.name, Cohort.state, Cohort.language, Cohort.completion, Programme.name,
-        )
-        .outerjoin(Enrolment, Enrolment.person_id == Person.id)
-        .outerjoin(Cohort, Cohort.id == Enrolment.cohort_id)
-        .outerjoin(Programme, Programme.id == Cohort.programme_id)
-        .where(Person.id == person_id)
-        .order_by(Enrolment.enrolled_on, Enrolment.id)
-    ).all()  # fmt: skip
+    rows = db.session.execute(_PERSON, {"person": person_id}).all()
     if not rows:
         raise NoSuchPerson
     listed = [row for row in rows if row[2] is not None]
@@ -230,24 +286,35 @@ def _scores(results: Sequence[Result]) -> list[Score]:
     found = []
     for (_, moment), some in by_moment.items():
         out_of, waiting = sum(one.out_of for one in some), any(one.waiting for one in some)
-        share = None if waiting or not out_of else sum(one.points for one in some) / out_of
-        found.append(Score(some[0].title, some[0].kind, moment, share, max(one.on for one in some)))
+        points = None if waiting or not out_of else sum(one.points for one in some)
+        first = some[0]
+        on = max(one.on for one in some)
+        found.append(Score(first.assessment_id, first.title, first.kind, moment, points, out_of, on))
+    return found
+
+
+def _asked(cohort: Group, place: Place, known: Facts) -> list[Asked]:
+    """What somebody can answer by themselves now."""
+    if place.state not in IN_COHORT:
+        return []
+    meetings = known.meetings.get(cohort.id, ())
+    held = sum(one.state is SessionState.HELD for one in meetings)
+    answered: dict[tuple[int, Moment], int] = {}
+    for result in known.results.get(place.id, ()):
+        key = (result.assessment_id, result.moment)
+        answered[key] = answered.get(key, 0) + result.answered
+    found = []
+    for test in known.asked.get(cohort.id, ()):
+        moment = asking.moment_for(test.kind, held, len(meetings) - held)
+        if moment is not None and not test.closed:
+            count = answered.get((test.id, moment), 0)
+            found.append(Asked(test.id, test.title, test.kind, moment, test.items, count))
     return found
 
 
 def _trainers(cohort_ids: Collection[int]) -> dict[int, list[Trainer]]:
     """Who teaches these cohorts now, with their own contacts, the preferred first; one query."""
-    rows = db.session.execute(
-        select(
-            CohortTrainer.cohort_id, CohortTrainer.id, CohortTrainer.role, Person.given_names, Person.family_names,
-            ContactPoint.kind, ContactPoint.value,
-        )
-        .join(Person, Person.id == CohortTrainer.person_id)
-        .outerjoin(PersonContact, (PersonContact.person_id == Person.id) & PersonContact.own.is_(True))
-        .outerjoin(ContactPoint, ContactPoint.id == PersonContact.contact_point_id)
-        .where(CohortTrainer.cohort_id.in_(cohort_ids), CohortTrainer.until.is_(None))
-        .order_by(CohortTrainer.id, PersonContact.preferred.desc(), PersonContact.id)
-    )  # fmt: skip
+    rows = db.session.execute(_TRAINERS, {"cohorts": list(cohort_ids)})
     found: dict[tuple[int, int], tuple[str, TeachingRole, list[tuple[ContactKind, str]]]] = {}
     for cohort_id, id_, role, given, family, kind, value in rows:
         _, _, contacts = found.setdefault((cohort_id, id_), (f"{given} {family}".strip(), role, []))
@@ -261,11 +328,7 @@ def _trainers(cohort_ids: Collection[int]) -> dict[int, list[Trainer]]:
 
 
 def _certificates(person_id: int) -> tuple[Certified, ...]:
-    rows = db.session.execute(
-        select(Certificate.serial, Certificate.kind, Certificate.content, Certificate.issued_on, Certificate.revoked_at)
-        .where(Certificate.person_id == person_id)
-        .order_by(Certificate.issued_on.desc(), Certificate.id.desc())
-    )
+    rows = db.session.execute(_CERTIFICATES, {"person": person_id})
     return tuple(
         Certified(serial, kind, str(content.get("title", "")), issued_on, revoked_at is not None)
         for serial, kind, content, issued_on, revoked_at in rows

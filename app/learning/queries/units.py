@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import aliased
 
 from app.core.content import Digest, Language, ModuleKind, Uid
@@ -71,22 +72,31 @@ _lines: contents.Kept[list[Line]] = contents.Kept(512)
 _changes: contents.Kept[dict[Uid, list[tuple[Uid, Change]]]] = contents.Kept(256)
 
 
-def releases_of(cohort_ids: Collection[int], others: Iterable[int] = ()) -> Releases:
-    """The releases of these cohorts, and every release of the editions of these and of others by id; one query."""
-    used = select(CohortRelease.release_id).where(CohortRelease.cohort_id.in_(cohort_ids))
+def _releases() -> Select[Any]:
+    """Built once: building it anew for each visit costs more than asking the database."""
+    cohorts = bindparam("cohorts", expanding=True)
     named = aliased(Release)
-    concerned = select(named.edition_id).where(named.id.in_(used) | named.id.in_(set(others)))
-    rows = db.session.execute(
+    used = select(CohortRelease.release_id).where(CohortRelease.cohort_id.in_(cohorts))
+    concerned = select(named.edition_id).where(named.id.in_(used) | named.id.in_(bindparam("others", expanding=True)))
+    return (
         select(
             Release.id, Release.edition_id, Release.major, Release.minor, Release.patch, Release.revision_id,
             Revision.content_digest, Edition.languages, CohortRelease.cohort_id, CohortRelease.until,
         )
         .join(Revision, Revision.id == Release.revision_id)
         .join(Edition, Edition.id == Release.edition_id)
-        .outerjoin(CohortRelease, (CohortRelease.release_id == Release.id) & CohortRelease.cohort_id.in_(cohort_ids))
+        .outerjoin(CohortRelease, (CohortRelease.release_id == Release.id) & CohortRelease.cohort_id.in_(cohorts))
         .where(Release.edition_id.in_(concerned))
         .order_by(CohortRelease.id, Release.id)
     )  # fmt: skip
+
+
+_RELEASES = _releases()
+
+
+def releases_of(cohort_ids: Collection[int], others: Iterable[int] = ()) -> Releases:
+    """The releases of these cohorts, and every release of the editions of these and of others by id; one query."""
+    rows = db.session.execute(_RELEASES, {"cohorts": list(cohort_ids), "others": list(set(others))})
     taught: dict[int, list[Published]] = {}
     by_id: dict[int, Published] = {}
     newest: dict[int, Published] = {}

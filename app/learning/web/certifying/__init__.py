@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
+from . import checking
+
 
 def install(app: Flask) -> None:
     """Add these pages, their tabs and their places in the menu."""
+    app.add_url_rule("/.well-known/jwks.json", "certificates.keys", checking.keys)
