@@ -244,3 +244,20 @@ class Repair(StrEnum):
     AGAIN = "again"
     CHANGED = "changed"
     SET_ASIDE = "set_aside"
+
+
+class MessageWay(StrEnum):
+    """How a message gets to somebody: sent by the server, or from the phone of whoever prepared it."""
+
+    EMAIL = "email"
+    WHATSAPP = "whatsapp"
+    SMS = "sms"
+
+
+class MessageState(StrEnum):
+    """What became of a message. One from a phone is `sent` when whoever sent it says so."""
+
+    PREPARED = "prepared"
+    QUEUED = "queued"
+    SENT = "sent"
+    FAILED = "failed"

@@ -93,6 +93,17 @@ words.register(
         k.Outcome.UNKNOWN: N_("Not known"),
     },
     {
+        k.MessageWay.EMAIL: N_("E-mail"),
+        k.MessageWay.WHATSAPP: N_("WhatsApp"),
+        k.MessageWay.SMS: N_("Text message"),
+    },
+    {
+        k.MessageState.PREPARED: N_("Prepared"),
+        k.MessageState.QUEUED: N_("On its way"),
+        k.MessageState.SENT: N_("Sent"),
+        k.MessageState.FAILED: N_("Could not be sent"),
+    },
+    {
         k.LicenceKind.TRAINER: N_("Trainer's licence"),
         k.LicenceKind.MASTER_TRAINER: N_("Master trainer's licence"),
     },

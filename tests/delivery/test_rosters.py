@@ -191,7 +191,7 @@ def test_a_file_changes_neither_states_nor_days_nor_full_cohorts(app: Flask) -> 
     field = make.field(learners=2, meetings=1)
     left, stays = (db.session.get_one(Person, one.person_id) for one in field.learners)
     cohorts.change_enrolment(
-        COMMAND_LINE, field.learners[0], EnrolmentState.DESERTED, date(2026, 4, 1), reason="harvest"
+        COMMAND_LINE, field.learners[0], EnrolmentState.WITHDRAWN, date(2026, 4, 1), reason="harvest"
     )
     field.cohort.capacity = 2
     head = "Person no.,Given names,State,Enrolled on"

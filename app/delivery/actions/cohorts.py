@@ -213,8 +213,19 @@ def change_enrolment(
     """Pause somebody, take them back, or end their enrolment, with a coded reason where one is due.
 
     What is told late takes its place by its day: a break in March, written down after the end in April, changes nothing
-    of the end. How the enrolment stands follows from the days, not from the order of writing.
+    of the end. How the enrolment stands follows from the days, not from the order of writing. That somebody left
+    without a word is kept by `follow_up.desert`, which asks for the contact that shows it.
     """
+    if state is EnrolmentState.DESERTED:
+        raise rules.DesertedElsewhere
+    return put_state(actor, enrolment, state, on, reason=reason, note=note, returns_on=returns_on)
+
+
+def put_state(
+    actor: Actor, enrolment: Enrolment, state: EnrolmentState, on: date,
+    *, reason: str = "", note: str = "", returns_on: date | None = None,
+) -> EnrolmentChange:  # fmt: skip
+    """Let an enrolment go on within an action; only for those who run the cohort."""
     cohort = db.session.get_one(Cohort, enrolment.cohort_id)
     check(actor, Permission.RUN_COHORT, scopes.of_cohort(cohort))
     queries.hold(cohort)

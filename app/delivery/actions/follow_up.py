@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from app.delivery.actions import cohorts
+from app.delivery.actions import cohorts, leaving
 from app.delivery.kinds import ContactWay, EnrolmentState, Outcome
 from app.delivery.models import (
     Cohort,
@@ -119,7 +119,8 @@ def desert(
     actor: Actor, enrolment: Enrolment, on: date, reason: str, *, contact: FollowUpContact | None = None, note: str = ""
 ) -> None:
     """Keep that somebody left without a word. With the contact that showed it, it is verified."""
-    cohorts.change_enrolment(actor, enrolment, EnrolmentState.DESERTED, on, reason=reason, note=note)
+    cohorts.put_state(actor, enrolment, EnrolmentState.DESERTED, on, reason=reason, note=rules.note(note))
+    leaving.settle(actor, enrolment)
     if contact is not None:
         verify(actor, enrolment, contact)
 

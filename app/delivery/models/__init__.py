@@ -11,8 +11,9 @@ from .activities import (
 from .attendance import AttendanceEvent, AttendanceMark, Quarantined, SyncBatch, WalkIn
 from .cohorts import Cohort, CohortRelease, CohortTrainer, Commitment, Enrolment, EnrolmentChange
 from .diagnosis import ActivityLine, Diagnosis, Limitation, LimitationLine, LineOfAction
-from .follow_up import FollowUpContact, Intervention, InterventionResult, VerifiedDesertion
+from .follow_up import FollowUpContact, Intervention, InterventionResult, LeavingProposal, VerifiedDesertion
 from .licences import TrainerLicence
+from .messages import Message
 from .milestones import Milestone, OrganisationMilestone
 from .observing import TrainerObservation
 from .outputs import Output, OutputOrganisation, OutputPerson
@@ -45,9 +46,11 @@ __all__ = [
     "Intervention",
     "InterventionResult",
     "JoinRequest",
+    "LeavingProposal",
     "Limitation",
     "LimitationLine",
     "LineOfAction",
+    "Message",
     "Milestone",
     "OrganisationMilestone",
     "Output",

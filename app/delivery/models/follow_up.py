@@ -75,3 +75,18 @@ class VerifiedDesertion(Base):
     contact_id: Mapped[int] = mapped_column(ForeignKey("follow_up_contact.id"), index=True)
     at: Mapped[datetime]
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+
+
+class LeavingProposal(Base):
+    """Somebody who teaches says that a person has left for good; those who run the cohort decide. Settled, it stays."""
+
+    __tablename__ = "leaving_proposal"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), index=True)
+    reason: Mapped[str]
+    note: Mapped[str]
+    at: Mapped[datetime]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    settled_at: Mapped[datetime | None]
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)

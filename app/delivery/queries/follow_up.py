@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
-from app.delivery.kinds import SessionState
+from app.delivery.kinds import CohortState, SessionState
 from app.delivery.models import (
     AttendanceMark,
     Cohort,
@@ -24,6 +25,7 @@ from app.delivery.models import (
     VerifiedDesertion,
 )
 from app.delivery.rules import follow_up as rules
+from app.delivery.rules.cohorts import OPEN
 from app.delivery.rules.follow_up import Contact, Since, Worked
 from app.delivery.rules.risk import ATTENDED, Meeting
 from app.infra.db import db
@@ -34,6 +36,7 @@ from app.people.queries import persons
 from . import scopes
 
 Chosen: TypeAlias = Select[int]
+MOST_AT_ONCE = 3_000  # people for whom a page reckons who is at risk; more are asked for by cohort
 
 
 def of_cohort(actor: Actor, cohort: Cohort) -> Chosen:
@@ -55,6 +58,11 @@ def mine(actor: Actor) -> Chosen:
     return visible(actor, Cohort.id.in_(taught))
 
 
+def one(enrolment: Enrolment) -> Chosen:
+    """This enrolment alone; whoever asks has checked its cohort."""
+    return select(Enrolment.id).where(Enrolment.id == enrolment.id)
+
+
 def visible(actor: Actor, *where: ColumnElement[bool]) -> Chosen:
     """The enrolments in cohorts, and of persons, that the actor may see."""
     return (
@@ -65,6 +73,24 @@ def visible(actor: Actor, *where: ColumnElement[bool]) -> Chosen:
             scopes.cohorts_visible(actor, Permission.SEE_PEOPLE), persons.visible(actor, Permission.SEE_PEOPLE), *where
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """How many cohorts somebody teaches or coordinates that are under way, and how many people are in them."""
+
+    cohorts: int
+    enrolled: int
+
+
+def under_way(actor: Actor) -> UnderWay:
+    """The size of what the actor teaches or coordinates, before anything is reckoned for all of it."""
+    cohorts, enrolled = db.session.execute(
+        select(func.count(func.distinct(Cohort.id)), func.count(Enrolment.id))
+        .outerjoin(Enrolment, and_(Enrolment.cohort_id == Cohort.id, Enrolment.state.in_(OPEN)))
+        .where(scopes.cohorts_visible(actor, Permission.TEACH), Cohort.state == CohortState.ACTIVE)
+    ).one()
+    return UnderWay(cohorts, enrolled)
 
 
 def contact(actor: Actor, uid: str) -> FollowUpContact:
@@ -87,6 +113,14 @@ def _may_see(actor: Actor, enrolment_id: int) -> bool:
     enrolment = db.session.get_one(Enrolment, enrolment_id)
     cohort = db.session.get_one(Cohort, enrolment.cohort_id)
     return allows(actor, Permission.SEE_PEOPLE, scopes.of_cohort(cohort))
+
+
+def enrolment(cohort: Cohort, enrolment_id: int) -> Enrolment:
+    """An enrolment of this cohort by its number; unchecked beyond that."""
+    found = db.session.get(Enrolment, enrolment_id)
+    if found is None or found.cohort_id != cohort.id:
+        raise rules.NoSuchEnrolment
+    return found
 
 
 def meetings(chosen: Chosen) -> dict[int, list[Meeting]]:
@@ -169,8 +203,8 @@ def what_worked(chosen: Chosen, within: int = rules.WITHIN_SESSIONS) -> tuple[Wo
 
 def last_attended(enrolment: Enrolment) -> date | None:
     """The day of the last session that somebody came to."""
-    met = meetings(select(Enrolment.id).where(Enrolment.id == enrolment.id)).get(enrolment.id, [])
-    return max((one.on for one in met if one.mark in ATTENDED), default=None)
+    met = meetings(one(enrolment)).get(enrolment.id, [])
+    return max((held.on for held in met if held.mark in ATTENDED), default=None)
 
 
 def verified(chosen: Chosen) -> frozenset[int]:

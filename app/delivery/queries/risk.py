@@ -26,7 +26,10 @@ from .follow_up import Chosen
 
 @dataclass(frozen=True, slots=True)
 class AtRisk:
-    """Somebody enrolled, and how near they are to leaving. `contacts` newest first."""
+    """Somebody enrolled, and how near they are to leaving. `contacts` newest first.
+
+    `called` is what one says to them, `language` the first they speak (empty: not told), `region` the cohort's.
+    """
 
     enrolment_id: int
     person_id: int
@@ -40,6 +43,9 @@ class AtRisk:
     risk: Risk
     contacts: Sequence[FollowUpContact]
     quiet_days: int
+    called: str = ""
+    language: str = ""
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +111,9 @@ def of(chosen: Chosen, today: date, tasks: Mapping[int, int] | None = None) -> l
                 risk=risk,
                 contacts=made,
                 quiet_days=limits.quiet_days,
+                called=row.known_as or row.given_names,
+                language=(row.languages or [""])[0],
+                region=row.cohort_region,
             )
         )
     return sorted(found, key=_urgency)
@@ -125,6 +134,8 @@ def _rows(chosen: Chosen) -> Sequence[Any]:
             Enrolment.returns_on,
             Person.given_names,
             Person.family_names,
+            Person.known_as,
+            Person.languages,
             Cohort.name,
             Cohort.slug,
             Cohort.programme_id,
@@ -171,15 +182,16 @@ def whom_to_call(chosen: Chosen, today: date, tasks: Mapping[int, int] | None = 
         for one in everybody
         if due.get(one.enrolment_id) or (one.risk.level is not RiskLevel.NONE and not _reached_lately(one, today))
     ]
-    reach = _reach([one.person_id for one in wanted])
-    return [Call(one, reach.get(one.person_id, ()), due.get(one.enrolment_id, ())) for one in wanted]
+    found = reach([one.person_id for one in wanted])
+    return [Call(one, found.get(one.person_id, ()), due.get(one.enrolment_id, ())) for one in wanted]
 
 
 def _reached_lately(one: AtRisk, today: date) -> bool:
     return any(made.reached and 0 <= (today - made.on_date).days < one.quiet_days for made in one.contacts)
 
 
-def _reach(person_ids: Sequence[int]) -> dict[int, tuple[Reach, ...]]:
+def reach(person_ids: Sequence[int]) -> dict[int, tuple[Reach, ...]]:
+    """How each of these persons is reached, own and preferred ways first; one query, unchecked."""
     rows = db.session.execute(
         select(PersonContact.person_id, ContactPoint.kind, ContactPoint.value, PersonContact.own, PersonContact.note)
         .join(ContactPoint, ContactPoint.id == PersonContact.contact_point_id)

@@ -66,6 +66,11 @@ class NoSuchContact(Refused):
     status = 404
 
 
+class NoSuchEnrolment(Refused):
+    text = N_("There is no such person in this cohort, or your account does not show them.")
+    status = 404
+
+
 class KnownContact(Refused):
     text = N_("This contact has been written down already, and says something else.")
 

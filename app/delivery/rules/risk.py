@@ -24,6 +24,7 @@ FILE = Path(__file__).parents[1] / "data" / "risk.toml"
 ATTENDED = frozenset({Mark.PRESENT, Mark.PARTIAL, Mark.LATE})
 ORDER = tuple(RiskLevel)
 MOST_DAYS = 400
+LATELY = 4
 
 
 class OddThreshold(Refused):
@@ -79,7 +80,10 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What follows from the inputs before any threshold. `attended` leaves out excused and not expected sessions."""
+    """What follows from the inputs before any threshold. `attended` leaves out excused and not expected sessions.
+
+    `lately` is the same of the last `LATELY` sessions, `before` of those before them: whether somebody comes less.
+    """
 
     attended: Share
     in_a_row: int
@@ -90,6 +94,8 @@ class Facts:
     task_days_late: int
     says_migration: bool
     overdue_days: int
+    before: Share
+    lately: Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +222,13 @@ def facts(inputs: Inputs, today: date, of_last: int) -> Facts:
         task_days_late=inputs.task_days_late,
         says_migration="migration" in inputs.reported,
         overdue_days=max(overdue, 0),
+        before=_share(expected[:-LATELY]),
+        lately=_share(expected[-LATELY:]),
     )
+
+
+def _share(met: Sequence[Meeting]) -> Share:
+    return Share(sum(one.mark in ATTENDED for one in met), len(met))
 
 
 def assess(inputs: Inputs, today: date, limits: Thresholds | None = None) -> Risk:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -81,6 +82,12 @@ def harvest_on(windows: Collection[Window], region: str, crops: Collection[str],
             if len(window.region) == nearest and _covers(window, day.month):
                 return window
     return None
+
+
+def until(window: Window, day: date) -> date:
+    """The last day of the harvest in which this day falls."""
+    year = day.year + (window.until_month < day.month)
+    return date(year, window.until_month, calendar.monthrange(year, window.until_month)[1])
 
 
 def _within(region: str, wider: str) -> bool:

@@ -4,6 +4,27 @@ from __future__ import annotations
 
 from flask import Flask
 
+from app.core.errors import N_
+from app.delivery.web import tabs
+from app.delivery.web.tabs import Tab
+from app.people.permissions import Permission
+
 
 def install(app: Flask) -> None:
     """Add these pages, their tabs and their places in the menu."""
+    from . import calling, follow_up, seeking, settings, telling
+
+    _ = (follow_up, seeking, settings)
+    calling.install()
+    app.jinja_env.globals.update(
+        risk_why=telling.why,
+        risk_relaxed=telling.relaxed,
+        risk_contact=telling.last_contact,
+        risk_seen=telling.seen,
+        risk_share=telling.counted,
+        share_percent=telling.percent,
+    )
+    seek = frozenset({"cohorts.seek", "cohorts.seek_contact", "cohorts.seek_agree", "cohorts.seek_result"})
+    tabs.of_cohort(Tab("cohorts.follow_up", N_("Keeping people"), Permission.SEE_PEOPLE, 40, also=seek))
+    also = frozenset({"programmes.risk_settings", "programmes.set_thresholds", "programmes.add_harvest"})
+    tabs.of_programme(Tab("programmes.follow_up", N_("Keeping people"), Permission.SEE_PEOPLE, 40, also=also))
