@@ -219,3 +219,16 @@ def test_a_programme_says_its_own_harvests_and_thresholds_and_keeps_what_was_typ
     page = client.get(f"{address}/settings").text
     assert "cocoa" in page
     assert "October – December" in page
+
+
+def test_who_stays_is_shown_with_its_denominator_and_small_groups_are_left_out(
+    client: FlaskClient, slipping: make.Field
+) -> None:
+    actions.desert(COMMAND_LINE, slipping.learners[0], date(2026, 4, 10), "migration")
+    sign_in(client, "coordina")
+    page = client.get("/cohorts/lamas/retention").text
+    assert "left without a word: 1 of 3 people" in page
+    assert "session 1 (1 person of 3)" in page
+    assert "too few to be shown" in page
+    assert "under 5" in page
+    assert "1 of 4, 25%" in client.get("/programmes/san-martin/retention").text
