@@ -38,6 +38,7 @@ class Sample:
 
 SAMPLES = (
     Sample("capacita", "Rosa Tuanama (demo)", Role.READER, of="lamasTeam"),
+    Sample("ana", "Ana Lozano (demo)", Role.READER, of="lamasWomen"),
     Sample("maestra", "Mercedes Ruiz (demo)", Role.MASTER_TRAINER, (HERE,), of="master"),
     Sample("observa", "Observación de sesiones (demo)", Role.OBSERVER, (HERE,)),
     Sample("soconusco", "Coordinación Soconusco (demo)", Role.COORDINATOR, (SOCONUSCO,)),

@@ -71,11 +71,16 @@ def lay_contact(actor: Actor, laid: Laid, part: Part) -> None:
 def lay_change(actor: Actor, laid: Laid, part: Part) -> None:
     """A break with the day of return, or an end with its reason; of one person or of several alike."""
     numbers = part["person"] if isinstance(part["person"], list) else [part["person"]]
+    state = EnrolmentState(part["state"])
     for number in numbers:
+        enrolment = laid.enrolments[part["cohort"]][number - 1]
+        if state is EnrolmentState.DESERTED:
+            follow_up.desert(actor, enrolment, part["on"], part["reason"])
+            continue
         cohorts.change_enrolment(
             actor,
-            laid.enrolments[part["cohort"]][number - 1],
-            EnrolmentState(part["state"]),
+            enrolment,
+            state,
             part["on"],
             reason=part.get("reason", ""),
             returns_on=part.get("returns_on"),
