@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,8 +18,11 @@ from app.infra import clock, i18n
 from app.infra.audit import record
 from app.infra.db import db
 from app.infra.transactions import transactional
+from app.people.actions import organisations
+from app.people.actions.organisations import OrganisationDetails
 from app.people.models import Organisation
 from app.people.permissions import Actor, Permission, Scope, check
+from app.people.queries import organisations as organisation_queries
 from app.people.rules.accounts import check_scope
 
 
@@ -85,10 +89,49 @@ def take_part(
     return made
 
 
+@transactional
+def take_parts(
+    actor: Actor, programme: Programme, listed: Sequence[Organisation], role: ProgrammeRole,
+    *, since: date | None = None,
+) -> None:  # fmt: skip
+    """Let several organisations take part, all in one role; all of them or none."""
+    for organisation in listed:
+        take_part(actor, programme, organisation, role, since=since)
+
+
+@transactional
+def bring_in(
+    actor: Actor, programme: Programme, details: OrganisationDetails, role: ProgrammeRole,
+    *, since: date | None = None,
+) -> ProgrammeOrganisation:  # fmt: skip
+    """Let an organisation take part by its name; one that is on no list yet is put on it, as the details say."""
+    check(actor, Permission.RUN_PROGRAMME, scopes.of_programme(programme))
+    found = organisation_queries.known_as(details.name, details.region)
+    if found is None:
+        found = organisations.create_organisation(actor, details, within=scopes.of_programme(programme))
+        db.session.flush()
+    return take_part(actor, programme, found, role, since=since)
+
+
+@transactional
+def end_part(actor: Actor, programme: Programme, part: ProgrammeOrganisation, until: date | None) -> None:
+    """Say on which day an organisation left a role; without a day, that it has not left after all."""
+    check(actor, Permission.RUN_PROGRAMME, scopes.of_programme(programme))
+    if part.programme_id != programme.id:
+        raise scopes.NoSuchProgramme
+    programmes.check_part(part.since, until)
+    part.until = until
+    record(
+        actor.account_id, "programme.left", programme, organisation=part.organisation_id, role=part.role,
+        until=until and until.isoformat(),
+    )  # fmt: skip
+
+
 def _describe(programme: Programme, details: ProgrammeDetails) -> None:
     check_scope(Scope(region=details.region), region_exists=i18n.is_region(details.region))
     rules.check_dates(details.starts_on, details.ends_on)
     programmes.check_year(details.youth_until, details.year_starts_in)
+    programmes.check_languages(details.languages)
     programme.name, programme.purpose = rules.title(details.name), programmes.purpose(details.purpose)
     programme.region, programme.languages = details.region, list(details.languages)
     programme.starts_on, programme.ends_on = details.starts_on, details.ends_on

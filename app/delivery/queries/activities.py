@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, false, func, select
+from sqlalchemy import ColumnElement, false, func, select, true
 
 from app.core.errors import N_, Refused
 from app.delivery.kinds import ActivityOrganisationRole, ParticipationRole
@@ -84,6 +84,26 @@ def get(actor: Actor, uid: str, permission: Permission) -> Activity:
     if found is None or not allows(actor, permission, of_activity(found)):
         raise NoSuchActivity
     return found
+
+
+def of_organisations(own: Ids | None) -> ColumnElement[bool]:
+    """The condition on `Activity` for those that some of these organisations are in; all of them for None."""
+    if own is None:
+        return true()
+    return Activity.id.in_(
+        select(ActivityOrganisation.activity_id).where(ActivityOrganisation.organisation_id.in_(own))
+    )
+
+
+def counting_for(programme: Programme, uid: str, own: Ids | None = None) -> Activity | None:
+    """The activity of this uid that counts for a programme, and that some of these organisations are in. Unchecked."""
+    if not uid.isprintable():
+        return None
+    return db.session.scalar(
+        select(Activity)
+        .join(ActivityProgramme, ActivityProgramme.activity_id == Activity.id)
+        .where(Activity.uid == uid, ActivityProgramme.programme_id == programme.id, of_organisations(own))
+    )
 
 
 def of_programme(programme: Programme) -> Sequence[Activity]:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date
 
 from app.core.errors import N_, Refused
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 LONGEST_SLUG = 60
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?\Z")
+MOST_LANGUAGES = 8
 LONGEST_PURPOSE = 4_000
 YOUNGEST, OLDEST = 15, 40
 
@@ -36,10 +41,38 @@ class LongPurpose(Refused):
     status = 422
 
 
+class OddLanguages(Refused):
+    text = N_("Please write languages by their codes, with commas between them, e.g. es, quy.")
+    status = 422
+
+
+class EndsBeforeJoining(Refused):
+    text = N_("That day lies before the one on which it joined.")
+    status = 422
+
+
 def check_slug(slug: str) -> None:
     """Raise `BadSlug` unless this can stand in an address."""
     if not SLUG.match(slug) or len(slug) > LONGEST_SLUG:
         raise BadSlug
+
+
+def slug_of(name: str) -> str:
+    """A short name for the address made from a programme's name; empty where nothing of it can stand there."""
+    plain = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_SLUG].rstrip("-")
+
+
+def check_languages(codes: Sequence[str]) -> None:
+    """Raise `OddLanguages` unless these are codes of languages, at least one."""
+    if not 1 <= len(codes) <= MOST_LANGUAGES or not all(LANGUAGE.match(code) for code in codes):
+        raise OddLanguages
+
+
+def check_part(since: date | None, until: date | None) -> None:
+    """Raise `EndsBeforeJoining` where an organisation would leave before it joined."""
+    if since is not None and until is not None and until < since:
+        raise EndsBeforeJoining
 
 
 def check_year(youth_until: int, year_starts_in: int) -> None:

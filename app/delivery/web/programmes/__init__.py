@@ -4,6 +4,38 @@ from __future__ import annotations
 
 from flask import Flask
 
+from app.core.errors import N_
+from app.delivery.kinds import TargetIndicator
+from app.delivery.queries import programmes as queries
+from app.delivery.web import tabs
+from app.people.login import current_actor
+from app.people.permissions import Permission, allows
+from app.web import navigation, words
+
+from . import activities, activity, activity_people, board, organisations, overview
+
+SEE, RUN = Permission.SEE_FIGURES, Permission.RUN_PROGRAMME
+_UNDER_ACTIVITIES = frozenset(
+    {"programmes.new_activity", "programmes.activity", "programmes.edit_activity", "programmes.activity_list"}
+)
+TABS = (
+    tabs.Tab("programmes.show", N_("Overview"), SEE, 10, frozenset({"programmes.settings", "programmes.targets"})),
+    tabs.Tab("programmes.organisations", N_("Organisations"), SEE, 15),
+    tabs.Tab("programmes.activities", N_("Activities"), SEE, 20, _UNDER_ACTIVITIES),
+)
+
 
 def install(app: Flask) -> None:
-    """Add these pages, their tabs and their places in the menu."""
+    """Add these pages, their tabs and their place in the menu."""
+    _ = (activities, activity, activity_people, board, organisations, overview)
+    tabs.of_programme(*TABS)
+    navigation.register(navigation.Entry("programmes.board", N_("Programmes"), _offered, order=55))
+    app.jinja_env.globals["target_word"] = lambda indicator: words.word(TargetIndicator(indicator))
+
+
+def _offered() -> bool:
+    """Whether this person starts programmes, or sees anything of one."""
+    actor = current_actor()
+    if allows(actor, RUN):
+        return True
+    return allows(actor, SEE) and queries.any_seen(actor)

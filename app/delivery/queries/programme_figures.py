@@ -1,0 +1,90 @@
+"""The figures of a programme's first page, and those of its organisations. Unchecked: `scopes` is asked before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from app.delivery.models import Programme
+from app.delivery.rules.counting import AgeGroup, By, may_break_down
+from app.infra.db import db
+from app.people.kinds import Sex
+
+from . import counting, counting_events
+from .counting_events import Reach
+from .counting_rows import Asked, rows_of
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Whom a programme reached. `women`, `young` and `aged` (whose age is known) are None where too few came.
+
+    `over_organisations` is the sum of people over organisations, those without one included: at least `reach.people`.
+    """
+
+    reach: Reach
+    women: int | None
+    young: int | None
+    aged: int | None
+    over_organisations: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfOrganisation:
+    """Who came for one organisation. `women` is None where fewer than five people came."""
+
+    people: int
+    attendances: int
+    women: int | None
+
+
+def figures(programme: Programme) -> Figures:
+    """What stands on a programme's page; eight queries for any number of rows."""
+    asked = counting.of_programme(programme)
+    reach = counting_events.reach(asked)
+    of_organisations = counting.people_by(asked, By.ORGANISATION)
+    if not may_break_down(reach.people):
+        return Figures(reach, None, None, None, sum(of_organisations.values()))
+    by_sex, by_age = counting.people_by(asked, By.SEX), counting.people_by(asked, By.AGE)
+    not_known = by_age.get((AgeGroup.NOT_KNOWN.value,), 0)
+    return Figures(
+        reach,
+        by_sex.get((Sex.WOMAN.value,), 0),
+        by_age.get((AgeGroup.YOUNG.value,), 0),
+        reach.people - not_known,
+        sum(of_organisations.values()),
+    )
+
+
+def by_organisation(programme: Programme) -> Mapping[int | None, OfOrganisation]:
+    """People, attendances and women of each organisation that sent somebody; None are those who came for none."""
+    asked = counting.of_programme(programme)
+    people = counting.people_by(asked, By.ORGANISATION)
+    women = {
+        organisation: number
+        for (organisation, sex), number in counting.people_by(asked, By.ORGANISATION, By.SEX).items()
+        if sex == Sex.WOMAN.value
+    }
+    attendances = _attendances(asked)
+    return {
+        organisation: OfOrganisation(
+            number,
+            attendances.get(organisation, 0),
+            women.get(organisation, 0) if may_break_down(number) else None,
+        )
+        for (organisation,), number in people.items()
+    }
+
+
+def _attendances(asked: Asked) -> dict[int | None, int]:
+    rows = rows_of(asked)
+    pairs = select(rows.c.organisation, rows.c.event, rows.c.person).distinct().subquery()
+    counted = select(pairs.c.organisation, func.count()).group_by(pairs.c.organisation)
+    return dict(db.session.execute(counted).all())
+
+
+def people(programme: Programme) -> int:
+    """How many people came in all, each once."""
+    return counting.people(counting.of_programme(programme))

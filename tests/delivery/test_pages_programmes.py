@@ -1,0 +1,239 @@
+"""Pages of programmes: one story for each thing they are for, what each role sees, and what is turned down."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from app.delivery.actions import activities, activities_people, programmes
+from app.delivery.actions.activities import ActivityDetails
+from app.delivery.actions.activities_people import Came, Heads
+from app.delivery.kinds import ActivityKind, ActivityOrganisationRole, ParticipationRole, ProgrammeRole, SessionState
+from app.delivery.models import Activity, Programme
+from app.delivery.queries import programmes as queries
+from app.infra.db import db
+from app.people.kinds import Sex
+from app.people.models import Organisation, Person
+from app.people.permissions import COMMAND_LINE, Role, Scope
+from tests import factories as make
+from tests.delivery import field as lay
+from tests.translation.counting import counted
+
+DAY = date(2026, 5, 14)
+
+
+def sign_in(client: FlaskClient, username: str) -> FlaskClient:
+    """A browser of somebody."""
+    client.post("/sign-in", data={"username": username, "password": make.PASSWORD})
+    return client
+
+
+@pytest.fixture
+def programme(app: Flask) -> Programme:
+    """A programme of two co-operatives, and those who look at it."""
+    made = lay.programme()
+    for name in ("ACOPAGRO", "Oro Verde"):
+        programmes.take_part(COMMAND_LINE, made, lay.organisation(name), ProgrammeRole.PARTICIPANT)
+    here = Scope(programmes=frozenset({made.id}))
+    make.account("coordina", Role.COORDINATOR, Scope(region="PE-SAM"))
+    make.account("donante", Role.DONOR, here)
+    return made
+
+
+def coop(programme: Programme, number: int = 0) -> Organisation:
+    """One of its co-operatives."""
+    return queries.parts(programme)[number].organisation
+
+
+def held(programme: Programme, name: str = "Taller de cacao", on: date = DAY) -> Activity:
+    """A workshop that was held, with its first co-operative."""
+    made = activities.plan_activity(COMMAND_LINE, programme, ActivityDetails(name, ActivityKind.WORKSHOP, on))
+    activities_people.add_organisation(COMMAND_LINE, made, coop(programme))
+    activities.hold_activity(COMMAND_LINE, made)
+    return made
+
+
+def people(programme: Programme, number: int, of: int = 0) -> list[Person]:
+    """Women of a co-operative, with names nobody else has."""
+    return [lay.person(f"Rosario{n} Quispe{of}", coop(programme, of)) for n in range(number)]
+
+
+def test_somebody_starts_a_programme_and_says_what_it_promises(client: FlaskClient, app: Flask) -> None:
+    make.account("regional", Role.COORDINATOR, Scope(region="PE"))
+    sign_in(client, "regional")
+    form = {"name": "Cacao con jóvenes", "region": "pe-sam", "starts_on": "2026-02-01", "languages": "es, quy",
+            "youth_until": "35", "year_starts_in": "7", "purpose": "Relevo generacional."}  # fmt: skip
+    assert client.post("/programmes/new", data=form).location == "/programmes/cacao-con-jovenes/organisations"
+    promised = {"indicator": "people", "value": "40", "by": "2026-12-31", "note": "", "area": ""}
+    assert client.post("/programmes/cacao-con-jovenes/targets", data=promised).status_code == 303
+    page = client.get("/programmes/cacao-con-jovenes/?lang=en").text
+    assert "0 of 40 promised" in page
+    assert "35 years, on the day" in page
+    assert "Cacao con jóvenes" in client.get("/programmes/?q=JÓVENES").text
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("name", "  ", "Please give it a name"),
+        ("region", "XX-1", "There is no region XX-1"),
+        ("starts_on", "ayer", "Please write the day as year, month, day"),
+        ("until", "2025-01-01", "The last day lies before the first one."),
+        ("youth_until", "99999999999", "Please write a whole number."),
+        ("languages", "español", "Please write languages by their codes"),
+        ("slug", "../x", "The short name in the address"),
+    ],
+)
+def test_a_programme_at_fault_is_not_made_and_nothing_typed_is_lost(
+    client: FlaskClient, app: Flask, field: str, value: str, said: str
+) -> None:
+    make.account("regional", Role.COORDINATOR, Scope(region="PE"))
+    sign_in(client, "regional")
+    form = {"name": "Cacao", "region": "PE", "starts_on": "2026-02-01", "languages": "es", "youth_until": "29",
+            "year_starts_in": "1", "purpose": "Lo que se escribió antes"}  # fmt: skip
+    answer = client.post("/programmes/new?lang=en", data=form | {field: value})
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert "Lo que se escribió antes" in answer.text
+    assert db.session.scalars(select(Programme)).all() == []
+
+
+def test_an_activity_goes_from_the_plan_to_a_list_of_who_was_there(client: FlaskClient, programme: Programme) -> None:
+    sign_in(client, "coordina")
+    known = people(programme, 2)
+    form = {"name": "Intercambio de injertos", "kind": "exchange", "on": "2026-05-14", "mode": "in_person"}
+    url = client.post("/programmes/san-martin/activities/new", data=form).location
+    assert url is not None
+    one = db.session.scalars(select(Activity)).one()
+    there = {"role": "participant", "organisation": [str(coop(programme).id)]}
+    assert client.post(f"{url}organisations", data=there).status_code == 303
+    early = client.post(f"{url}people?lang=en", data={"role": "participant", "person": [str(known[0].id)]})
+    assert (early.status_code, "Say first that the activity was held" in early.text) == (409, True)
+    assert client.post(f"{url}state", data={"state": "held", "held": "2026-05-15"}).status_code == 303
+    assert "Rosario1 Quispe0" in client.get(f"{url}people").text  # a member of an organisation in it is offered
+    chosen = {"role": "participant", "person": [str(one.id) for one in known]}
+    assert client.post(f"{url}people", data=chosen).status_code == 303
+    newcomer = {"given_names": "Delia", "family_names": "Sangama", "sex": "woman", "age": "24", "role": "participant",
+                "organisation": str(coop(programme).id), "capacity": "board"}  # fmt: skip
+    assert client.post(f"{url}newcomer", data=newcomer).status_code == 303
+    heads = {"people-0": "12", "sex-0": "man", "from-0": "18", "to-0": "29", "people-1": "", "sex-1": "woman"}
+    assert client.post(f"{url}heads", data=heads).status_code == 303
+    took = {"person": str(known[1].id), "why": "Se anotó por error"}
+    assert client.post(f"{url}take-off", data=took).status_code == 303
+    page = client.get(f"{url}?lang=en").text
+    assert ("Rosario0 Quispe0" in page, "Rosario1 Quispe0" in page, "Delia Sangama" in page) == (True, False, True)
+    assert "12 people were counted without names" in page
+    assert client.get(f"{url}sheet").text.count('class="to-sign"') == 25
+    shown = client.get("/programmes/san-martin/").text
+    assert '<span class="count">2</span>' in shown
+    db.session.refresh(one)
+    assert one.held_on == date(2026, 5, 15)
+
+
+def test_an_activity_is_moved_cancelled_and_planned_again_with_the_reason(
+    client: FlaskClient, programme: Programme
+) -> None:
+    sign_in(client, "coordina")
+    details = ActivityDetails("Feria", ActivityKind.FIELD_DAY, DAY)
+    one = activities.plan_activity(COMMAND_LINE, programme, details)
+    url = f"/programmes/san-martin/activities/{one.uid}/"
+    answer = client.post(f"{url}state?lang=en", data={"state": "moved", "to": "2026-06-01", "why": " "})
+    assert (answer.status_code, "Please write why" in answer.text) == (422, True)
+    moved = client.post(f"{url}state", data={"state": "moved", "to": "2026-06-01", "why": "Lluvia"}).location
+    assert moved is not None
+    assert moved != url
+    assert client.post(f"{moved}state", data={"state": "cancelled", "why": "Derrumbe"}).status_code == 303
+    assert client.post(f"{moved}state", data={"state": "planned"}).status_code == 303
+    again = db.session.scalars(select(Activity).where(Activity.state == SessionState.PLANNED)).one()
+    assert again.planned_on == date(2026, 6, 1)
+    assert "Lluvia" in client.get(url).text
+
+
+def test_a_shared_activity_counts_once_for_each_programme_and_says_so(
+    client: FlaskClient, programme: Programme
+) -> None:
+    programmes.create_programme(
+        COMMAND_LINE, "vecino", programmes.ProgrammeDetails("Programa vecino", "PE", date(2026, 1, 1))
+    )
+    make.account("ambas", Role.COORDINATOR, Scope(region="PE"))
+    one = held(programme)
+    sign_in(client, "ambas")
+    url = f"activities/{one.uid}/"
+    assert client.post(f"/programmes/san-martin/{url}share", data={"programme": "vecino"}).status_code == 303
+    page = client.get(f"/programmes/vecino/{url}?lang=en").text
+    assert "Counted here as a guest of San Martín" in page
+    assert "guest of another programme" in client.get("/programmes/vecino/activities/").text
+    sign_in(client, "coordina")
+    assert client.get(f"/programmes/vecino/{url}").status_code == 404
+
+
+def test_a_whole_cohort_is_put_on_a_list_each_for_who_sent_them(client: FlaskClient, app: Flask) -> None:
+    field = lay.field(learners=4)
+    make.account("coordina", Role.COORDINATOR, Scope(programmes=frozenset({field.programme.id})))
+    one = held(field.programme)
+    sign_in(client, "coordina")
+    url = f"/programmes/san-martin/activities/{one.uid}/"
+    assert client.post(f"{url}cohort", data={"cohort": "lamas"}).status_code == 303
+    page = client.get(url).text
+    assert page.count("Ejemplo") == 4
+    assert page.count("Oro Verde") >= 2
+
+
+def test_a_representative_sees_what_is_theirs_and_a_donor_no_names(client: FlaskClient, programme: Programme) -> None:
+    mine, theirs = held(programme, "Nuestro taller"), activities.plan_activity(
+        COMMAND_LINE, programme, ActivityDetails("Taller ajeno", ActivityKind.WORKSHOP, DAY)
+    )  # fmt: skip
+    other = coop(programme, 1)
+    activities_people.add_organisation(COMMAND_LINE, mine, other, ActivityOrganisationRole.GUEST)
+    for of in (0, 1):
+        came = Came(ParticipationRole.PARTICIPANT, coop(programme, of))
+        activities_people.add_people(COMMAND_LINE, mine, people(programme, 6, of), came)
+    activities_people.count_heads(COMMAND_LINE, mine, [Heads(33, Sex.MAN, organisation=other)])
+    make.account("representa", Role.REPRESENTATIVE, Scope(organisations=frozenset({coop(programme).id})))
+    url = f"/programmes/san-martin/activities/{mine.uid}/"
+    sign_in(client, "representa")
+    assert "Nuestro taller" in client.get("/programmes/san-martin/activities/").text
+    assert "Taller ajeno" not in client.get("/programmes/san-martin/activities/").text
+    page = client.get(url).text
+    assert ("Quispe0" in page, "Quispe1" in page, ">33<" in page) == (True, False, False)
+    assert client.get(f"/programmes/san-martin/activities/{theirs.uid}/").status_code == 404
+    assert "San Martín" in client.get("/programmes/").text
+    assert client.get("/programmes/san-martin/targets").status_code == 403
+    sign_in(client, "donante")
+    for path in ("", "activities/", f"activities/{mine.uid}/"):
+        page = client.get(f"/programmes/san-martin/{path}").text
+        assert ("Nuestro taller" in page, "Quispe" in page) == (True, False), path
+    assert '<span class="count">12</span>' in client.get("/programmes/san-martin/").text
+
+
+def test_somebody_of_another_programme_finds_nothing_here(client: FlaskClient, programme: Programme) -> None:
+    other = lay.programme("otro", "GT")
+    make.account("ajena", Role.COORDINATOR, Scope(programmes=frozenset({other.id})))
+    one = held(programme)
+    sign_in(client, "ajena")
+    for path in ("", "settings", "targets", "activities/", f"activities/{one.uid}/", f"activities/{one.uid}/people"):
+        assert client.get(f"/programmes/san-martin/{path}").status_code == 404, path
+    # the activity under the address of their own programme is not there either
+    assert client.post(f"/programmes/otro/activities/{one.uid}/state", data={"state": "cancelled"}).status_code == 404
+    assert one.state is SessionState.HELD
+
+
+@pytest.mark.parametrize("path", ["/programmes/", "/programmes/san-martin/", "/programmes/san-martin/activities/"])
+def test_a_list_asks_the_same_few_questions_however_long_it_is(
+    client: FlaskClient, programme: Programme, path: str
+) -> None:
+    held(programme)
+    sign_in(client, "coordina")
+    client.get(path)
+    with counted() as few:
+        client.get(path)
+        before = few()
+    for number in range(5):
+        held(programme, f"Taller {number}", DAY + timedelta(number))
+    with counted() as many:
+        client.get(path)
+    assert before == many() > 3
