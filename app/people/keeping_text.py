@@ -21,7 +21,90 @@ TABLES = {
     "enrolment": N_("Cohorts you take part in"),
     "enrolment_change": N_("How you took part"),
     "learner_card": N_("Your cards"),
+    "activity_participation": N_("Activities you were at"),
+    "assessment_attempt": N_("Tests you took"),
+    "certificate": N_("Your certificates"),
+    "contact_log": N_("Visits and calls"),
+    "intervention": N_("What was agreed to help you go on"),
+    "observation": N_("Observations of your teaching"),
+    "output_person": N_("Works you had a part in"),
+    "person_contact": N_("Whose phones and addresses they are"),
+    "progress_event": N_("How you went forward"),
+    "role_assignment": N_("What your account may do"),
+    "session_trainer": N_("Sessions you taught"),
+    "trainer_licence": N_("Your licences to teach"),
 }
+COLUMNS = {
+    "given_names": N_("Given names"),
+    "family_names": N_("Family names"),
+    "known_as": N_("Called"),
+    "sex": N_("Sex"),
+    "birth_date": N_("Day of birth"),
+    "birth_year": N_("Year of birth"),
+    "age_told": N_("Age, as it was told"),
+    "age_told_on": N_("Age told on"),
+    "languages": N_("Languages"),
+    "language": N_("Language"),
+    "reading": N_("Reading"),
+    "document_kind": N_("Kind of identity document"),
+    "document_number": N_("Number of the document"),
+    "region": N_("Region"),
+    "place": N_("Place"),
+    "created_at": N_("Written down on"),
+    "capacity": N_("As what"),
+    "since": N_("Since"),
+    "until": N_("Until"),
+    "kind": N_("Kind"),
+    "value": N_("Number or address"),
+    "own": N_("Their own"),
+    "preferred": N_("Preferred"),
+    "note": N_("Note"),
+    "purpose": N_("What for"),
+    "text_version": N_("Version of the text"),
+    "how": N_("How"),
+    "guardian_name": N_("Mother, father or guardian"),
+    "guardian_tie": N_("What they are to the person"),
+    "given_on": N_("Given on"),
+    "withdrawn_on": N_("Taken back on"),
+    "state": N_("State"),
+    "reason": N_("Reason"),
+    "on_date": N_("Day"),
+    "at": N_("Moment"),
+    "code": N_("Code"),
+    "issued_at": N_("Given on"),
+    "ended_at": N_("Ended on"),
+    "username": N_("User name"),
+    "name": N_("Name"),
+    "role": N_("Role"),
+    "score": N_("Points"),
+    "minutes": N_("Minutes"),
+    "valid_from": N_("Valid from"),
+    "valid_until": N_("Valid until"),
+}
+Row = list[tuple[str, str]]
+
+
+def parts(kept: Mapping[str, Any]) -> list[tuple[str, list[Row]]]:
+    """All of it for a page: table by table a heading and its rows, each with what is not empty.
+
+    The numbers by which rows name each other are left out here; the file has them.
+    """
+    named = [name for name in TABLES if name in kept["tables"]]
+    every = [*named, *(name for name in kept["tables"] if name not in TABLES)]
+    found = [(_heading(name), [_row(row) for row in kept["tables"][name]]) for name in every]
+    return [(heading, [row for row in rows if row]) for heading, rows in found]
+
+
+def _heading(name: str) -> str:
+    return str(gettext(TABLES[name])) if name in TABLES else name.replace("_", " ")
+
+
+def _row(row: Mapping[str, Any]) -> Row:
+    return [
+        (str(gettext(COLUMNS[name])) if name in COLUMNS else name.replace("_", " "), _told(value))
+        for name, value in row.items()
+        if value not in (None, "", [], {}) and name not in {"id", "uid"} and not name.endswith("_id")
+    ]
 
 
 def readable(kept: Mapping[str, Any]) -> str:

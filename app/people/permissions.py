@@ -84,6 +84,7 @@ _COORDINATING = (
     _LEADING_TRAINERS
     | _REPORTING
     | {
+        Permission.APPROVE_FIGURES,
         Permission.MANAGE_PEOPLE,
         Permission.MANAGE_ORGANISATIONS,
         Permission.RUN_PROGRAMME,

@@ -15,7 +15,7 @@ from app.infra.db import db
 from app.infra.transactions import transactional
 from app.people.kinds import Figure, OrganisationKind
 from app.people.models import Organisation, OrganisationFigure, OrganisationTie
-from app.people.permissions import Actor, Permission, Scope, check
+from app.people.permissions import Actor, NotAllowed, Permission, Scope, allows, check
 from app.people.queries import organisations as queries
 from app.people.rules import accounts, organisations, persons
 
@@ -81,12 +81,27 @@ def tie(actor: Actor, upper: Organisation, lower: Organisation, since: date | No
 
 
 @transactional
+def untie(actor: Actor, tie: OrganisationTie, until: date) -> None:
+    """Say that an organisation left what it belonged to; whoever manages one of the two may, for either can leave."""
+    ends = db.session.scalars(select(Organisation).where(Organisation.id.in_([tie.upper_id, tie.lower_id]))).all()
+    scopes = queries.scopes_of([one.id for one in ends])
+    if not any(allows(actor, Permission.MANAGE_ORGANISATIONS, scope) for scope in scopes.values()):
+        raise NotAllowed
+    organisations.check_left(tie.since, until, clock.now().date())
+    if tie.until is None:
+        tie.until = until
+        record(actor.account_id, "organisation.untied", db.session.get_one(Organisation, tie.lower_id),
+               upper=tie.upper_id)  # fmt: skip
+
+
+@transactional
 def add_figure(
     actor: Actor, organisation: Organisation, figure: Figure, value: int, *, on: date, source: str = ""
 ) -> OrganisationFigure:
     """Note how many of something an organisation had on a day; earlier figures stay."""
     _check(actor, organisation)
     organisations.check_figure(value)
+    organisations.check_not_ahead(on, clock.now().date())
     made = OrganisationFigure(
         organisation_id=organisation.id,
         figure=figure,

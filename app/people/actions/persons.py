@@ -11,15 +11,18 @@ from datetime import date
 
 from sqlalchemy import select
 
-from app.infra import clock
+from app.infra import clock, i18n
 from app.infra.audit import record
 from app.infra.db import db
 from app.infra.transactions import transactional
 from app.people.kinds import Capacity, ConsentHow, ConsentPurpose, ContactKind, Reading, Sex
 from app.people.models import Affiliation, Consent, ContactPoint, Organisation, Person, PersonContact
-from app.people.permissions import Actor, Permission, Scope, check
+from app.people.permissions import Actor, Permission, Scope, allows, check
+from app.people.queries import organisations
 from app.people.queries import persons as queries
+from app.people.rules import accounts
 from app.people.rules import persons as rules
+from app.people.rules.organisations import check_left
 from app.people.rules.persons import Born
 
 from . import keys
@@ -47,9 +50,14 @@ def create_person(
     actor: Actor, details: PersonDetails, organisation: Organisation | None = None,
     *, within: Scope | None = None, capacity: Capacity = Capacity.MEMBER, demo: bool = False,
 ) -> Person:  # fmt: skip
-    """Write somebody down, of an organisation, or `within` what the same action puts them in."""
+    """Write somebody down, of an organisation, or `within` what the same action puts them in. Without that, whoever
+    writes them down must be able to find them again.
+    """
     check(actor, Permission.MANAGE_PEOPLE, within or _of(organisation))
-    return put_person(actor, details, organisation, capacity=capacity, demo=demo)
+    made = put_person(actor, details, organisation, capacity=capacity, demo=demo)
+    if within is None:
+        _check_reach(actor, made)
+    return made
 
 
 def put_person(
@@ -71,9 +79,10 @@ def put_person(
 
 @transactional
 def change_person(actor: Actor, person: Person, details: PersonDetails) -> None:
-    """Change what is written of somebody."""
+    """Change what is written of somebody, who stays within the actor's reach."""
     _check(actor, person)
     put_details(actor, person, details)
+    _check_reach(actor, person)
 
 
 def put_details(actor: Actor, person: Person, details: PersonDetails) -> None:
@@ -87,8 +96,9 @@ def put_details(actor: Actor, person: Person, details: PersonDetails) -> None:
 def affiliate(
     actor: Actor, person: Person, organisation: Organisation, capacity: Capacity, *, since: date | None = None
 ) -> Affiliation:
-    """Say that somebody belongs to an organisation; an affiliation they have already stays as it is."""
+    """Say that somebody belongs to an organisation of the actor's; an affiliation they have already stays as it is."""
     _check(actor, person)
+    _check_theirs(actor, organisation.id)
     held = db.session.scalar(
         select(Affiliation).where(
             Affiliation.person_id == person.id,
@@ -103,6 +113,18 @@ def affiliate(
     db.session.add(made)
     record(actor.account_id, "person.affiliated", person, organisation=organisation.id, capacity=capacity)
     return made
+
+
+@transactional
+def end_affiliation(actor: Actor, affiliation: Affiliation, until: date) -> None:
+    """Say that somebody left an organisation of the actor's; that they were there stays."""
+    person = db.session.get_one(Person, affiliation.person_id)
+    _check(actor, person)
+    _check_theirs(actor, affiliation.organisation_id)
+    check_left(affiliation.since, until, clock.now().date())
+    if affiliation.until is None:
+        affiliation.until = until
+        record(actor.account_id, "person.left", person, organisation=affiliation.organisation_id)
 
 
 @transactional
@@ -136,6 +158,20 @@ def put_contact(
     keys.keep([person])
     record(actor.account_id, "person.contact", person, kind=kind)
     return held
+
+
+@transactional
+def forget_contact(actor: Actor, contact: PersonContact) -> None:
+    """Take away a way to reach somebody; a telephone that others gave too stays theirs."""
+    person = db.session.get_one(Person, contact.person_id)
+    _check(actor, person)
+    point = db.session.get_one(ContactPoint, contact.contact_point_id)
+    db.session.delete(contact)
+    db.session.flush()
+    if db.session.scalar(select(PersonContact.id).where(PersonContact.contact_point_id == point.id).limit(1)) is None:
+        db.session.delete(point)
+    keys.keep([person])
+    record(actor.account_id, "person.contact_forgotten", person, kind=point.kind)
 
 
 @transactional
@@ -179,6 +215,7 @@ def withdraw_consent(actor: Actor, consent: Consent, on: date) -> None:
     """Keep that somebody took a consent back; what was done before stays done."""
     person = db.session.get_one(Person, consent.person_id)
     _check(actor, person)
+    check_left(consent.given_on, on, clock.now().date())
     if consent.withdrawn_on is None:
         consent.withdrawn_on = on
         record(actor.account_id, "person.consent_withdrawn", person, purpose=consent.purpose)
@@ -194,8 +231,20 @@ def _check(actor: Actor, person: Person) -> None:
     check(actor, Permission.MANAGE_PEOPLE, queries.scopes_of([person.id])[person.id])
 
 
+def _check_theirs(actor: Actor, organisation_id: int) -> None:
+    """Raise unless the actor manages the people of this organisation, whatever else they manage of a person."""
+    check(actor, Permission.MANAGE_PEOPLE, organisations.scopes_of([organisation_id])[organisation_id])
+
+
+def _check_reach(actor: Actor, person: Person) -> None:
+    if not allows(actor, Permission.MANAGE_PEOPLE, queries.scopes_of([person.id])[person.id]):
+        raise rules.OutOfReach
+
+
 def _describe(person: Person, details: PersonDetails) -> None:
     rules.check_born(details.born, clock.now().date())
+    if details.region:
+        accounts.check_scope(Scope(region=details.region), region_exists=i18n.is_region(details.region))
     person.given_names = rules.name(details.given_names)
     person.family_names = rules.name(details.family_names, needed=False)
     person.known_as = rules.name(details.known_as, needed=False)

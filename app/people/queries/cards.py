@@ -24,6 +24,12 @@ def by_code(code: str) -> LearnerCard | None:
     return db.session.scalar(select(LearnerCard).where(LearnerCard.code == code, LearnerCard.ended_at.is_(None)))
 
 
+def is_new(code: str) -> bool:
+    """Whether this is a card whose owner has not chosen a PIN yet; one that does not exist is not."""
+    found = by_code(code)
+    return found is not None and not found.pin_hash
+
+
 def get(actor: Actor, card_id: int) -> LearnerCard:
     """The card, for somebody who teaches or manages its owner."""
     found = db.session.get(LearnerCard, card_id)

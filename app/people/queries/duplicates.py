@@ -109,9 +109,10 @@ def like_each(
 
 
 def pairs(
-    actor: Actor, *, after: tuple[int, int] = (0, 0), limit: int = 50
+    actor: Actor, *, after: tuple[int, int] = (0, 0), limit: int = 50, permission: Permission = Permission.SEE_PEOPLE
 ) -> tuple[list[Pair], tuple[int, int] | None]:
-    """Pairs that share a document, a telephone or all their names, among those the actor sees, in the order of ids.
+    """Pairs that share a document, a telephone or all their names, in the order of ids; the actor has this permission
+    on both.
 
     `after` are the ids at the end of the page before; the second of what is returned is what to ask for next, None at
     the end. A typing error that changes how a name sounds is found at the person's own page, by `of_person`.
@@ -120,7 +121,7 @@ def pairs(
     rows: list[tuple[int, int]] = []
     begin = after[0]
     while begin <= last and len(rows) < limit:
-        rows += _pairs_from(actor, begin, begin + PERSONS_AT_ONCE, after, limit - len(rows))
+        rows += _pairs_from(actor, permission, begin, after, limit - len(rows))
         begin += PERSONS_AT_ONCE
     persons = {found.id: found for found in _by_ids(sorted({id_ for row in rows for id_ in row}))}
     told = known(list(persons.values()))
@@ -129,10 +130,13 @@ def pairs(
     return [pair for pair in found if pair.likeness.score >= rules.LIKELY], following
 
 
-def _pairs_from(actor: Actor, begin: int, end: int, after: tuple[int, int], limit: int) -> list[tuple[int, int]]:
-    """The ids of pairs whose first id lies from `begin` up to `end`: few enough to be sorted in no time."""
+def _pairs_from(
+    actor: Actor, permission: Permission, begin: int, after: tuple[int, int], limit: int
+) -> list[tuple[int, int]]:
+    """The ids of pairs whose first id lies in the next `PERSONS_AT_ONCE`: few enough to be sorted in no time."""
+    end = begin + PERSONS_AT_ONCE
     one, other = aliased(PersonKey), aliased(PersonKey)
-    seen = select(Person.id).where(_living, visible(actor, Permission.SEE_PEOPLE))
+    seen = select(Person.id).where(_living, visible(actor, permission))
     apart = (
         select(NotSamePerson.id)
         .where(NotSamePerson.first_id == one.person_id, NotSamePerson.second_id == other.person_id)

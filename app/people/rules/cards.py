@@ -36,6 +36,16 @@ class WrongPin(Refused):
     status = 422
 
 
+class PinsDiffer(Refused):
+    text = N_("The two PINs are not the same. Please type both once more.")
+    status = 422
+
+
+class NotWithACard(Refused):
+    text = N_("You are not signed in with a card, so there is no PIN to change.")
+    status = 422
+
+
 class NeedsPin(Refused):
     text = N_("This card has no PIN yet. Please choose one of %(shortest)s to %(longest)s digits.")
 

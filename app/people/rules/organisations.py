@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import date
 
 from app.core.errors import N_, Refused
 
@@ -25,6 +26,29 @@ class BelongsToItself(Refused):
 class OddFigure(Refused):
     text = N_("A figure is a whole number from 0 to %(most)s.")
     status = 422
+
+
+class DayAhead(Refused):
+    text = N_("That day lies ahead. Please write a day up to today.")
+    status = 422
+
+
+class LeftBefore(Refused):
+    text = N_("The last day cannot come before the first.")
+    status = 422
+
+
+def check_not_ahead(day: date, today: date) -> None:
+    """Raise `DayAhead` when something is said to have been so on a day that has not come."""
+    if day > today:
+        raise DayAhead
+
+
+def check_left(since: date | None, until: date, today: date) -> None:
+    """Raise unless something that began `since` can have ended by `until`."""
+    check_not_ahead(until, today)
+    if since is not None and until < since:
+        raise LeftBefore
 
 
 def check_figure(value: int) -> None:

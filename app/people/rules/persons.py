@@ -46,6 +46,11 @@ class NeedsGuardian(Refused):
     status = 422
 
 
+class OutOfReach(Refused):
+    text = N_("You could not find this person again. Choose an organisation or a region that is yours.")
+    status = 422
+
+
 @dataclass(frozen=True, slots=True)
 class Born:
     """What is known of somebody's age: a date, or a year, or an age told on a day, or nothing."""

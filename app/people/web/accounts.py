@@ -12,12 +12,14 @@ from flask_wtf import FlaskForm
 from app.core.errors import N_, Refused
 from app.infra.i18n import language
 from app.people import actions, forms, login, passwords, queries, rules, words
-from app.people.login import current_account, current_actor
+from app.people.login import current_account, current_actor, current_card
 from app.people.models import Account, RoleAssignment
 from app.people.permissions import Permission, Role, allows
 from app.web import navigation
 from app.web.errors import back, say
 from app.web.pages import public, requires
+
+from .records.cards import account_page
 
 PER_PAGE = 50
 
@@ -96,7 +98,9 @@ def sign_out() -> ResponseReturnValue:
 @bp.get("/account")
 @requires(Permission.OWN_ACCOUNT)
 def account() -> ResponseReturnValue:
-    """Show a person their own account."""
+    """Show a person their own account, or what there is to choose for somebody with a card."""
+    if current_card() is not None:
+        return account_page()
     own = _own()
     form = forms.Language(formdata=None, language=own.language or language())
     return render_template("people/account.html", account=own, form=form)
@@ -106,7 +110,12 @@ def account() -> ResponseReturnValue:
 @requires(Permission.OWN_ACCOUNT)
 def choose_language() -> ResponseReturnValue:
     """Keep the language a person wants the pages in."""
-    form, own = forms.Language(), _own()
+    form = forms.Language()
+    if current_card() is not None:  # a card keeps no language: the session does
+        if form.validate_on_submit():
+            session["language"] = form.language.data
+        return back(url_for(".account"))
+    own = _own()
     status = _tried(form, lambda: actions.set_language(current_actor(), own, form.language.data))
     if status != 200:
         return render_template("people/account.html", account=own, form=form), status
