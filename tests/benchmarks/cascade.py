@@ -65,7 +65,7 @@ def _on(name: str, address: str, folder: str) -> Iterator[Row]:
             times.append(time.perf_counter() - started)
         found = f"{len(picture.spots):,} cohorts, {picture.enrolments:,} enrolments"
         yield _row(f"{name}: whole cascade of {len(picture.levels)} levels, {found}", statistics.median(times), 1, "s")
-        yield _row(f"{name}: its queries", queries, 9, "")
+        yield _row(f"{name}: its queries", queries, 8, "")
         db.session.remove()
         db.engine.dispose()
 

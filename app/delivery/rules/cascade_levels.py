@@ -45,12 +45,11 @@ class Work:
             cohorts, number = self.promised.get(promise.enrolment, (0, 0))
             self.promised[promise.enrolment] = (cohorts + promise.cohorts, number + promise.people)
         self.members: dict[int, list[Learner]] = {}
+        self.fit: set[int] = set(self.qualifies)  # completed, or teaches by this enrolment: then found fit for it
         for one in learners.values():
             self.members.setdefault(one.cohort, []).append(one)
-
-    def is_qualified(self, one: Learner) -> bool:
-        """Whether somebody completed, or teaches by this enrolment: then they were found fit for it."""
-        return one.state == EnrolmentState.COMPLETED or one.id in self.qualifies
+            if one.state == EnrolmentState.COMPLETED:
+                self.fit.add(one.id)
 
     def trains(self, id_: int) -> bool:
         """Whether a cohort is one that makes trainers: by its level, by a promise, or because somebody went on."""
@@ -61,7 +60,7 @@ class Work:
     def qualified(self, ids: Iterable[int]) -> set[int]:
         """The persons qualified in those of these cohorts that make trainers."""
         return {
-            one.person for id_ in ids if self.trains(id_) for one in self.members.get(id_, ()) if self.is_qualified(one)
+            one.person for id_ in ids if self.trains(id_) for one in self.members.get(id_, ()) if one.id in self.fit
         }
 
     def active(self, persons: set[int]) -> Share:
@@ -89,9 +88,9 @@ class Work:
         trainees = [one for id_ in ids for one in self.members.get(id_, ()) if one.person in self.people.get(id_, ())]
         if not trainees:
             return None
-        fit = [one for one in trainees if self.is_qualified(one)]
+        fit = [one for one in trainees if one.id in self.fit]
         persons = {one.person for one in fit}
-        teaching = {one.person for one in fit if any(edge.first for edge in self.taught.get(one.id, ()))}
+        teaching = {one.person for one in fit if one.id in self.taught and any(e.first for e in self.taught[one.id])}
         promised = [(one, *self.promised[one.id]) for one in trainees if one.id in self.promised]
         opened = {edge.cohort for one, _, _ in promised for edge in self.taught.get(one.id, ())}
         held = {id_ for id_ in opened if self.groups[id_].held}
@@ -110,7 +109,9 @@ class Work:
 
     def _days_to_first(self, one: Learner) -> int | None:
         """From the day somebody completed, or else of the last session above, to the first they taught; at least 0."""
-        first = min((edge.first for edge in self.taught.get(one.id, ()) if edge.first), default=None)
+        if one.id not in self.taught:
+            return None
+        first = min((edge.first for edge in self.taught[one.id] if edge.first), default=None)
         ready = one.since if one.state == EnrolmentState.COMPLETED else self.groups[one.cohort].last_held
         return None if first is None or ready is None else max((first - ready).days, 0)
 
