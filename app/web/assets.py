@@ -21,7 +21,7 @@ from app.web.pages import public
 STATIC = Path(__file__).parent / "static"
 SHEETS = {
     "vivero.css": ("tokens", "base", "layout", "components", "reading", "deciding", "bench", "print"),
-    "field.css": ("roll", "leaves", "charts", "cascade", "papers"),  # pages of programmes, cohorts and learners
+    "field.css": ("roll", "marks", "leaves", "charts", "cascade", "papers"),  # pages of programmes, cohorts and learners
 }
 YEAR_SECONDS = 31_536_000
 
