@@ -1,9 +1,29 @@
-"""Pages of cohorts: all of them, one, who is in it, who teaches it, lists as files, joining by code."""
+"""Pages of cohorts: the board, a cohort with its attendance, its people and trainers, its list, joining by code."""
 
 from __future__ import annotations
 
 from flask import Flask
 
+from app.core.errors import N_
+from app.delivery.web import tabs
+from app.delivery.web.tabs import Tab
+from app.people.permissions import Permission
+from app.web import navigation
+
 
 def install(app: Flask) -> None:
-    """Add these pages, their tabs and their places in the menu."""
+    """Add these pages, their tabs and their place in the menu."""
+    from . import adding, board, here, marks, people, person, settings, show
+
+    _ = (adding, people, person, settings, show)
+    app.jinja_env.globals.update(way=here.way, mark_letter=marks.letter)
+    tabs.of_cohort(
+        Tab("cohorts.show", N_("The cohort"), Permission.SEE_COHORT, 10),
+        Tab(
+            "cohorts.people", N_("People"), Permission.SEE_PEOPLE, 20,
+            frozenset({"cohorts.person", "cohorts.add_person", "cohorts.new_person", "cohorts.roster",
+                       "cohorts.joining", "cohorts.poster"}),
+        ),
+        Tab("cohorts.settings", N_("Settings"), Permission.RUN_COHORT, 90),
+    )  # fmt: skip
+    navigation.register(navigation.Entry("cohorts.board", N_("Cohorts"), board.offered, order=50))
