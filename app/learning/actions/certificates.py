@@ -31,6 +31,7 @@ from app.learning.queries import facts, units
 from app.learning.queries.facts import Place
 from app.learning.rules import certificates as rules
 from app.learning.rules import progress
+from app.learning.rules.assessments import NotInCohort
 from app.people.models import Organisation, Person
 from app.people.permissions import Actor, Permission, allows, check
 
@@ -64,6 +65,21 @@ def issue(
     made = _freeze(actor, enrolment, person, kind, on, _content(cohort, enrolment, kind, on, wording))
     record(actor.account_id, "certificate.issued", made, kind=kind)
     return made
+
+
+@transactional
+def issue_many(
+    actor: Actor, cohort: Cohort, enrolment_ids: Sequence[int], kind: CertificateKind, on: date
+) -> list[Certificate]:
+    """Certify several people of a cohort, all of them or none."""
+    found = db.session.scalars(
+        select(Enrolment)
+        .where(Enrolment.cohort_id == cohort.id, Enrolment.id.in_(enrolment_ids))
+        .order_by(Enrolment.id)
+    ).all()
+    if len(found) != len(set(enrolment_ids)):
+        raise NotInCohort
+    return [issue(actor, enrolment, kind, on) for enrolment in found]
 
 
 @transactional

@@ -9,8 +9,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from fractions import Fraction
+from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import BindParameter, bindparam, func, select
 
 from app.core.content import Uid
 from app.delivery.kinds import EnrolmentState, Extent, Mark, SessionState
@@ -147,7 +148,9 @@ class Facts:
 
 
 # Statements are built once: building one anew for each visit costs more than asking the database.
-_people, _cohorts, _places = (bindparam(name, expanding=True) for name in ("people", "cohorts", "places"))
+_people: BindParameter[Any] = bindparam("people", expanding=True)
+_cohorts: BindParameter[Any] = bindparam("cohorts", expanding=True)
+_places: BindParameter[Any] = bindparam("places", expanding=True)
 _PLACES = (
     select(Enrolment.id, Enrolment.cohort_id, Enrolment.person_id, Enrolment.enrolled_on, Enrolment.state)
     .where(Enrolment.person_id.in_(_people))
@@ -243,8 +246,12 @@ def _results(places: Sequence[Place]) -> tuple[dict[int, list[Test]], dict[int, 
     asked: dict[int, dict[int, Test]] = {}
     found: dict[int, list[Result]] = {}
     here = {"places": [place.id for place in places], "cohorts": list({place.cohort_id for place in places})}
-    for id_, cohort, title, kind, closed_at, items, place_id, *rest, at in db.session.execute(_RESULTS, here):
+    for id_, cohort, title, kind, closed_at, items, place_id, *rest in db.session.execute(_RESULTS, here):
         asked.setdefault(cohort, {})[id_] = Test(id_, title, kind, items, closed_at is not None)
         if place_id is not None:
-            found.setdefault(place_id, []).append(Result(id_, cohort, title, kind, *rest, at.date()))
+            moment, unit, release, points, out_of, waiting, answered, at = rest
+            result = Result(
+                id_, cohort, title, kind, moment, unit, release, points, out_of, waiting, answered, at.date()
+            )  # fmt: skip
+            found.setdefault(place_id, []).append(result)
     return {cohort: list(some.values()) for cohort, some in asked.items()}, found

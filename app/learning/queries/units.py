@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import BindParameter, Select, bindparam, select
 from sqlalchemy.orm import aliased
 
 from app.core.content import Digest, Language, ModuleKind, Uid
@@ -72,9 +72,9 @@ _lines: contents.Kept[list[Line]] = contents.Kept(512)
 _changes: contents.Kept[dict[Uid, list[tuple[Uid, Change]]]] = contents.Kept(256)
 
 
-def _releases() -> Select[Any]:
+def _releases() -> Select[*tuple[Any, ...]]:
     """Built once: building it anew for each visit costs more than asking the database."""
-    cohorts = bindparam("cohorts", expanding=True)
+    cohorts: BindParameter[Any] = bindparam("cohorts", expanding=True)
     named = aliased(Release)
     used = select(CohortRelease.release_id).where(CohortRelease.cohort_id.in_(cohorts))
     concerned = select(named.edition_id).where(named.id.in_(used) | named.id.in_(bindparam("others", expanding=True)))

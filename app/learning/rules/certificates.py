@@ -49,6 +49,11 @@ class BadHours(Refused):
     status = 422
 
 
+class NothingToPrint(Refused):
+    text = N_("None of these certificates can be printed: choose at least one that is valid.")
+    status = 422
+
+
 def serial(chance: Callable[[str], str]) -> str:
     """A new serial such as `F7KM-3QRA-X9TP`, its last sign a check of the others; `chance` picks one of the letters."""
     signs = "".join(chance(ALPHABET) for _ in range(_SERIAL_LENGTH - 1))

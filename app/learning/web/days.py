@@ -20,7 +20,8 @@ def _pattern(locale: str) -> DateTimePattern:
     """How this is written in a language; finding it takes longer than writing a date by it."""
     parsed = Locale.parse(locale)
     found = match_skeleton("MMMMEEEEd", parsed.datetime_skeletons) or "yMMMMEEEEd"
-    return parsed.datetime_skeletons[found]
+    pattern: DateTimePattern = parsed.datetime_skeletons[found]
+    return pattern
 
 
 def near(on: date, today: date) -> str:
