@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from app.delivery.kinds import Fault, Mark, Receipt, Source
-from app.delivery.models import AttendanceEvent, Cohort, CohortSession, Enrolment, SyncBatch
+from app.delivery.models import AttendanceEvent, Cohort, CohortSession, Enrolment, SyncBatch, WalkIn
 from app.delivery.queries import arrivals, rollcall, scopes
 from app.delivery.rules import attendance as rules
 from app.delivery.rules import clocks, incoming
@@ -23,7 +23,9 @@ from app.infra import clock
 from app.infra.audit import record
 from app.infra.db import db
 from app.infra.transactions import transactional
+from app.people.kinds import Sex
 from app.people.permissions import Actor, Permission, check
+from app.people.rules import persons
 
 from . import views
 from .ground import Item, Parcel
@@ -67,6 +69,16 @@ class Marked:
     minutes: int | None = None
     reason: str = ""
     seen: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """Somebody who came without being on the list, as written down there."""
+
+    name: str
+    organisation: str = ""
+    sex: Sex = Sex.NOT_STATED
+    phone: str = ""
 
 
 @transactional
@@ -147,6 +159,45 @@ def roll_call(
 
 
 @transactional
+def take(
+    actor: Actor, session: CohortSession, marks: Sequence[Marked], came: Sequence[Came], *, source: Source = Source.WEB
+) -> int:  # fmt: skip
+    """Note a roll call with those who came without being on its list; all of it or nothing, returns how many are new.
+
+    Whoever is on the list of walk-ins of this session already, under the same name, is not written down again.
+    """
+    new = roll_call(actor, session, marks, source=source)
+    known = {one.name.casefold() for one in rollcall.walk_ins_of(session)}
+    rows = []
+    for one in came:
+        name = persons.line(one.name)
+        if not name or name.casefold() in known:
+            continue
+        known.add(name.casefold())
+        now = clock.now()
+        walk_in = WalkIn(
+            uid=str(uuid.uuid4()),
+            session_id=session.id,
+            name=name,
+            organisation=persons.line(one.organisation),
+            sex=one.sex.value,
+            age=None,
+            phone=persons.line(one.phone),
+            recorded_at=now,
+            received_at=now,
+            account_id=actor.account_id,
+        )
+        db.session.add(walk_in)
+        db.session.flush()
+        record(actor.account_id, "walk_in.noted", walk_in)
+        row = _row(actor, session, None, (Mark.PRESENT, None, ""), [], source)
+        rows.append({**row, "walk_in_id": walk_in.id})
+    if rows:
+        db.session.execute(insert(AttendanceEvent), rows)
+    return new + len(rows)
+
+
+@transactional
 def choose(actor: Actor, session: CohortSession, enrolment: Enrolment, event_uid: str) -> None:
     """Say which of several marks that disagree is right; the others stay in the record, superseded."""
     cohort = db.session.get_one(Cohort, session.cohort_id)
@@ -165,8 +216,8 @@ def choose(actor: Actor, session: CohortSession, enrolment: Enrolment, event_uid
 
 
 def _row(
-    actor: Actor, session: CohortSession, enrolment_id: int, says: tuple[Mark, int | None, str], supersedes: list[str],
-    source: Source,
+    actor: Actor, session: CohortSession, enrolment_id: int | None, says: tuple[Mark, int | None, str],
+    supersedes: list[str], source: Source,
 ) -> dict[str, Any]:  # fmt: skip
     now, day = clock.now(), session.held_on or session.planned_on
     mark, minutes, reason = says

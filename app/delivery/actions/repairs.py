@@ -48,6 +48,7 @@ def resolve(
 
 def _take_in(actor: Actor, item: Quarantined, how: Repair, changes: Mapping[str, Any]) -> None:
     raw: Any = item.payload
+    rules.check_mendable(raw)
     if how is Repair.CHANGED and isinstance(raw, Mapping):
         raw = {**raw, **changes}
         if item.reason == Fault.OTHER_CONTENT or not item.event_uid:

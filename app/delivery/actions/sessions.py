@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Any
 
+from sqlalchemy import delete
+
 from app.delivery.kinds import Extent, Mode, SessionState, Source
-from app.delivery.models import Cohort, CohortSession, SessionReport, SessionUnit
+from app.delivery.models import Cohort, CohortSession, SessionChange, SessionReport, SessionUnit
 from app.delivery.queries import scopes
 from app.delivery.queries import sessions as queries
 from app.delivery.rules import cohorts as cohort_rules
@@ -22,6 +24,8 @@ from app.people.permissions import Actor, Permission, check
 from app.people.rules.persons import line
 
 from . import views
+
+MOST_UNITS = 30  # of one session
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +54,12 @@ class Taught:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How a session was. `trainers` are person ids."""
+    """How a session was. `trainers` are person ids; None says nothing of what was taught, or of who taught."""
 
     on: date
     minutes: int
-    taught: tuple[Taught, ...] = ()
-    trainers: tuple[int, ...] = ()
+    taught: tuple[Taught, ...] | None = None
+    trainers: tuple[int, ...] | None = None
     note: str = ""
     place: str | None = None
     mode: Mode | None = field(default=None)
@@ -116,6 +120,32 @@ def plan_weekly(
 
 
 @transactional
+def change_session(actor: Actor, session: CohortSession, wanted: SessionDetails) -> None:
+    """Say anew what is planned of a session that nobody has reported yet."""
+    cohort = db.session.get_one(Cohort, session.cohort_id)
+    check(actor, Permission.TEACH, scopes.of_cohort(cohort))
+    queries.hold(cohort)
+    db.session.refresh(session)
+    if session.state is not SessionState.PLANNED:
+        raise rules.NotPlanned
+    rules.check_minutes(wanted.minutes)
+    offered = {**queries.units_offered(cohort), **queries.units_planned(session)}
+    if not offered.keys() >= set(wanted.units):
+        raise rules.NotTaughtHere
+    session.title, session.planned_on, session.starts_at = cohort_rules.title(wanted.title), wanted.on, wanted.starts_at
+    session.planned_minutes, session.place, session.mode = wanted.minutes, line(wanted.place), wanted.mode
+    db.session.execute(delete(SessionUnit).where(SessionUnit.session_id == session.id))
+    for position, unit in enumerate(dict.fromkeys(wanted.units)):
+        db.session.add(SessionUnit(session_id=session.id, release_id=offered[unit], unit_uid=unit, position=position))
+    _changed(actor, session)
+    record(actor.account_id, "session.changed", session)
+
+
+def _changed(actor: Actor, session: CohortSession) -> None:
+    db.session.add(SessionChange(session_id=session.id, account_id=actor.account_id, at=clock.now()))
+
+
+@transactional
 def report_session(actor: Actor, session: CohortSession, report: Report) -> None:
     """Say that a session was held, how long, who taught, and what of which unit.
 
@@ -128,12 +158,12 @@ def report_session(actor: Actor, session: CohortSession, report: Report) -> None
         raise rules.NotInFuture
     queries.hold(cohort)
     taught, trainers = None, None
-    if report.taught:
+    if report.taught is not None:
         offered = {**queries.units_offered(cohort), **queries.units_planned(session)}
         if any(one.unit_uid not in offered for one in report.taught):
             raise rules.NotTaughtHere
         taught = [_taught(one, offered[one.unit_uid]) for one in report.taught]
-    if report.trainers:
+    if report.trainers is not None:
         teaches = queries.trainer_ids(cohort)
         trainers = [one for one in dict.fromkeys(report.trainers) if one in teaches]
     said = SessionReport(
@@ -141,7 +171,7 @@ def report_session(actor: Actor, session: CohortSession, report: Report) -> None
         held_on=report.on,
         minutes=report.minutes,
         reason="",
-        note=line(report.note),
+        note=rules.note(report.note, rules.LONGEST_MINUTES_TEXT),
         place=line(report.place or ""),
         mode=report.mode,
         taught=taught,
@@ -167,6 +197,7 @@ def move_session(
     if session.follow_up_id is not None:
         follow_up = db.session.get_one(CohortSession, session.follow_up_id)
         follow_up.planned_on, follow_up.starts_at = to, starts_at or follow_up.starts_at
+        _changed(actor, follow_up)
     else:
         units = tuple(queries.units_planned(session))
         details = SessionDetails(
@@ -196,7 +227,9 @@ def _called_off(actor: Actor, session: CohortSession, state: SessionState, reaso
         raise rules.Held
     if reason not in cohort_rules.REASONS:
         raise rules.NeedsWhy
-    said = SessionReport(state=state, held_on=None, minutes=None, reason=reason, note=line(note), place="", mode=None)
+    said = SessionReport(
+        state=state, held_on=None, minutes=None, reason=reason, note=rules.note(note), place="", mode=None
+    )
     _append(actor, session, said)
 
 
@@ -208,7 +241,7 @@ def _taught(taught: Taught, release_id: int) -> dict[str, Any]:
         "release": release_id,
         "extent": taught.extent.value,
         "minutes": taught.minutes,
-        "note": line(taught.note),
+        "note": rules.note(taught.note),
         "block": taught.block_uid,
     }
 

@@ -16,6 +16,8 @@ from app.delivery.rules import sessions as session_rules
 from app.delivery.rules.clocks import off_by, set_right
 from app.infra.db import db
 
+from . import field_notes
+
 
 def settle(pairs: Collection[tuple[int, int]]) -> dict[tuple[int, int], rules.Settled]:
     """Compute the marks of these persons (enrolment ids) in these sessions anew, and return what holds."""
@@ -92,6 +94,7 @@ def fold(session_ids: Collection[int]) -> None:
     for session in sessions:
         now = session_rules.fold(found[session.id])
         _show(session, now, facts[now.uid])
+    field_notes.hand_on(found)
 
 
 def _show(session: CohortSession, now: session_rules.Reported, newest: SessionReport) -> None:

@@ -9,6 +9,7 @@ from .activities import (
     ActivityProgramme,
 )
 from .attendance import AttendanceEvent, AttendanceMark, Quarantined, SyncBatch, WalkIn
+from .calendars import CalendarAddress, SessionChange
 from .cohorts import Cohort, CohortRelease, CohortTrainer, Commitment, Enrolment, EnrolmentChange
 from .diagnosis import ActivityLine, Diagnosis, Limitation, LimitationLine, LineOfAction
 from .follow_up import FollowUpContact, Intervention, InterventionResult, LeavingProposal, VerifiedDesertion
@@ -21,7 +22,7 @@ from .places import Place
 from .programmes import Programme, ProgrammeOrganisation, ProgrammeTarget, TrainingArea
 from .risk import HarvestWindow, RiskSetting
 from .rosters import JoinRequest, RosterChange, RosterImport
-from .sessions import CohortSession, SessionReport, SessionTrainer, SessionUnit
+from .sessions import CohortSession, FieldNote, SessionReport, SessionTrainer, SessionUnit
 
 __all__ = [
     "Activity",
@@ -33,6 +34,7 @@ __all__ = [
     "ActivityProgramme",
     "AttendanceEvent",
     "AttendanceMark",
+    "CalendarAddress",
     "Cohort",
     "CohortRelease",
     "CohortSession",
@@ -41,6 +43,7 @@ __all__ = [
     "Diagnosis",
     "Enrolment",
     "EnrolmentChange",
+    "FieldNote",
     "FollowUpContact",
     "HarvestWindow",
     "Intervention",
@@ -64,6 +67,7 @@ __all__ = [
     "RiskSetting",
     "RosterChange",
     "RosterImport",
+    "SessionChange",
     "SessionReport",
     "SessionTrainer",
     "SessionUnit",

@@ -97,3 +97,16 @@ class SessionTrainer(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     session_id: Mapped[int] = mapped_column(ForeignKey("cohort_session.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+
+
+class FieldNote(Base):
+    """What was changed of a unit in a session, as the finding that its designers read; the words as last handed on."""
+
+    __tablename__ = "field_note"
+    __table_args__ = (UniqueConstraint("session_id", "unit_uid"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("cohort_session.id"))
+    unit_uid: Mapped[str]
+    finding_id: Mapped[int] = mapped_column(ForeignKey("finding.id"), index=True)
+    words: Mapped[str]

@@ -13,7 +13,7 @@ from sqlalchemy import String, cast, func, select, type_coerce
 
 from app.delivery.kinds import EnrolmentState, Mark, SessionState
 from app.delivery.models import AttendanceMark, Cohort, CohortSession, Enrolment
-from app.delivery.rules.attendance import TOOK_PART, Rate, Taken, rate
+from app.delivery.rules.attendance import TOOK_PART, NobodyHere, Rate, Taken, rate
 from app.delivery.rules.cohorts import OPEN
 from app.infra.db import db
 from app.people.models import Organisation, Person
@@ -184,3 +184,15 @@ def sign_in_sheet(cohort: Cohort) -> list[SignInLine]:
         SignInLine(number, f"{given} {family}".strip(), organisation or "", uid)
         for number, (given, family, organisation, uid) in enumerate(rows, 1)
     ]
+
+
+def enrolment_of(cohort: Cohort, enrolment_id: int) -> tuple[Enrolment, Person]:
+    """An enrolment of this cohort with its person, ended ones too; raises `NobodyHere`."""
+    found = db.session.execute(
+        select(Enrolment, Person)
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(Enrolment.id == enrolment_id, Enrolment.cohort_id == cohort.id)
+    ).first()
+    if found is None:
+        raise NobodyHere
+    return found[0], found[1]

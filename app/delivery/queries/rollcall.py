@@ -17,7 +17,7 @@ from app.delivery.rules.attendance import Event, NoSuchItem
 from app.delivery.rules.clocks import off_by
 from app.delivery.rules.cohorts import OPEN
 from app.infra.db import db
-from app.people.models import Person
+from app.people.models import Organisation, Person
 from app.people.permissions import Actor, Permission, Scope, allows
 
 from . import arrivals, scopes
@@ -99,6 +99,39 @@ def walk_ins(cohort: Cohort) -> Sequence[WalkIn]:
         .where(CohortSession.cohort_id == cohort.id)
         .order_by(WalkIn.enrolment_id.is_not(None), CohortSession.number, WalkIn.name, WalkIn.id)
     ).all()
+
+
+def walk_ins_of(session: CohortSession) -> Sequence[WalkIn]:
+    """Who came to one session without being on the list, in the order they were written down."""
+    return db.session.scalars(select(WalkIn).where(WalkIn.session_id == session.id).order_by(WalkIn.id)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Somebody on the list of a roll call, with what holds of them and the marks that the page must name as seen."""
+
+    enrolment: Enrolment
+    person: Person
+    organisation: str
+    mark: AttendanceMark | None
+
+    @property
+    def seen(self) -> str:
+        return ",".join([self.mark.event_uid, *self.mark.rivals]) if self.mark is not None else ""
+
+
+def called(session: CohortSession) -> list[Called]:
+    """Whom to call in a session, by name: who is enrolled now, and who was marked in it and has left; one query."""
+    mark = (AttendanceMark.enrolment_id == Enrolment.id) & (AttendanceMark.session_id == session.id)
+    rows = db.session.execute(
+        select(Enrolment, Person, Organisation.name, AttendanceMark)
+        .join(Person, Person.id == Enrolment.person_id)
+        .outerjoin(Organisation, Organisation.id == Enrolment.organisation_id)
+        .outerjoin(AttendanceMark, mark)
+        .where(Enrolment.cohort_id == session.cohort_id, or_(Enrolment.state.in_(OPEN), AttendanceMark.id.is_not(None)))
+        .order_by(Person.family_names, Person.given_names, Enrolment.id)
+    )
+    return [Called(enrolment, person, name or "", mark) for enrolment, person, name, mark in rows]
 
 
 def quarantine(actor: Actor, *, limit: int = 200, offset: int = 0) -> Sequence[Quarantined]:

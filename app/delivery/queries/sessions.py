@@ -5,14 +5,32 @@ from __future__ import annotations
 from sqlalchemy import exists, func, select
 
 from app.core.content import Uid
-from app.curriculum.models import Release
+from app.curriculum.models import Edition, Release
 from app.curriculum.queries import contents
-from app.delivery.models import AttendanceEvent, Cohort, CohortRelease, CohortSession, CohortTrainer, SessionUnit
+from app.delivery.models import (
+    AttendanceEvent,
+    Cohort,
+    CohortRelease,
+    CohortSession,
+    CohortTrainer,
+    FieldNote,
+    SessionUnit,
+)
 from app.infra.db import db
+from app.study.models import Finding
 
 from .cohorts import hold
 
-__all__ = ["has_marks", "hold", "next_number", "trainer_ids", "units_offered", "units_planned"]
+__all__ = [
+    "by_id",
+    "findings_of",
+    "has_marks",
+    "hold",
+    "next_number",
+    "trainer_ids",
+    "units_offered",
+    "units_planned",
+]
 
 
 def next_number(cohort: Cohort) -> int:
@@ -49,3 +67,20 @@ def trainer_ids(cohort: Cohort) -> frozenset[int]:
 def has_marks(session: CohortSession) -> bool:
     """Whether somebody's attendance was noted for this session."""
     return bool(db.session.scalar(select(exists().where(AttendanceEvent.session_id == session.id))))
+
+
+def by_id(session_id: int | None) -> CohortSession | None:
+    """The session that takes another one's place."""
+    return None if session_id is None else db.session.get(CohortSession, session_id)
+
+
+def findings_of(session: CohortSession) -> dict[Uid, tuple[Finding, Edition]]:
+    """What became of the changes in the field that this session tells of, by unit: a finding of an edition's study."""
+    rows = db.session.execute(
+        select(FieldNote.unit_uid, Finding, Edition)
+        .join(Finding, Finding.id == FieldNote.finding_id)
+        .join(Edition, Edition.id == Finding.edition_id)
+        .where(FieldNote.session_id == session.id, Finding.archived_at.is_(None))
+        .order_by(FieldNote.id)
+    )
+    return {uid: (finding, edition) for uid, finding, edition in rows}

@@ -7,11 +7,11 @@ all this is in incoming.py.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.core import events as events_law
 from app.core.errors import N_, Refused
@@ -44,6 +44,7 @@ COUNTS = {
 TOOK_PART = frozenset({Mark.PRESENT, Mark.LATE, Mark.PARTIAL})
 NEEDS_MINUTES = frozenset({Mark.PARTIAL})
 TAKES_MINUTES = NEEDS_MINUTES | {Mark.LATE}
+ANSWER = "answer"  # what phones call an answer to a question of an assessment
 
 
 class OddMark(Refused):
@@ -61,6 +62,11 @@ class NotOnThisList(Refused):
     status = 422
 
 
+class NobodyHere(Refused):
+    text = N_("There is no such person in this cohort.")
+    status = 404
+
+
 class NothingToChoose(Refused):
     text = N_("That is not one of the marks that stand for this person in this session. Look at it once more.")
 
@@ -76,6 +82,13 @@ class RepairedAlready(Refused):
 
 class StillOdd(Refused):
     text = N_("It still does not fit: %(fault)s. Nothing was changed; put it right or set it aside.")
+    status = 422
+
+
+class NotMended(Refused):
+    text = N_(
+        "An answer to a question cannot be put right here. Set it aside, and enter it on the page of its assessment."
+    )
     status = 422
 
 
@@ -137,6 +150,12 @@ def check_mark(mark: Mark, minutes: int | None, reason: str) -> None:
         raise OddMark(most=LONGEST_MINUTES)
     if fault is not None:
         raise OddAbsence
+
+
+def check_mendable(raw: Any) -> None:
+    """Raise `NotMended` for what a phone sent that is no matter of attendance: answers of assessments."""
+    if isinstance(raw, Mapping) and raw.get("kind") == ANSWER:
+        raise NotMended
 
 
 def check_fits(fault: Fault | None) -> None:

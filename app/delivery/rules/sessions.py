@@ -12,6 +12,8 @@ from app.delivery.kinds import Mode, SessionState
 
 MOST_SESSIONS = 400
 LONGEST_MINUTES = 24 * 60
+LONGEST_NOTE = 2_000
+LONGEST_MINUTES_TEXT = 20_000
 
 
 class OddMinutes(Refused):
@@ -48,14 +50,46 @@ class Held(Refused):
     text = N_("This session was held already. Correct the report of it instead.")
 
 
-def by_weekdays(first: date, weekdays: Collection[int], count: int, skip: Collection[date] = ()) -> list[date]:
-    """Return `count` days from `first` on that fall on these weekdays (0 is Monday) and are not skipped."""
+class NotPlanned(Refused):
+    text = N_("This session is no longer only a plan. Correct the report of it instead.")
+
+
+class NoSessionTime(Refused):
+    text = N_("Please write the time as hour and minutes, for example 14:30.")
+    status = 422
+
+
+class NoSessionDay(Refused):
+    text = N_("Please choose a day, for example 2026-03-15.")
+    status = 422
+
+
+class LongNote(Refused):
+    text = N_("A note has at most %(most)s letters. Please shorten it.")
+    status = 422
+
+
+def note(text: str, most: int = LONGEST_NOTE) -> str:
+    """A text of several lines without blanks at its ends; raises `LongNote`."""
+    found = "\n".join(line.strip() for line in text.replace("\r\n", "\n").strip().split("\n"))
+    if len(found) > most or not found.replace("\n", "").isprintable():
+        raise LongNote(most=most)
+    return found
+
+
+def by_weekdays(
+    first: date, weekdays: Collection[int], count: int, skip: Collection[date] = (), months: Collection[int] = ()
+) -> list[date]:
+    """Return `count` days from `first` on that fall on these weekdays (0 is Monday) and are not skipped.
+
+    Days in `months` (1 is January) are skipped too, unless these are all the months there are.
+    """
     if not 0 < count <= MOST_SESSIONS:
         raise TooManySessions(most=MOST_SESSIONS)
     found: list[date] = []
     day = first
     while len(found) < count and (day - first).days <= 7 * MOST_SESSIONS * 2:
-        if day.weekday() in weekdays and day not in skip:
+        if day.weekday() in weekdays and day not in skip and (day.month not in months or len(months) > 11):
             found.append(day)
         day += timedelta(days=1)
     return found

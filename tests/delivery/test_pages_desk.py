@@ -1,0 +1,185 @@
+"""The repair desk, what was kept aside, the calendar, the first page of trainers; who cannot reach any of it."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from icalendar import Calendar
+from sqlalchemy import select
+
+from app.delivery.actions import calendars, sessions
+from app.delivery.actions.sessions import SessionDetails
+from app.delivery.models import Quarantined, WalkIn
+from app.infra import clock
+from app.infra.db import db
+from app.people.permissions import COMMAND_LINE
+from tests.translation.counting import counted
+
+from . import field as make
+from .phones import NOON, mark, send, signed_in, walk_in
+from .sessions_room import AT, acting, browser, marked, teacher
+
+
+@pytest.fixture(autouse=True)
+def _in_april(monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = itertools.count()
+    monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(hours=6, seconds=next(seconds)))
+
+
+def test_a_visitor_is_matched_by_name_and_the_match_undone(client: FlaskClient, app: Flask) -> None:
+    field = make.field()
+    web, session = teacher(app, field), field.sessions[0]
+    web.post(f"{AT}/1/roll", data={"came": ["persona2 ejemplo"], "came_from": [""], "came_sex": [""], "do": "save"})
+    visitor = db.session.scalars(select(WalkIn)).one()
+    desk = web.get("/cohorts/lamas/desk").text
+    assert re.search(r"It is Persona2 Ejemplo", desk)
+    send_to = "/cohorts/lamas/desk/visitors"
+    assert web.post(send_to, data={"walk_in": visitor.id, "enrolment": field.qualified.id}).status_code == 404
+    assert web.post(send_to, data={"walk_in": visitor.id, "enrolment": field.learners[2].id}).status_code == 303
+    assert marked(session) == {field.learners[2].id: ("present", None, "")}
+    assert web.post(send_to, data={"walk_in": visitor.id, "do": "unmatch"}).status_code == 303
+    assert marked(session) == {}
+
+
+def test_what_was_kept_aside_is_put_right_or_set_aside_with_a_reason(client: FlaskClient, app: Flask) -> None:
+    field = make.field()
+    web, session, person = teacher(app, field), field.sessions[0], field.learners[0]
+    actor = acting("teresa")
+    send(actor, mark(session, person, "partial"), mark(session, "nobody", "present"), {"uid": "u1", "kind": "poem"})
+    db.session.add(
+        Quarantined(
+            event_uid="a1",
+            digest="d",
+            payload={"kind": "answer", "value": "3"},
+            reason="NoSuchItem",
+            cohort_id=field.cohort.id,
+            account_id=actor.account_id,
+            received_at=clock.now(),
+        )
+    )
+    db.session.commit()
+    odd, unknown, poem, answer = db.session.scalars(select(Quarantined).order_by(Quarantined.id)).all()
+    page = web.get("/cohorts/quarantine").text
+    assert "Its minutes do not fit the mark" in page
+    assert "Its person is not known here" in page
+    for one in (odd, unknown, poem, answer):
+        assert web.get(f"/cohorts/quarantine/{one.id}").status_code == 200
+    at = f"/cohorts/quarantine/{odd.id}"
+    assert web.post(at, data={"do": "again"}).status_code == 422
+    wrong = {"do": "changed", "session": session.uid, "mark": "partial", "minutes": "9999", "reason": ""}
+    assert web.post(at, data=wrong).status_code == 422
+    assert web.post(at, data={**wrong, "minutes": "45"}).status_code == 303
+    right = {"do": "changed", "session": session.uid, "enrolment": field.learners[1].uid, "mark": "present"}
+    assert web.post(f"/cohorts/quarantine/{unknown.id}", data=right).status_code == 303
+    assert marked(session) == {person.id: ("partial", 45, ""), field.learners[1].id: ("present", None, "")}
+    kindly = web.post(f"/cohorts/quarantine/{answer.id}", data={"do": "again"})
+    assert kindly.status_code == 422
+    assert "page of its assessment" in kindly.text
+    assert web.post(f"/cohorts/quarantine/{poem.id}", data={"do": "set_aside"}).status_code == 422
+    for one in (poem, answer):
+        done = web.post(f"/cohorts/quarantine/{one.id}", data={"do": "set_aside", "why": "No es nuestro"})
+        assert done.status_code == 303
+    assert "Nothing was kept aside" in web.get("/cohorts/quarantine").text
+    assert web.post(at, data={"do": "again"}).status_code == 409
+
+
+def events_of(feed: bytes) -> dict[str, Any]:
+    """The events of a calendar by the title of their session."""
+    return {str(one["summary"]).split(" · ")[0]: one for one in Calendar.from_ical(feed).walk("VEVENT")}
+
+
+def test_a_calendar_follows_moves_and_ends_with_its_address(client: FlaskClient, app: Flask) -> None:
+    field = make.field(meetings=0)
+    web = teacher(app, field)
+    (first, second) = sessions.plan_sessions(COMMAND_LINE, field.cohort, [
+        SessionDetails("Feria", date(2026, 4, 10), 90, time(14, 30), "Casa comunal"),
+        SessionDetails("Sin hora", date(2026, 4, 17))])  # fmt: skip
+    assert web.post("/calendar/").status_code == 303
+    address = re.search(r"/calendar/[0-9a-f-]+\.ics", web.get("/calendar/").text)[0]  # type: ignore[index]
+    visitor = app.test_client()
+    feed = visitor.get(address)
+    assert feed.mimetype == "text/calendar"
+    events = events_of(feed.data)
+    start = events["Feria"].start
+    assert start.utcoffset() == timedelta(hours=-5)
+    assert start == datetime(2026, 4, 10, 19, 30, tzinfo=UTC)
+    assert events["Feria"].end - start == timedelta(minutes=90)
+    assert events["Sin hora"].start == date(2026, 4, 17)
+    assert (str(events["Feria"]["uid"]), int(events["Feria"]["sequence"])) == (f"{first.uid}@vivero", 0)
+    sessions.change_session(COMMAND_LINE, first, SessionDetails("Feria", date(2026, 4, 11), 90, time(15)))
+    sessions.cancel_session(COMMAND_LINE, second, "harvest")
+    events = events_of(visitor.get(address).data)
+    assert (int(events["Feria"]["sequence"]), events["Feria"].start.day) == (1, 11)
+    assert str(events["Sin hora"]["status"]) == "CANCELLED"
+    assert int(events["Sin hora"]["sequence"]) == 1
+    assert web.post("/calendar/").status_code == 303
+    assert visitor.get(address).status_code == 404
+    assert visitor.get("/calendar/1-abc.ics").status_code == 404
+    assert visitor.get("/calendar/ñ.ics").status_code == 404
+    assert visitor.get("/calendar/").status_code == 302
+
+
+def test_the_first_page_leads_a_trainer_to_todays_roll_call(client: FlaskClient, app: Flask) -> None:
+    field = make.field(meetings=3)
+    web = teacher(app, field)
+    today = sessions.plan_sessions(COMMAND_LINE, field.cohort, [SessionDetails("La de hoy", date(2026, 4, 3))])[0]
+    sessions.plan_sessions(COMMAND_LINE, field.cohort, [SessionDetails("La próxima", date(2026, 4, 24))])
+    page = web.get("/").text
+    assert f"{AT}/{today.number}/roll" in page
+    assert "La próxima" in page
+    assert "Without attendance" in page
+
+
+def test_other_peoples_sessions_cannot_be_reached(client: FlaskClient, app: Flask) -> None:
+    field = make.field()
+    teacher(app, field)
+    other = make.person("Otra Instructora")
+    signed_in(other, "otra")
+    stranger = browser(app, "otra")
+    for rest in ("", "1/", "1/roll", "1/report", "1/sign-in", "1/plan", "new", "1/change", "1/off"):
+        assert stranger.get(f"{AT}/{rest}").status_code == 404, rest
+    for rest in ("1/roll", "1/report", "new", "1/change", "1/off"):
+        assert stranger.post(f"{AT}/{rest}", data={"do": "save"}).status_code == 404, rest
+    assert stranger.get("/cohorts/lamas/desk").status_code == 404
+    assert calendars.open_address(acting("otra")) is not None
+
+
+def test_pages_ask_as_often_for_many_as_for_few(client: FlaskClient, app: Flask) -> None:
+    field = make.field(learners=3, meetings=2)
+    web = teacher(app, field)
+    pages = [f"{AT}/", f"{AT}/1/", f"{AT}/1/roll", "/cohorts/lamas/desk", "/cohorts/quarantine", "/"]
+    actor = acting("teresa")
+    send(actor, mark(field.sessions[0], field.learners[0], "partial"), walk_in_of(field, "Una Visita"))
+
+    def asked() -> list[int]:
+        found = []
+        for page in pages:
+            assert web.get(page).status_code == 200
+            with counted() as count:
+                web.get(page)
+                found.append(count())
+        return found
+
+    few = asked()
+    make_more(field)
+    send(actor, *(mark(field.sessions[0], one, "partial") for one in field.learners),
+         *(walk_in_of(field, f"Visita {n}") for n in range(8)))  # fmt: skip
+    assert asked() == few
+
+
+def walk_in_of(field: make.Field, name: str) -> dict[str, Any]:
+    """Somebody came to the first session."""
+    return walk_in(field.sessions[0], name)
+
+
+def make_more(field: make.Field) -> None:
+    """More sessions."""
+    days = [date(2026, 5, 1) + timedelta(days=n) for n in range(20)]
+    more = [SessionDetails(f"Más {day}", day, units=(make.UNIT,)) for day in days]
+    sessions.plan_sessions(COMMAND_LINE, field.cohort, more)
