@@ -232,3 +232,24 @@ def test_who_stays_is_shown_with_its_denominator_and_small_groups_are_left_out(
     assert "too few to be shown" in page
     assert "under 5" in page
     assert "1 of 4, 25%" in client.get("/programmes/san-martin/retention").text
+
+
+def test_the_cascade_is_drawn_and_told_and_promises_stand_beside_what_was_held(
+    client: FlaskClient, slipping: make.Field
+) -> None:
+    sign_in(client, "coordina")
+    page = client.get("/programmes/san-martin/cascade").text
+    assert "Level by level" in page
+    assert "2 levels deep" in page
+    assert 'class="cascade"' in page
+    promise = {"enrolment": str(slipping.qualified.id), "cohorts": "2", "people": "30", "by": "2026-05-01"}
+    odd = client.post("/cohorts/masters/cascade/promises", data={**promise, "people": "muchas"})
+    assert odd.status_code == 422
+    assert "2026-05-01" in odd.text
+    assert client.post("/cohorts/masters/cascade/promises", data=promise).status_code == 303
+    page = client.get("/cohorts/masters/cascade").text
+    assert "promised 2 groups" in page
+    assert "cohorts held, of those promised: 1 of 2" in page
+    assert "masters" in client.get("/cohorts/lamas/cascade").text
+    elsewhere = {**promise, "enrolment": str(slipping.learners[0].id)}
+    assert client.post("/cohorts/masters/cascade/promises", data=elsewhere).status_code == 404

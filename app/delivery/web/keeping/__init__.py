@@ -12,9 +12,9 @@ from app.people.permissions import Permission
 
 def install(app: Flask) -> None:
     """Add these pages, their tabs and their places in the menu."""
-    from . import calling, follow_up, retention, seeking, settings, telling
+    from . import calling, cascade, follow_up, retention, seeking, settings, telling
 
-    _ = (follow_up, retention, seeking, settings)
+    _ = (cascade, follow_up, retention, seeking, settings)
     calling.install()
     app.jinja_env.globals.update(
         risk_why=telling.why,
@@ -30,3 +30,7 @@ def install(app: Flask) -> None:
     tabs.of_programme(Tab("programmes.follow_up", N_("Keeping people"), Permission.SEE_PEOPLE, 40, also=also))
     tabs.of_cohort(Tab("cohorts.retention", N_("Who stays"), Permission.SEE_COHORT, 45))
     tabs.of_programme(Tab("programmes.retention", N_("Who stays"), Permission.SEE_FIGURES, 45))
+    tabs.of_cohort(
+        Tab("cohorts.cascade", N_("Cascade"), Permission.SEE_COHORT, 60, also=frozenset({"cohorts.cascade_promise"}))
+    )
+    tabs.of_programme(Tab("programmes.cascade", N_("Cascade"), Permission.SEE_FIGURES, 35))
