@@ -90,7 +90,7 @@ def field(learners: int = 6, meetings: int = 4, original: Original | None = None
         cohorts.enrol(
             COMMAND_LINE,
             taught,
-            person(f"Persona{n} Ejemplo", coops[n % 2], sex=list(Sex)[n % 2], year=1970 + 5 * n),
+            person(f"Persona{n} Ejemplo", coops[n % 2], sex=list(Sex)[n % 2], year=1970 + 5 * (n % 11)),
             START,
             organisation=coops[n % 2],
         )
