@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,23 +22,29 @@ from app.web.pages import public
 STATIC = Path(__file__).parent / "static"
 SHEETS = {
     "vivero.css": ("tokens", "base", "layout", "components", "reading", "deciding", "bench", "print"),
-    "field.css": ("roll", "marks", "leaves", "charts", "cascade", "papers"),  # pages of programmes, cohorts and learners
+    "field.css": ("roll", "marks", "leaves", "charts", "cascade", "papers"),  # programmes, cohorts, learners
 }
 YEAR_SECONDS = 31_536_000
 
+# A module imports another in one line: import { one } from "./other.js";
+_IMPORTED = re.compile(r"""^(import [^\n]*["'])\./([\w-]+\.js)(["'];)$""", re.MULTILINE)
+_IMPORT = re.compile(r"^import [^\n]*$\n?", re.MULTILINE)
+_EXPORT = re.compile(r"^export ", re.MULTILINE)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _STRING = re.compile(r'"[^"]*"')
 
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """One file as it is sent. `name` carries ten digits of its SHA-256, so it never changes under its name."""
+    """One file as it is sent. `name` carries ten digits of its SHA-256, so it never changes under its name.
+
+    `packed` holds it by encoding; a picture is packed already and has none.
+    """
 
     name: str
     mimetype: str
     body: bytes
-    gzipped: bytes
-    brotlied: bytes
+    packed: Mapping[str, bytes]
 
 
 def minify_css(text: str) -> str:
@@ -64,16 +71,39 @@ def minify_js(text: str) -> str:
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
+def worker(name: str, *modules: str, folder: Path = STATIC) -> str:
+    """Return a worker of `static/workers/` after the modules it needs, as one classic script: all browsers run that."""
+    paths = [*(folder / "js" / f"{module}.js" for module in modules), folder / "workers" / f"{name}.js"]
+    texts = [minify_js(path.read_text("utf-8")) for path in paths]
+    return "\n".join(_EXPORT.sub("", _IMPORT.sub("", text)).strip() for text in texts)
+
+
 def bundle(folder: Path = STATIC) -> dict[str, Asset]:
-    """Return every asset by its plain name: the style sheets, `icon.svg` and one `<module>.js` per script module."""
+    """Return every asset by its plain name: style sheets, icons and one `<module>.js` per script module."""
     made = {}
     for sheet, parts in SHEETS.items():
         styles = "\n".join((folder / "css" / f"{name}.css").read_text("utf-8") for name in parts)
         made[sheet] = _asset(sheet, "text/css", minify_css(styles))
     if (icon := folder / "icon.svg").exists():
         made[icon.name] = _asset(icon.name, "image/svg+xml", icon.read_text("utf-8").strip())
-    for path in sorted((folder / "js").glob("*.js")):
-        made[path.name] = _asset(path.name, "text/javascript", minify_js(path.read_text("utf-8")))
+    for path in sorted((folder / "icons").glob("*.png")):
+        made[path.name] = Asset(_hashed(path.name, path.read_bytes()), "image/png", path.read_bytes(), {})
+    return made | _modules(folder / "js")
+
+
+def _modules(folder: Path) -> dict[str, Asset]:
+    """The script modules; where one imports another, it names it as it is sent, so that both change together."""
+    texts = {path.name: minify_js(path.read_text("utf-8")) for path in sorted(folder.glob("*.js"))}
+    made: dict[str, Asset] = {}
+
+    def make(name: str) -> Asset:
+        if name not in made:
+            text = _IMPORTED.sub(lambda match: f"{match[1]}./{make(match[2]).name}{match[3]}", texts[name])
+            made[name] = _asset(name, "text/javascript", text)
+        return made[name]
+
+    for name in texts:
+        make(name)
     return made
 
 
@@ -107,15 +137,18 @@ def install(app: Flask) -> None:
 
 def _asset(name: str, mimetype: str, text: str) -> Asset:
     body = text.encode()
+    packed = {"br": brotli.compress(body), "gzip": gzip.compress(body, 9, mtime=0)}
+    return Asset(_hashed(name, body), mimetype, body, packed)
+
+
+def _hashed(name: str, body: bytes) -> str:
     stem, dot, ending = name.partition(".")
-    hashed = f"{stem}.{hashlib.sha256(body).hexdigest()[:10]}{dot}{ending}"
-    return Asset(hashed, mimetype, body, gzip.compress(body, 9, mtime=0), brotli.compress(body))
+    return f"{stem}.{hashlib.sha256(body).hexdigest()[:10]}{dot}{ending}"
 
 
 def _response(asset: Asset) -> Response:
-    encoding = request.accept_encodings.best_match(["br", "gzip"])
-    body = {"br": asset.brotlied, "gzip": asset.gzipped}.get(encoding or "", asset.body)
-    response = Response(body, mimetype=asset.mimetype)
+    encoding = request.accept_encodings.best_match(list(asset.packed))
+    response = Response(asset.packed.get(encoding or "", asset.body), mimetype=asset.mimetype)
     response.cache_control.public = True
     response.cache_control.max_age = YEAR_SECONDS
     response.cache_control.immutable = True

@@ -15,7 +15,8 @@ from app.web import assets, pictures
 
 TEMPLATES = Path(assets.__file__).parent / "templates"
 STYLE_LIMITS = {"vivero.css": 10_240, "field.css": 5_120}  # gzipped, bytes
-SPRITE_LIMIT, MODULE_LIMIT = 6_144, 1_536  # raw, gzipped; bytes
+SPRITE_LIMIT, MODULE_LIMIT, ICON_LIMIT = 6_144, 1_536, 8_192  # raw, gzipped, raw; bytes
+FAMILY_LIMITS = {"notebook": 14_336}  # gzipped, bytes: all modules together whose names begin so, for one page
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +30,7 @@ def small() -> Flask:
 
 @pytest.mark.parametrize("sheet", assets.SHEETS)
 def test_a_style_sheet_stays_small(sheet: str) -> None:
-    assert len(assets.bundle()[sheet].gzipped) <= STYLE_LIMITS[sheet]
+    assert len(assets.bundle()[sheet].packed["gzip"]) <= STYLE_LIMITS[sheet]
 
 
 def test_the_drawings_stay_small() -> None:
@@ -37,8 +38,45 @@ def test_the_drawings_stay_small() -> None:
 
 
 def test_every_script_module_stays_small() -> None:
-    large = {name: len(a.gzipped) for name, a in assets.bundle().items() if len(a.gzipped) > MODULE_LIMIT}
-    assert large.keys() <= assets.SHEETS.keys()
+    sizes = {name: len(a.packed["gzip"]) for name, a in assets.bundle().items() if name.endswith(".js")}
+    alone = {name: size for name, size in sizes.items() if not name.startswith(tuple(FAMILY_LIMITS))}
+    assert {name: size for name, size in alone.items() if size > MODULE_LIMIT} == {}
+
+
+@pytest.mark.parametrize("family", FAMILY_LIMITS)
+def test_a_family_of_script_modules_stays_small(family: str) -> None:
+    sizes = {name: len(a.packed["gzip"]) for name, a in assets.bundle().items() if name.startswith(family)}
+    scripts = {name: size for name, size in sizes.items() if name.endswith(".js")}
+    assert scripts, "a limit for a family that there is not"
+    assert sum(scripts.values()) <= FAMILY_LIMITS[family], scripts
+
+
+def test_an_icon_stays_small() -> None:
+    icons = {name: len(a.body) for name, a in assets.bundle().items() if name.endswith(".png")}
+    assert {name: size for name, size in icons.items() if size > ICON_LIMIT} == {}
+
+
+def test_a_module_names_what_it_imports_as_it_is_sent(tmp_path: Path) -> None:
+    for folder in ("css", "js"):
+        (tmp_path / folder).mkdir()
+    for style in chain(*assets.SHEETS.values()):
+        (tmp_path / "css" / f"{style}.css").touch()
+    (tmp_path / "js" / "first.js").write_text('import { two } from "./second.js";\ntwo();')
+    names = []
+    for said in ("1", "2"):
+        (tmp_path / "js" / "second.js").write_text(f"export const two = () => {said};")
+        made = assets.bundle(tmp_path)
+        assert f'from "./{made["second.js"].name}";' in made["first.js"].body.decode()
+        names.append(made["first.js"].name)
+    assert names[0] != names[1], "whoever imports a module that has changed has changed"
+
+
+def test_a_worker_carries_what_it_needs(tmp_path: Path) -> None:
+    for folder in ("js", "workers"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "js" / "second.js").write_text("export const two = () => 2;")
+    (tmp_path / "workers" / "first.js").write_text('import { two } from "../js/second.js";\ntwo();')
+    assert assets.worker("first", "second", folder=tmp_path) == "const two = () => 2;\ntwo();"
 
 
 def test_every_style_sheet_in_the_folder_is_bundled() -> None:
