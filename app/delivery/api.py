@@ -13,7 +13,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 from flask_babel import gettext
-from flask_wtf.csrf import CSRFError
+from flask_wtf.csrf import CSRFError, generate_csrf
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException
 
@@ -21,8 +21,9 @@ from app.core.errors import N_, Refused
 from app.delivery.actions import attendance as actions
 from app.delivery.actions.attendance import Batch
 from app.delivery.kinds import Source
-from app.delivery.queries import rollcall, scopes
+from app.delivery.queries import notebook, rollcall, scopes
 from app.delivery.rules.incoming import LONGEST_TEXT, MOST_EVENTS, NoBatch, moment_of
+from app.infra import clock
 from app.infra.i18n import sentence
 from app.people.login import current_actor
 from app.people.permissions import Permission
@@ -57,12 +58,30 @@ def receive() -> Response:
     return _json({"events": said, "clock_off_seconds": round(answer.off_by.total_seconds())})
 
 
+@sync.get("/attendance")
+@requires(Permission.TEACH)
+def begin() -> Response:
+    """Tell a phone who is signed in, with what token they may send, what time it is, and which cohorts are theirs."""
+    actor = current_actor()
+    response = _json(
+        {
+            "holder": str(actor.account_id or 0),
+            "token": generate_csrf(),
+            "now": clock.now().isoformat(),
+            "most_events": MOST_EVENTS,
+            "cohorts": [{"slug": one.slug, "name": one.name} for one in notebook.cohorts(actor)],
+        }
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 @sync.get("/attendance/<slug>")
 @requires(Permission.TEACH)
 def fetch(slug: str) -> Response:
     """Give a phone what it needs to take roll with no connection; 304 where it has that already."""
     cohort = scopes.cohort(current_actor(), slug, Permission.TEACH)
-    response = _json(rollcall.for_phone(cohort) | {"most_events": MOST_EVENTS})
+    response = _json(rollcall.for_phone(cohort) | notebook.beside(cohort) | {"most_events": MOST_EVENTS})
     response.set_etag(hashlib.sha256(response.data).hexdigest()[:32])
     response.headers["Cache-Control"] = "private, no-cache"
     response.vary.add("Cookie")

@@ -1,0 +1,59 @@
+// From a list and the notes of this phone to what a screen shows. Nothing here touches the page or the store.
+const byNumber = (one, other) => one.n - other.n;
+const of = (notes, kind, session) => notes.filter((one) => one.event.kind === kind && one.event.session === session).sort(byNumber);
+
+export const dayOf = (date = new Date()) => new Date(date - date.getTimezoneOffset() * 60e3).toISOString().slice(0, 10);
+
+// Sessions, also those that nobody had planned, as they were last reported; today's first, then by how near they are.
+export function sessions(list, notes) {
+  const found = new Map(list.sessions.map((one) => [one.session, { ...one, units: list.planned[one.session] || [] }]));
+  for (const { event, state } of notes.filter((one) => one.event.kind === "session").sort(byNumber)) {
+    if (state === "aside" && found.has(event.session)) continue;
+    const before = found.get(event.session) || { session: event.session, number: null, starts_at: null, place: "", units: [] };
+    const said = Object.fromEntries(Object.entries(event).filter(([name, value]) => value && name !== "kind"));
+    if (said.taught) said.units = said.taught.map((one) => one.unit);
+    found.set(event.session, { ...before, ...said, on: said.on || before.on || event.recorded_at.slice(0, 10) });
+  }
+  const today = dayOf();
+  const far = (one) => Math.abs(new Date(one.on) - new Date(today));
+  return [...found.values()].sort((one, other) => far(one) - far(other) || one.number - other.number);
+}
+
+// Everybody of a session with what holds of them: the server's word, or what this phone has noted since.
+// `seen` are the marks that a new one puts in their place.
+export function people(list, notes, session) {
+  const listed = list.people.map((one) => ({ key: one.enrolment, field: "enrolment", name: one.name, base: list.marks[session]?.[one.enrolment] }));
+  const came = (list.walk_ins[session] || []).map((one) => ({ key: one.walk_in, field: "walk_in", name: one.name, base: one.says }));
+  const known = new Set(came.map((one) => one.key));
+  for (const { event } of of(notes, "walk_in", session)) {
+    if (!known.has(event.uid)) came.push({ key: event.uid, field: "walk_in", name: event.name, base: null });
+  }
+  const marks = of(notes, "mark", session);
+  return [...listed, ...came].map((one) => {
+    const { base } = one;
+    const shown = { ...one, says: null, state: "", reason: "", seen: [] };
+    if (base) Object.assign(shown, { says: base, state: base.rivals?.length ? "conflict" : "sent", seen: [base.event, ...(base.rivals || [])] });
+    for (const note of marks) {
+      const { event } = note;
+      if ((event.enrolment || event.walk_in) !== one.key) continue;
+      Object.assign(shown, { says: event, state: note.state, reason: note.reason || "", seen: [event.uid] });
+      shown.failed = note.failed;
+    }
+    return shown;
+  });
+}
+
+// When something took place: now, where the clock can be believed; else on the session's own day.
+export function momentOf(session, seen) {
+  const day = new Date(`${session.on}T${session.starts_at || "12:00"}`);
+  const behind = seen?.now && Date.now() < new Date(seen.now) - 864e5;
+  return (behind ? day : new Date(Math.min(day, Date.now()))).toISOString();
+}
+
+export const waiting = (notes) => notes.filter((one) => one.state === "here");
+
+// Whether what lies here of a cohort is past its time: some weeks after its end.
+export function isOver(list, waits) {
+  if (!list.data.ends_on || waits) return false;
+  return new Date(list.data.ends_on).getTime() + list.data.keep_days * 864e5 < Date.now();
+}

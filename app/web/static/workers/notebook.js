@@ -1,0 +1,69 @@
+// The worker: keeps the notebook's shell and answers with it when there is no connection; sends when there is one.
+// VERSION, HOLDS and SHELLS come before this text; see app/delivery/web/notebook/pages.py.
+import { meta, remember } from "../js/notebookstore.js";
+import { send } from "../js/notebooksend.js";
+
+const SHELL = `notebook-${VERSION}`;
+const READING = "reading";
+
+async function hold() {
+  const cache = await caches.open(SHELL);
+  for (const address of Object.values(SHELLS)) {
+    const answer = await fetch(address, { cache: "no-store" });
+    if (!answer.ok || answer.headers.get("X-Version") !== VERSION) throw new Error(`another version: ${address}`);
+    await cache.put(address, answer);
+  }
+  await cache.addAll(HOLDS);
+  await self.skipWaiting();
+}
+
+async function clear() {
+  for (const name of await caches.keys()) if (name.startsWith("notebook-") && name !== SHELL) await caches.delete(name);
+  await self.clients.claim();
+}
+
+async function language(address) {
+  const asked = address.searchParams.get("lang");
+  try {
+    if (asked in SHELLS) await remember("language", asked);
+    return asked in SHELLS ? asked : await meta("language");
+  } catch {
+    return asked;
+  }
+}
+
+async function shell(request, address) {
+  const kept = await caches.match(SHELLS[await language(address)] || SHELLS.es, { cacheName: SHELL });
+  return kept || fetch(request);
+}
+
+const held = async (request) => (await caches.match(request, { cacheName: SHELL })) || fetch(request);
+
+// Units to read: the newest while there is a connection, else as they were last opened here.
+async function reading(request) {
+  const cache = await caches.open(READING);
+  try {
+    const answer = await fetch(request);
+    if (answer.ok && !answer.redirected) await cache.put(request, answer.clone());
+    return answer;
+  } catch (error) {
+    const kept = await cache.match(request, { ignoreVary: true });
+    if (kept) return kept;
+    throw error;
+  }
+}
+
+self.addEventListener("install", (event) => event.waitUntil(hold()));
+self.addEventListener("activate", (event) => event.waitUntil(clear()));
+self.addEventListener("sync", (event) => event.waitUntil(send(true).then((line) => {
+  if (line && line.kind === "offline") throw new Error("no connection yet");
+})));
+self.addEventListener("fetch", (event) => {
+  const address = new URL(event.request.url);
+  if (event.request.method !== "GET" || address.origin !== self.location.origin) return;
+  if (address.pathname === "/notebook/" && event.request.mode === "navigate") {
+    if (address.searchParams.has("lang")) event.waitUntil(fetch(address, { redirect: "manual" }).catch(() => {}));
+    event.respondWith(shell(event.request, address));
+  } else if (HOLDS.includes(address.pathname)) event.respondWith(held(event.request));
+  else if (/^\/my\/(keep|read)\//.test(address.pathname)) event.respondWith(reading(event.request));
+});

@@ -1,0 +1,181 @@
+"""A trainer takes roll with no connection: nothing is lost or doubled, and the phone never says more than is so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from app.delivery.models import CohortSession, WalkIn
+from app.infra.db import db
+from tests import factories
+from tests.delivery import field as make
+from tests.delivery.phones import signed_in
+
+from .conftest import OpenScreen
+from .notebook_phone import Line, Phone, arrived, held, pocket, pull_the_battery
+from .site import serving
+
+pytestmark = pytest.mark.xdist_group("journeys-notebook")
+
+CUT = ("200 OK", b"")
+
+
+def goes(_body: bytes, _take: object) -> None:
+    """Nothing meddles with what is sent."""
+
+
+@pytest.fixture
+def line() -> Iterator[Line]:
+    """Teresa teaches eighteen people; Tomás has an account and teaches nobody."""
+    with serving("sqlite") as site:
+        with site.app.app_context():
+            there = make.field(learners=18)
+            signed_in(there.trainer, "teresa")
+            signed_in(make.person("Tomás Vecino", there.coops[0]), "tomas")
+            db.session.remove()
+        line = Line(site.app)
+        yield line
+        line.shut()
+
+
+def test_a_trainer_takes_three_sessions_offline_and_then_finds_a_connection(
+    line: Line, open_screen: OpenScreen
+) -> None:
+    screen = open_screen(line.site)
+    phone = Phone(screen.page)
+    phone.enter("teresa")
+    line.shut()
+    screen.page.context.set_offline(True)
+    screen.page.reload()
+    for session in ("Sesión 1", "Sesión 2", "Sesión 3"):
+        phone.choose(session)
+        phone.everybody()
+        phone.mark("Persona1 Ejemplo", "absent", reason="harvest")
+        phone.mark("Persona2 Ejemplo", "partial", minutes=45)
+        phone.mark("Persona3 Ejemplo", "late")
+    phone.waits(3 * (18 + 4))
+    screen.axe()
+    screen.fits()
+    screen.page.context.set_offline(False)
+    screen.page.locator("[data-send]").click()
+    expect(screen.page.locator("[data-line]")).to_contain_text(phone.say("No connection now."))
+    phone.waits(3 * (18 + 4))
+    assert arrived(line.site.app) == 0
+    line.open()
+    screen.page.locator("[data-send]").click()
+    phone.waits(0)
+    assert held(line.site.app) == phone.tapped
+    assert arrived(line.site.app) == 3 * (18 + 4)
+
+
+def test_what_was_noted_outlives_a_dead_battery_in_mid_roll_call_and_in_mid_sending(
+    line: Line, chromium: Browser, tmp_path: Path
+) -> None:
+    with pocket(chromium.browser_type, line.site, tmp_path) as context:
+        phone = Phone(context.pages[0])
+        phone.enter("teresa")
+        context.set_offline(True)
+        phone.choose("Sesión 1")
+        phone.everybody()
+        phone.mark("Persona5 Ejemplo", "absent")
+        pull_the_battery(tmp_path)
+    with pocket(chromium.browser_type, line.site, tmp_path) as context:
+        context.set_offline(True)
+        again = Phone(context.pages[0], tapped=phone.tapped)
+        again.choose("Sesión 1")
+        again.waits(19)
+        expect(again.row("Persona5 Ejemplo").locator("[data-mark=absent]")).to_have_attribute("aria-pressed", "true")
+        again.mark("Persona6 Ejemplo", "late")
+        context.set_offline(False)
+        again.enter("teresa")
+        again.waits(0)
+        again.choose("Sesión 2")
+        line.meddle = lambda _body, take: (take(), pull_the_battery(tmp_path), CUT)[-1]
+        with again.page.expect_event("close"):
+            again.everybody()
+        line.meddle = goes
+    assert arrived(line.site.app) == 20 + 18, "the server had taken them before the phone died"
+    with pocket(chromium.browser_type, line.site, tmp_path) as context:
+        last = Phone(context.pages[0], tapped=again.tapped)
+        last.enter("teresa")
+        last.waits(0)
+    assert held(line.site.app) == last.tapped
+    assert arrived(line.site.app) == 20 + 18
+
+
+def test_another_person_on_the_phone_sends_nothing_of_it_and_reads_no_name(line: Line, open_screen: OpenScreen) -> None:
+    screen = open_screen(line.site)
+    phone = Phone(screen.page)
+    phone.enter("teresa")
+    phone.page.context.set_offline(True)
+    phone.choose("Sesión 1")
+    phone.everybody()
+    phone.waits(18)
+    line.meddle = lambda _body, _take: CUT
+    phone.page.context.set_offline(False)
+    phone.leave()
+    phone.page.goto("/notebook/")
+    expect(phone.page.locator("[data-others-text]")).to_contain_text("18")
+    expect(phone.page.locator("body")).not_to_contain_text("lamas")
+    line.meddle = goes
+    phone.page.goto("/sign-in?next=/account")
+    screen.fill({"username": "tomas", "password": factories.PASSWORD})
+    screen.press("Sign in")
+    phone.page.goto("/notebook/")
+    expect(phone.page.locator("[data-others-text]")).to_contain_text("18")
+    expect(phone.page.locator("[data-none-text]")).to_be_visible()
+    expect(phone.page.locator("body")).not_to_contain_text("Ejemplo")
+    assert arrived(line.site.app) == 0
+    phone.leave()
+    phone.enter("teresa")
+    phone.waits(0)
+    assert held(line.site.app) == phone.tapped
+
+
+def test_an_answer_lost_on_its_way_back_doubles_nothing(line: Line, open_screen: OpenScreen) -> None:
+    screen = open_screen(line.site)
+    phone = Phone(screen.page)
+    phone.enter("teresa")
+    line.meddle = lambda _body, take: (take(), CUT)[-1]
+    phone.choose("Sesión 1")
+    phone.everybody()
+    expect(phone.page.locator("[data-line]")).to_contain_text(phone.say("No connection now."))
+    phone.waits(18)
+    assert arrived(line.site.app) == 18
+    line.meddle = goes
+    phone.page.locator("[data-send]").click()
+    phone.waits(0)
+    assert held(line.site.app) == phone.tapped
+    assert arrived(line.site.app) == 18
+
+
+def test_somebody_comes_unlisted_and_the_session_is_reported(line: Line, open_screen: OpenScreen) -> None:
+    screen = open_screen(line.site)
+    phone = Phone(screen.page)
+    phone.enter("teresa")
+    phone.page.context.set_offline(True)
+    phone.choose("Sesión 1")
+    screen.page.locator("summary").filter(has_text=phone.say("Somebody came who is not on the list")).click()
+    form = screen.page.locator("[data-visitor] form")
+    form.locator("[name=name]").fill("Rosa de Paso")
+    form.locator("[name=age]").fill("33")
+    form.locator("button").click()
+    expect(phone.row("Rosa de Paso").locator("[data-mark=present]")).to_have_attribute("aria-pressed", "true")
+    screen.page.locator("summary").filter(has_text=phone.say("How the session was")).click()
+    report = screen.page.locator("[data-report] form")
+    report.locator("[name=minutes]").fill("75")
+    report.locator("[name=note]").fill("Llovió.")
+    report.get_by_role("button").click()
+    phone.waits(3)
+    phone.page.context.set_offline(False)
+    phone.waits(0)
+    expect(phone.row("Rosa de Paso")).to_be_visible()
+    with line.site.app.app_context():
+        session = db.session.query(CohortSession).filter_by(uid=phone.session).one()
+        assert (session.state.value, session.held_minutes, session.note) == ("held", 75, "Llovió.")
+        came = db.session.query(WalkIn).one()
+        assert (came.name, came.age) == ("Rosa de Paso", 33)
+        db.session.remove()
