@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 
 from app.delivery.kinds import CohortLevel, CohortState, EnrolmentState, SessionState
 from app.delivery.models import AttendanceMark, Cohort, CohortSession, CohortTrainer, Enrolment, Programme
@@ -53,7 +53,8 @@ class Line:
 
 def any_visible(actor: Actor) -> bool:
     """Whether there is a cohort that the actor may see."""
-    return bool(db.session.scalar(select(exists().where(scopes.cohorts_visible(actor, Permission.SEE_COHORT)))))
+    seen = select(Cohort.id).where(scopes.cohorts_visible(actor, Permission.SEE_COHORT))
+    return bool(db.session.scalar(select(seen.exists())))
 
 
 def programmes(actor: Actor) -> Sequence[tuple[str, str]]:
