@@ -43,6 +43,7 @@ from .counting_rows import (
     year_of,
 )
 
+_TOGETHER = 0  # no organisation has this id
 TAKING_PART = (ActivityOrganisationRole.PARTICIPANT, ActivityOrganisationRole.GUEST)
 
 
@@ -116,6 +117,18 @@ def figure_on(organisation: Organisation, figure: Figure, day: date) -> NetworkF
 
     Ties without a first day have always held. `rules.counting.network_figure` says how it is summed.
     """
+    lowers = _ties(day)
+    return network_figure(organisation.id, lowers, _newest(_below(organisation.id, lowers), figure, day))
+
+
+def figure_of_all(ids: Collection[int], figure: Figure, day: date) -> NetworkFigure:
+    """A figure of several organisations together on a day, as if they were one network: none is counted twice."""
+    lowers = _ties(day) | {_TOGETHER: set(ids)}
+    return network_figure(_TOGETHER, lowers, _newest(_below(_TOGETHER, lowers), figure, day))
+
+
+def _ties(day: date) -> dict[int, set[int]]:
+    """Which organisations belong to which on a day."""
     ties = db.session.execute(
         select(OrganisationTie.upper_id, OrganisationTie.lower_id).where(
             or_(OrganisationTie.since.is_(None), OrganisationTie.since <= day),
@@ -125,7 +138,7 @@ def figure_on(organisation: Organisation, figure: Figure, day: date) -> NetworkF
     lowers: dict[int, set[int]] = {}
     for upper, lower in ties:
         lowers.setdefault(upper, set()).add(lower)
-    return network_figure(organisation.id, lowers, _newest(_below(organisation.id, lowers), figure, day))
+    return lowers
 
 
 def _below(root: int, lowers: dict[int, set[int]]) -> set[int]:
