@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -18,13 +19,16 @@ from app.delivery.rules import joining as rules
 from app.delivery.rules.joining import Wish
 from app.infra import clock
 from app.infra.db import db
-from app.people.models import Person
+from app.people import consent_texts
+from app.people.kinds import ConsentHow, ConsentPurpose, Sex
+from app.people.models import Consent, Person
 from app.people.permissions import COMMAND_LINE, VISITOR, NotAllowed
 from app.people.queries import duplicates
-from app.people.rules.persons import NeedsName, OddPhone, TooLongLine
+from app.people.rules.persons import NeedsGuardian, NeedsName, OddAge, OddPhone, TooLongLine
 from tests.delivery import field as make
 
-ROSA = Wish("Rosa", "Quispe Huamán", "987 654 321", "ACOPAGRO", "Lamas")
+AGREED = consent_texts.newest(ConsentPurpose.TRAINING_RECORD).version
+ROSA = Wish("Rosa", "Quispe Huamán", "987 654 321", "ACOPAGRO", "Lamas", consent=AGREED)
 ADDRESS = "10.0.0.1"
 
 
@@ -93,6 +97,11 @@ WISHES = [
     (Wish("Rosa", phone="12"), OddPhone),
     (Wish("Rosa\x00", place="Lamas"), NeedsName),
     (Wish("Rosa", place="x" * 500), TooLongLine),
+    (replace(ROSA, consent=""), rules.NeedsConsent),
+    (replace(ROSA, consent="1999-01-01"), rules.NeedsConsent),
+    (replace(ROSA, sex="queen"), rules.OddSex),
+    (replace(ROSA, age=400), OddAge),
+    (replace(ROSA, age=15), NeedsGuardian),
 ]
 
 
@@ -129,3 +138,38 @@ def test_guessing_codes_is_slowed_down_by_connection(app: Flask, monkeypatch: py
     later = clock.now() + timedelta(minutes=rules.TRIES_MINUTES + 1)
     monkeypatch.setattr(clock, "now", lambda: later)
     assert joining.join(VISITOR, code, ROSA, ADDRESS).state is JoinState.PENDING
+
+
+def test_what_was_ticked_is_kept_as_a_consent_once_somebody_is_taken_in(app: Flask) -> None:
+    field = make.field(learners=1, meetings=1)
+    code = joining.open_door(COMMAND_LINE, field.cohort)
+    young = replace(ROSA, sex="woman", age=15, guardian="María Huamán", guardian_tie="madre", language="es")
+    asked = joining.join(VISITOR, code, young, ADDRESS)
+    assert db.session.scalars(select(Consent)).all() == []
+    enrolled = joining.accept(make.as_person(field.trainer), asked)
+    rosa = db.session.get_one(Person, enrolled.person_id)
+    assert (rosa.sex, rosa.age_told, rosa.age_told_on) == (Sex.WOMAN, 15, asked.at.date())
+    kept = db.session.scalars(select(Consent)).one()
+    assert (kept.person_id, kept.how, kept.text_version, kept.guardian_name) == (
+        rosa.id, ConsentHow.TICK, AGREED, "María Huamán",
+    )  # fmt: skip
+
+
+def test_a_tick_of_their_own_says_nothing_for_somebody_known_to_be_under_age(app: Flask) -> None:
+    field = make.field(learners=1, meetings=1)
+    code = joining.open_door(COMMAND_LINE, field.cohort)
+    known = make.person("Rosa Quispe Huamán", field.coops[0], year=clock.now().year - 15)
+    joining.accept(COMMAND_LINE, joining.join(VISITOR, code, ROSA, ADDRESS), person=known)
+    assert db.session.scalars(select(Consent)).all() == []
+
+
+def test_codes_are_not_found_by_trying_the_page(app: Flask) -> None:
+    code = joining.open_door(COMMAND_LINE, make.field(learners=1, meetings=1).cohort)
+    for _ in range(2 * rules.TRIES):
+        assert joining.knock(VISITOR, code.lower(), ADDRESS).slug == "lamas"
+    for _ in range(rules.TRIES):
+        with pytest.raises(rules.NoSuchCode):
+            joining.knock(VISITOR, "AAAAAA", ADDRESS)
+    with pytest.raises(rules.TooManyTries):
+        joining.knock(VISITOR, code, ADDRESS)
+    assert joining.knock(VISITOR, code, "10.0.0.2").slug == "lamas"

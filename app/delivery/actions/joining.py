@@ -5,10 +5,12 @@ Who asks learns nothing of who is in the cohort or on any list; until a trainer 
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import uuid
 from dataclasses import asdict
 from datetime import timedelta
+from typing import Any
 
 from app.core.errors import Refused
 from app.delivery.kinds import JoinState
@@ -21,13 +23,15 @@ from app.infra import clock
 from app.infra.audit import record
 from app.infra.db import db
 from app.infra.transactions import transactional
-from app.people.actions import persons
+from app.people import consent_texts
+from app.people.actions import consents, persons
 from app.people.actions.persons import PersonDetails
-from app.people.kinds import ContactKind
+from app.people.kinds import ConsentHow, ConsentPurpose, ContactKind, Sex
 from app.people.models import Organisation, Person, SignInAttempt
 from app.people.permissions import Actor, NotAllowed, Permission, allows, check
 from app.people.queries import persons as person_queries
 from app.people.rules import persons as person_rules
+from app.people.rules.persons import Born
 
 from . import cohorts
 
@@ -52,6 +56,31 @@ def close_door(actor: Actor, cohort: Cohort) -> None:
     record(actor.account_id, "cohort.door_closed", cohort)
 
 
+def knock(actor: Actor, code: str, address: str) -> Cohort:
+    """The cohort that a code leads to, for the page that asks who is there. A wrong code is noted as a try, so that
+    nobody finds one by trying. Raises `NoSuchCode`, `TooManyTries`.
+    """
+    found, minutes = None, _minutes_to_wait(address)
+    if minutes:
+        raise rules.TooManyTries(minutes=minutes)
+    with contextlib.suppress(rules.NoSuchCode):
+        found = queries.by_code(rules.code(code))
+    if found is None:
+        _note_try(address)
+        raise rules.NoSuchCode
+    return found
+
+
+@transactional
+def _note_try(address: str) -> None:
+    db.session.add(SignInAttempt(username=queries.TRIED, address=address, at=clock.now(), succeeded=True))
+
+
+def _minutes_to_wait(address: str) -> int:
+    now = clock.now()
+    return rules.minutes_to_wait(queries.tries(address, now - timedelta(minutes=rules.TRIES_MINUTES)), now)
+
+
 def join(actor: Actor, code: str, wish: Wish | None, address: str) -> JoinRequest:
     """Ask to join the cohort of this code; a visitor tells who they are by `wish`, somebody signed in as a person need
     not. Asked twice, it is one wish. The try is noted even when it fails. Raises `NoSuchCode`, `TooManyTries`,
@@ -67,8 +96,7 @@ def join(actor: Actor, code: str, wish: Wish | None, address: str) -> JoinReques
 def _join(actor: Actor, typed: str, wish: Wish | None, address: str) -> JoinRequest | Refused:
     """The try itself: what fails is returned, not raised, because raising would roll its record back."""
     now = clock.now()
-    before = queries.tries(address, now - timedelta(minutes=rules.TRIES_MINUTES))
-    if minutes := rules.minutes_to_wait(before, now):
+    if minutes := _minutes_to_wait(address):
         return rules.TooManyTries(minutes=minutes)
     db.session.add(SignInAttempt(username=queries.TRIED, address=address, at=now, succeeded=True))
     try:
@@ -116,16 +144,37 @@ def accept(
         details = PersonDetails(
             wish.details["given_names"],
             wish.details["family_names"],
+            sex=Sex(wish.details.get("sex") or Sex.NOT_STATED),
+            born=_born(wish),
             region=cohort.region,
             place=wish.details["place"],
         )
         who = persons.put_person(actor, details, organisation)
     if wish.details.get("phone") and person is None:
         persons.put_contact(actor, who, ContactKind.PHONE, wish.details["phone"])
+    _keep_consent(actor, who, wish)
     day = max(cohort.starts_on, clock.now().date())
     made = cohorts.put_on_list(actor, cohort, who, day, organisation=organisation, source="code")
     wish.person_id, wish.details, wish.address = who.id, {}, ""
     return made
+
+
+def _born(wish: JoinRequest) -> Born:
+    age = wish.details.get("age")
+    return Born() if age is None else Born(age=age, age_on=wish.at.date())
+
+
+def _keep_consent(actor: Actor, who: Person, wish: JoinRequest) -> None:
+    """Keep what was ticked when they asked. For somebody who turns out to be under age only a guardian's tick holds."""
+    version, guardian = wish.details.get("consent", ""), wish.details.get("guardian", "")
+    day = wish.at.date()
+    age = person_rules.age_on(person_queries.born(who), day)
+    if not version or (age is not None and age < person_rules.OF_AGE and not guardian):
+        return
+    consents.put_agreement(
+        actor, who, ConsentPurpose.TRAINING_RECORD, ConsentHow.TICK, language=wish.details["language"], on=day,
+        version=version, guardian=guardian, guardian_tie=wish.details.get("guardian_tie", ""),
+    )  # fmt: skip
 
 
 @transactional
@@ -148,7 +197,7 @@ def _decide(actor: Actor, wish: JoinRequest, state: JoinState) -> Cohort:
     return cohort
 
 
-def _told(wish: Wish) -> dict[str, str]:
+def _told(wish: Wish) -> dict[str, Any]:
     """A wish as it is kept until it is answered; raises what is wrong with it."""
     checked = Wish(
         person_rules.name(wish.given_names),
@@ -156,7 +205,21 @@ def _told(wish: Wish) -> dict[str, str]:
         person_rules.contact(ContactKind.PHONE, wish.phone) if wish.phone.strip() else "",
         person_rules.line(wish.organisation),
         person_rules.line(wish.place),
+        wish.sex,
+        wish.age,
+        wish.consent,
+        wish.language if wish.language in ("es", "en") else "es",
+        person_rules.name(wish.guardian, needed=False),
+        person_rules.line(wish.guardian_tie),
     )
     if not checked.phone and not checked.place:
         raise rules.NeedsTelephoneOrPlace
+    if checked.sex and checked.sex not in set(Sex):
+        raise rules.OddSex
+    if checked.age is not None:
+        today = clock.now().date()
+        person_rules.check_born(Born(age=checked.age, age_on=today), today)
+    person_rules.check_guardian(checked.age, checked.guardian)
+    if checked.consent != consent_texts.newest(ConsentPurpose.TRAINING_RECORD).version:
+        raise rules.NeedsConsent
     return asdict(checked)

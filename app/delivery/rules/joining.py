@@ -38,6 +38,16 @@ class NeedsTelephoneOrPlace(Refused):
     status = 422
 
 
+class NeedsConsent(Refused):
+    text = N_("Please read what is kept of you, and tick that you agree. Without that nobody may write you down.")
+    status = 422
+
+
+class OddSex(Refused):
+    text = N_("Please choose one of those shown.")
+    status = 422
+
+
 class NotAmongThem(Refused):
     text = N_("That person cannot be chosen here.")
     status = 422
@@ -45,13 +55,21 @@ class NotAmongThem(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody tells who wants to join."""
+    """What somebody tells who wants to join. `consent` is the version of the text they ticked, read in `language`; a
+    guardian ticks for somebody under age.
+    """
 
     given_names: str
     family_names: str = ""
     phone: str = ""
     organisation: str = ""
     place: str = ""
+    sex: str = ""
+    age: int | None = None
+    consent: str = ""
+    language: str = "es"
+    guardian: str = ""
+    guardian_tie: str = ""
 
 
 def new_code(choose: Callable[[str], str]) -> str:
