@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -14,6 +15,8 @@ from app.delivery.actions.activities import ActivityDetails
 from app.delivery.actions.activities_people import Came, Heads
 from app.delivery.kinds import ActivityKind, ActivityOrganisationRole, ParticipationRole, ProgrammeRole, SessionState
 from app.delivery.models import Activity, Programme
+from app.delivery.queries import diagnosis as diagnosis_queries
+from app.delivery.queries import milestones as milestone_queries
 from app.delivery.queries import programmes as queries
 from app.infra.db import db
 from app.people.kinds import Sex
@@ -215,14 +218,38 @@ def test_somebody_of_another_programme_finds_nothing_here(client: FlaskClient, p
     make.account("ajena", Role.COORDINATOR, Scope(programmes=frozenset({other.id})))
     one = held(programme)
     sign_in(client, "ajena")
-    for path in ("", "settings", "targets", "activities/", f"activities/{one.uid}/", f"activities/{one.uid}/people"):
+    for path in (
+        "",
+        "settings",
+        "targets",
+        "organisations",
+        "diagnosis",
+        "coverage",
+        "outputs",
+        "map",
+        "map.geojson",
+        "activities/",
+        f"activities/{one.uid}/",
+        f"activities/{one.uid}/people",
+    ):
         assert client.get(f"/programmes/san-martin/{path}").status_code == 404, path
     # the activity under the address of their own programme is not there either
     assert client.post(f"/programmes/otro/activities/{one.uid}/state", data={"state": "cancelled"}).status_code == 404
     assert one.state is SessionState.HELD
 
 
-@pytest.mark.parametrize("path", ["/programmes/", "/programmes/san-martin/", "/programmes/san-martin/activities/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/programmes/",
+        "/programmes/san-martin/",
+        "/programmes/san-martin/activities/",
+        "/programmes/san-martin/coverage",
+        "/programmes/san-martin/outputs",
+        "/programmes/san-martin/organisations",
+        "/programmes/san-martin/diagnosis",
+    ],
+)
 def test_a_list_asks_the_same_few_questions_however_long_it_is(
     client: FlaskClient, programme: Programme, path: str
 ) -> None:
@@ -237,3 +264,154 @@ def test_a_list_asks_the_same_few_questions_however_long_it_is(
     with counted() as many:
         client.get(path)
     assert before == many() > 3
+
+
+def test_what_was_found_leads_to_activities_and_back_and_what_is_unanswered_stands_out(
+    client: FlaskClient, programme: Programme
+) -> None:
+    sign_in(client, "coordina")
+    url = "/programmes/san-martin/diagnosis"
+    form = {"name": "Con el grupo ganadero", "on": "2026-03-12", "found": "Se vende por separado.\n\nFalta agua.\n"}
+    assert client.post(url, data=form).status_code == 303
+    first, second = diagnosis_queries.limitations(programme)
+    line = {"name": "Ventas asociativas", "purpose": "", "answers": [str(first.id)]}
+    assert client.post(f"{url}/lines", data=line).status_code == 303
+    one = diagnosis_queries.lines_of(programme)[0]
+    planned = {"name": "Taller de precios", "kind": "workshop", "on": "2026-05-14", "line": [str(one.id)]}
+    assert client.post("/programmes/san-martin/activities/new", data=planned).status_code == 303
+    page = client.get(f"{url}?lang=en").text
+    assert "1 of 2 limitations has no activity yet" in page
+    assert page.count("Taller de precios") == 2  # under the limitation, and under the line
+    assert "no line of action yet" in page
+    answers = {"name": "Ventas y agua", "purpose": "Todo", "answers": [str(second.id)]}
+    assert client.post(f"{url}/lines/{one.id}", data=answers).status_code == 303
+    assert diagnosis_queries.trace(programme).limitation_lines == {(second.id, one.id)}
+    uid = diagnosis_queries.diagnoses(programme)[0].uid
+    fewer = {"name": "Grupo", "on": "2026-03-12", "found-0": "Una sola"}
+    answer = client.post(f"{url}/{uid}?lang=en", data=fewer)
+    assert (answer.status_code, "What was found stays in the record" in answer.text) == (422, True)
+    more = {"name": "Grupo", "on": "2026-03-12", "found-0": "Cada quien vende solo.", "found-1": "Falta agua.",
+            "found": "No hay crédito."}  # fmt: skip
+    assert client.post(f"{url}/{uid}", data=more).status_code == 303
+    db.session.expire_all()
+    assert [one.text for one in diagnosis_queries.limitations(programme)] == [
+        "Cada quien vende solo.", "Falta agua.", "No hay crédito.",
+    ]  # fmt: skip
+
+
+def test_areas_by_organisations_show_who_was_trained_in_what_and_milestones_need_evidence(
+    client: FlaskClient, programme: Programme
+) -> None:
+    sign_in(client, "coordina")
+    url = "/programmes/san-martin/coverage"
+    for area in ("Calidad", "Mercados"):
+        assert client.post(f"{url}/areas", data={"area": area}).status_code == 303
+    quality = milestone_queries.areas(programme)[0]
+    details = ActivityDetails("Cata", ActivityKind.WORKSHOP, DAY, areas=(quality.id,))
+    one = activities.plan_activity(COMMAND_LINE, programme, details)
+    activities_people.add_organisation(COMMAND_LINE, one, coop(programme))
+    activities.hold_activity(COMMAND_LINE, one)
+    came = Came(ParticipationRole.PARTICIPANT, coop(programme))
+    activities_people.add_people(COMMAND_LINE, one, people(programme, 3), came)
+    step = {"of": str(quality.id), "name": "Certificada", "wanted": "2", "by": "2026-12-31"}
+    assert client.post(f"{url}/milestones", data=step).status_code == 303
+    uid = milestone_queries.progress(programme, DAY)[0].milestone.uid
+    out = {"organisation": [str(coop(programme).id)], "planned_for": "2026-10-01"}
+    assert client.post(f"{url}/milestones/{uid}/plan", data=out).status_code == 303
+    reached = {"organisation": str(coop(programme).id), "on": "2026-09-15", "evidence": ""}
+    answer = client.post(f"{url}/milestones/{uid}/reach?lang=en", data=reached)
+    assert (answer.status_code, "Please write what shows that it was reached" in answer.text) == (422, True)
+    assert client.post(f"{url}/milestones/{uid}/reach", data=reached | {"evidence": "Nº 45"}).status_code == 303
+    page = client.get(f"{url}?lang=en").text
+    for said in ("2 organisations × 2 areas: 1 of 4 is covered.", "3 people", "milestones: 1 of 1", "Nº 45"):
+        assert said in page
+    assert page.count("not yet") == 3
+
+
+def test_what_a_cohort_made_names_its_makers_and_leads_to_a_need(client: FlaskClient, app: Flask) -> None:
+    field = lay.field(learners=6)
+    make.account("coordina", Role.COORDINATOR, Scope(region="PE"))
+    make.account("donante", Role.DONOR, Scope(programmes=frozenset({field.programme.id})))
+    make.account("admin", Role.ADMINISTRATOR)
+    sign_in(client, "coordina")
+    url = "/programmes/san-martin/outputs"
+    form = {"of": "cohort:lamas", "kind": "power_map", "title": "Mapa de actores", "on": "2026-05-01",
+            "summary": "Lo dibujó Persona0", "organisation": [str(field.coops[0].id)]}  # fmt: skip
+    made = client.post(url, data=form).location
+    assert made is not None
+    assert "Persona0 Ejemplo" in client.get(made).text  # those of the cohort are offered
+    named = {"person": [str(one.person_id) for one in field.learners[:5]], "part": "dibujó"}
+    assert client.post(f"{made}/people", data=named).status_code == 303
+    page = client.get(f"{url}?lang=en").text
+    assert ("Persona0 Ejemplo (dibujó)" in page, "made by 5 people" in page) == (True, True)
+    assert "training need" not in page  # a coordinator keeps no studies
+    sign_in(client, "donante")
+    page = client.get(f"{url}?lang=en").text
+    assert ("Mapa de actores" in page, "Persona0" in page) == (True, False)
+    assert client.get(made).status_code == 403
+    sign_in(client, "admin")
+    asked = {"title": "Curso de incidencia", "conclusion": "Hace falta", "region": "PE-SAM", "priority": "high"}
+    empty = client.post(f"{made}/need", data=asked | {"conclusion": ""})
+    assert (empty.status_code, "Curso de incidencia" in empty.text) == (422, True)
+    led_to = client.post(f"{made}/need", data=asked).location
+    assert led_to is not None
+    assert "Curso de incidencia" in client.get(led_to).text
+    assert client.post(f"{made}/need", data=asked).status_code == 409
+
+
+def test_places_are_drawn_listed_and_sent_as_geojson(client: FlaskClient, programme: Programme) -> None:
+    sign_in(client, "coordina")
+    url = "/programmes/san-martin/map"
+    centre = {"name": "Centro de acopio", "kind": "collection_centre", "points": "-6.4889, -76.3650", "note": "De Ana"}
+    route = {"name": "Carretera", "kind": "route", "points": "-6.5;-76.4\n\u22126,45; -76,3"}
+    for place in (centre, route):
+        assert client.post(f"{url}/new", data=place).status_code == 303
+    for points, said in [
+        ("aquí", "Line 1: write latitude and longitude"),
+        ("-76.365, -676", "Longitude lies between -180 and 180"),
+        ("nan, inf", "Longitude lies between -180 and 180"),
+        ("", "every other place needs one"),
+    ]:
+        answer = client.post(f"{url}/new?lang=en", data=centre | {"points": points})
+        assert (answer.status_code, said in answer.text, "De Ana" in answer.text) == (422, True, True), points
+    page = client.get(url).text
+    assert page.count("Centro de acopio") >= 3  # on both drawings and in the list
+    assert "<polyline" in page
+    sign_in(client, "donante")
+    assert "De Ana" not in client.get(url).text
+    sent = client.get(f"{url}.geojson")
+    assert sent.mimetype == "application/geo+json"
+    features = json.loads(sent.data)["features"]
+    assert [one["geometry"]["type"] for one in features] == ["Point", "LineString"]
+    assert features[0]["geometry"]["coordinates"] == [-76.365, -6.4889]
+    assert features[1]["geometry"]["coordinates"] == [[-76.4, -6.5], [-76.3, -6.45]]
+    assert len(json.loads(client.get(f"{url}.geojson?kind=route").data)["features"]) == 1
+    sign_in(client, "coordina")
+    uid = features[0]["id"]
+    assert client.post(f"{url}/{uid}/away").status_code == 303
+    assert len(json.loads(client.get(f"{url}.geojson").data)["features"]) == 1
+    assert client.post(f"{url}/{uid}/away", data={"do": "back"}).status_code == 303
+    assert client.post(f"{url}/{uid}", data=centre | {"name": "Acopio nuevo"}).status_code == 303
+    assert "Acopio nuevo" in client.get(url).text
+
+
+def test_organisations_join_by_name_or_from_those_known_and_leave_on_a_day(
+    client: FlaskClient, programme: Programme
+) -> None:
+    sign_in(client, "coordina")
+    url = "/programmes/san-martin/organisations"
+    known = lay.organisation("Allima Cacao")
+    foreign = lay.organisation("Ajena", "GT")
+    assert "Allima Cacao" in client.get(f"{url}?find=allima").text
+    chosen = {"organisation": [str(known.id)], "role": "host", "since": "2026-03-01"}
+    assert client.post(url, data=chosen).status_code == 303
+    answer = client.post(f"{url}?lang=en", data=chosen | {"organisation": [str(foreign.id)]})
+    assert (answer.status_code, "Please choose one of those shown." in answer.text) == (422, True)
+    fund = {"name": "Fondo de prueba (demo)", "region": "PE", "kind": "donor", "role": "donor"}
+    assert client.post(f"{url}/new", data=fund).status_code == 303
+    assert "Fondo de prueba" in client.get("/programmes/").text
+    part = next(one.part for one in queries.parts(programme) if one.organisation.id == known.id)
+    answer = client.post(f"{url}/{part.id}/end?lang=en", data={"until": "2026-01-01"})
+    assert (answer.status_code, "That day lies before" in answer.text) == (422, True)
+    assert client.post(f"{url}/{part.id}/end", data={"until": "2026-08-01"}).status_code == 303
+    assert "1 de agosto de 2026" in client.get(f"{url}?lang=es").text

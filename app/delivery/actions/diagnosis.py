@@ -7,6 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import delete
+
 from app.delivery.models import Diagnosis, Limitation, LimitationLine, LineOfAction, Programme
 from app.delivery.queries import diagnosis as queries
 from app.delivery.queries import scopes
@@ -65,6 +67,43 @@ def add_limitations(actor: Actor, diagnosis: Diagnosis, found: Sequence[str]) ->
     rules.check_number(there + len(found))
     record(actor.account_id, "diagnosis.added", diagnosis, found=len(found))
     return _append(diagnosis, found, there + 1)
+
+
+@transactional
+def change_diagnosis(
+    actor: Actor, diagnosis: Diagnosis, details: DiagnosisDetails, *, organisation: Organisation | None = None
+) -> None:
+    """Change what is said of a diagnosis. `found` rewords what it found, in order, and adds what is more; none goes."""
+    check(actor, Permission.RUN_PROGRAMME, scopes.of_programme(db.session.get_one(Programme, diagnosis.programme_id)))
+    there = queries.limitations_of(diagnosis)
+    rules.check_kept(len(there), len(details.found))
+    rules.check_number(len(details.found))
+    diagnosis.name, diagnosis.on_date = cohorts.title(details.name), details.on
+    diagnosis.place, diagnosis.how = line(details.place), programmes.purpose(details.how)
+    diagnosis.organisation_id = organisation.id if organisation else None
+    for limitation, text in zip(there, details.found, strict=False):
+        limitation.text = rules.text(text)
+    _append(diagnosis, details.found[len(there) :], len(there) + 1)
+    record(actor.account_id, "diagnosis.changed", diagnosis, found=len(details.found))
+
+
+@transactional
+def change_line(
+    actor: Actor, line_of_action: LineOfAction, name: str, *, purpose: str = "", answers: Collection[Limitation] = ()
+) -> None:
+    """Change a line of action; it answers the limitations named from now on, and no others."""
+    programme = db.session.get_one(Programme, line_of_action.programme_id)
+    check(actor, Permission.RUN_PROGRAMME, scopes.of_programme(programme))
+    line_of_action.name, line_of_action.purpose = cohorts.title(name), programmes.purpose(purpose)
+    before = queries.trace(programme)
+    left = {id_ for id_, of in before.limitation_lines if of == line_of_action.id} - {one.id for one in answers}
+    db.session.execute(
+        delete(LimitationLine).where(
+            LimitationLine.line_id == line_of_action.id, LimitationLine.limitation_id.in_(left)
+        )
+    )
+    record(actor.account_id, "line.changed", line_of_action, no_longer=sorted(left))
+    answer(actor, line_of_action, answers)
 
 
 @transactional

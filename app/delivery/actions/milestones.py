@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -76,6 +77,15 @@ def plan_milestone(
     held.planned_for = planned_for
     record(actor.account_id, "milestone.planned", milestone, organisation=organisation.id)
     return held
+
+
+@transactional
+def plan_milestones(
+    actor: Actor, milestone: Milestone, listed: Sequence[Organisation], planned_for: date | None = None
+) -> None:
+    """Say that several organisations set out for a milestone; all of them or none."""
+    for organisation in listed:
+        plan_milestone(actor, milestone, organisation, planned_for)
 
 
 @transactional

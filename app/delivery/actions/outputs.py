@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import delete, select
+
 from app.delivery.kinds import OutputKind
 from app.delivery.models import Activity, Cohort, Output, OutputOrganisation, OutputPerson, Programme
 from app.delivery.queries import scopes
@@ -42,20 +44,15 @@ def keep_output(
     """Write down what a cohort or an activity made, who made it (and their part in it), of which organisations."""
     programme = db.session.get_one(Programme, of.programme_id)
     _check(actor, of, programme)
-    if details.made_on > clock.now().date():
-        raise rules.MadeAhead
     made = Output(
         uid=str(uuid.uuid4()),
         programme_id=programme.id,
         cohort_id=of.id if isinstance(of, Cohort) else None,
         activity_id=of.id if isinstance(of, Activity) else None,
-        kind=details.kind,
-        title=cohorts.title(details.title),
-        summary=rules.summary(details.summary),
-        made_on=details.made_on,
         created_at=clock.now(),
         created_by_id=actor.account_id,
     )
+    _describe(made, details)
     db.session.add(made)
     db.session.flush()
     parts = people if isinstance(people, Mapping) else dict.fromkeys(people, "")
@@ -67,6 +64,46 @@ def keep_output(
         db.session.add(OutputOrganisation(output_id=made.id, organisation_id=organisation.id))
     record(actor.account_id, "output.kept", made, kind=details.kind)
     return made
+
+
+@transactional
+def change_output(
+    actor: Actor, output: Output, details: OutputDetails, *, organisations: Sequence[Organisation] = ()
+) -> None:  # fmt: skip
+    """Change what is said of an output, and of which organisations it is from now on."""
+    _check(actor, *_of(output))
+    _describe(output, details)
+    db.session.execute(delete(OutputOrganisation).where(OutputOrganisation.output_id == output.id))
+    for organisation in dict.fromkeys(organisations):
+        db.session.add(OutputOrganisation(output_id=output.id, organisation_id=organisation.id))
+    record(actor.account_id, "output.changed", output)
+
+
+@transactional
+def name_makers(actor: Actor, output: Output, people: Sequence[Person], part: str) -> None:
+    """Say who made an output and what their part was; naming somebody again replaces the part."""
+    _check(actor, *_of(output))
+    lying = persons.scopes_of([person.id for person in people])
+    there = {
+        one.person_id: one
+        for one in db.session.scalars(select(OutputPerson).where(OutputPerson.output_id == output.id))
+    }
+    for person in people:
+        check(actor, Permission.SEE_PEOPLE, lying[person.id])
+        if person.id in there:
+            there[person.id].part = line(part)
+        else:
+            db.session.add(OutputPerson(output_id=output.id, person_id=person.id, part=line(part)))
+    record(actor.account_id, "output.makers", output, people=[person.id for person in people])
+
+
+@transactional
+def take_maker_off(actor: Actor, output: Output, person: Person) -> None:
+    """Take somebody off an output who had no part in it."""
+    _check(actor, *_of(output))
+    mine = (OutputPerson.output_id == output.id, OutputPerson.person_id == person.id)
+    db.session.execute(delete(OutputPerson).where(*mine))
+    record(actor.account_id, "output.maker_off", output, person=person.id)
 
 
 @transactional
@@ -83,6 +120,21 @@ def need_from(actor: Actor, output: Output, region: str, given: Mapping[str, str
     output.need_id = need.id
     record(actor.account_id, "output.need", output, need=need.id)
     return need
+
+
+def _describe(output: Output, details: OutputDetails) -> None:
+    if details.made_on > clock.now().date():
+        raise rules.MadeAhead
+    output.kind, output.title = details.kind, cohorts.title(details.title)
+    output.summary, output.made_on = rules.summary(details.summary), details.made_on
+
+
+def _of(output: Output) -> tuple[Cohort | Activity, Programme]:
+    """What an output came from, and its programme."""
+    programme = db.session.get_one(Programme, output.programme_id)
+    if output.cohort_id is not None:
+        return db.session.get_one(Cohort, output.cohort_id), programme
+    return db.session.get_one(Activity, output.activity_id), programme
 
 
 def _check(actor: Actor, of: Cohort | Activity, programme: Programme) -> None:

@@ -18,6 +18,7 @@ from app.delivery.models import (
 )
 from app.delivery.rules.diagnosis import Trace
 from app.infra.db import db
+from app.people.models import Organisation
 
 
 def diagnoses(programme: Programme) -> Sequence[Diagnosis]:
@@ -89,3 +90,32 @@ def without_line(programme: Programme) -> Sequence[Activity]:
         .where(ActivityProgramme.programme_id == programme.id, Activity.id.not_in(asked))
         .order_by(Activity.planned_on, Activity.id)
     ).all()
+
+
+def get(programme: Programme, uid: str) -> Diagnosis | None:
+    """A diagnosis of this programme by its uid."""
+    if not uid.isprintable():
+        return None
+    return db.session.scalar(select(Diagnosis).where(Diagnosis.uid == uid, Diagnosis.programme_id == programme.id))
+
+
+def line(programme: Programme, number: int) -> LineOfAction | None:
+    """A line of action of this programme by its number."""
+    return db.session.scalar(
+        select(LineOfAction).where(LineOfAction.id == number, LineOfAction.programme_id == programme.id)
+    )
+
+
+def activities_in(trace: Trace) -> dict[int, Activity]:
+    """The activities that some line of action asks for, by id, in the order of their days."""
+    ids = {activity for _, activity in trace.line_activities}
+    found = db.session.scalars(
+        select(Activity).where(Activity.id.in_(ids)).order_by(Activity.planned_on, Activity.id)
+    )  # fmt: skip
+    return {one.id: one for one in found}
+
+
+def groups(programme: Programme) -> dict[int, Organisation]:
+    """The organisations with which a programme's diagnoses were made, by id."""
+    asked = select(Diagnosis.organisation_id).where(Diagnosis.programme_id == programme.id)
+    return {one.id: one for one in db.session.scalars(select(Organisation).where(Organisation.id.in_(asked)))}

@@ -16,6 +16,7 @@ from app.delivery.models import (
     Activity,
     ActivityArea,
     ActivityOrganisation,
+    ActivityParticipation,
     Milestone,
     OrganisationMilestone,
     Programme,
@@ -23,6 +24,7 @@ from app.delivery.models import (
     ProgrammeTarget,
     TrainingArea,
 )
+from app.delivery.rules.activities import LEARNING
 from app.delivery.rules.counting import AgeGroup, By
 from app.infra.db import db
 from app.people.kinds import Sex
@@ -35,11 +37,15 @@ from .counting_rows import Asked, of_activities
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """An organisation in a training area: in how many held activities, and how far it is with the area's milestones."""
+    """An organisation in a training area: in how many held activities, and how far it is with the area's milestones.
+
+    `people` are those known by name who came for it, each once.
+    """
 
     activities: int = 0
     planned: int = 0
     reached: int = 0
+    people: int = 0
 
     @property
     def covered(self) -> bool:
@@ -92,7 +98,7 @@ def organisation_ids(programme: Programme) -> Ids:
 
 
 def matrix(programme: Programme) -> Matrix:
-    """Which of the participating organisations was trained in which area, and how far they came; four queries."""
+    """Which of the participating organisations was trained in which area, and how far they came; five queries."""
     organisations = db.session.scalars(
         select(Organisation)
         .join(ProgrammeOrganisation, ProgrammeOrganisation.organisation_id == Organisation.id)
@@ -130,13 +136,66 @@ def matrix(programme: Programme) -> Matrix:
         .group_by(OrganisationMilestone.organisation_id, Milestone.area_id)
     )
     taken = {(organisation, area): (planned, reached) for organisation, area, planned, reached in steps}
+    came = _people(programme)
     named = areas(programme)
     cells = {
-        (one.id, area.id): Cell(trained.get((one.id, area.id), 0), *taken.get((one.id, area.id), (0, 0)))
+        (one.id, area.id): Cell(
+            trained.get((one.id, area.id), 0), *taken.get((one.id, area.id), (0, 0)), came.get((one.id, area.id), 0)
+        )
         for one in organisations
         for area in named
     }
     return Matrix(organisations, named, cells)
+
+
+def _people(programme: Programme) -> dict[tuple[int | None, int], int]:
+    """How many people, each once, came for which organisation to learn in which area."""
+    rows = db.session.execute(
+        select(
+            ActivityParticipation.organisation_id,
+            ActivityArea.area_id,
+            func.count(ActivityParticipation.person_id.distinct()),
+        )
+        .join(ActivityArea, ActivityArea.activity_id == ActivityParticipation.activity_id)
+        .join(Activity, Activity.id == ActivityArea.activity_id)
+        .join(TrainingArea, TrainingArea.id == ActivityArea.area_id)
+        .where(
+            TrainingArea.programme_id == programme.id,
+            ActivityParticipation.programme_id == programme.id,
+            ActivityParticipation.removed_at.is_(None),
+            ActivityParticipation.role.in_(LEARNING),
+            *of_activities(counting.of_programme(programme)),
+        )
+        .group_by(ActivityParticipation.organisation_id, ActivityArea.area_id)
+    )
+    return {(organisation, area): number for organisation, area, number in rows}
+
+
+def steps(programme: Programme) -> dict[int, list[tuple[OrganisationMilestone, Organisation]]]:
+    """Which organisations set out for each milestone, those that reached it first, by day and name."""
+    rows = db.session.execute(
+        select(OrganisationMilestone, Organisation)
+        .join(Organisation, Organisation.id == OrganisationMilestone.organisation_id)
+        .join(Milestone, Milestone.id == OrganisationMilestone.milestone_id)
+        .join(TrainingArea, TrainingArea.id == Milestone.area_id)
+        .where(TrainingArea.programme_id == programme.id)
+        .order_by(OrganisationMilestone.reached_on.is_(None), OrganisationMilestone.reached_on, Organisation.name)
+    )
+    found: dict[int, list[tuple[OrganisationMilestone, Organisation]]] = {}
+    for step, organisation in rows:
+        found.setdefault(step.milestone_id, []).append((step, organisation))
+    return found
+
+
+def milestone(programme: Programme, uid: str) -> Milestone | None:
+    """A milestone of this programme by its uid."""
+    if not uid.isprintable():
+        return None
+    return db.session.scalar(
+        select(Milestone)
+        .join(TrainingArea, TrainingArea.id == Milestone.area_id)
+        .where(Milestone.uid == uid, TrainingArea.programme_id == programme.id)
+    )
 
 
 def progress(programme: Programme, day: date) -> list[Progress]:

@@ -53,3 +53,12 @@ def get(programme: Programme, uid: str) -> Place | None:
     if not uid.isprintable():
         return None
     return db.session.scalar(select(Place).where(Place.uid == uid, Place.programme_id == programme.id))
+
+
+def away(programme: Programme) -> Sequence[Place]:
+    """The places that were put away, by name."""
+    return db.session.scalars(
+        select(Place)
+        .where(Place.programme_id == programme.id, Place.archived_at.is_not(None))
+        .order_by(Place.name, Place.id)
+    ).all()

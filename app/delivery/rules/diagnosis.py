@@ -26,6 +26,11 @@ class LineOfAnother(Refused):
     status = 422
 
 
+class LimitationsStay(Refused):
+    text = N_("What was found stays in the record: reword it, or add to it. %(count)s are there already.")
+    status = 422
+
+
 Pairs = Iterable[tuple[int, int]]
 
 
@@ -67,3 +72,9 @@ def check_number(limitations: int) -> None:
     """Raise `TooManyLimitations` when a diagnosis lists more than people can work with."""
     if limitations > MOST:
         raise TooManyLimitations(most=MOST)
+
+
+def check_kept(there: int, sent: int) -> None:
+    """Raise `LimitationsStay` when fewer limitations come back than a diagnosis has."""
+    if sent < there:
+        raise LimitationsStay(count=there)

@@ -26,6 +26,11 @@ class NeedsPoints(Refused):
     status = 422
 
 
+class BadPoint(Refused):
+    text = N_("Line %(line)s: write latitude and longitude, like this: -6.4889, -76.3650")
+    status = 422
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """What a map shows of a place. `organisation` is a name or empty; there is no field for a person on purpose."""
@@ -35,6 +40,24 @@ class Spot:
     name: str
     points: tuple[Point, ...]
     organisation: str = ""
+
+
+def read_points(text: str) -> list[Point]:
+    """Return the points of a text, longitude first; each line has latitude and longitude, as telephones show them.
+
+    Between the two stands a comma, a semicolon or a space; with a semicolon, commas are those of decimals.
+    """
+    found = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not (written := line.strip()):
+            continue
+        parts = written.replace(",", ".").split(";") if ";" in written else written.replace(",", " ").split()
+        try:
+            latitude, longitude = (float(part.strip().replace("\u2212", "-")) for part in parts)
+        except ValueError as odd:
+            raise BadPoint(line=number) from odd
+        found.append((longitude, latitude))
+    return found
 
 
 def check_points(kind: PlaceKind, points: Sequence[Sequence[float]]) -> tuple[Point, ...]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import cos, radians
+from math import cos, floor, log10, radians
 
 from .places import Point, Spot
 
 SMALLEST_SPAN = 0.01  # degrees: about a kilometre, so that one place alone does not fill the box
+KILOMETRES = 111.2  # in a degree of latitude
 LETTER = 0.55  # how wide a letter is, as a share of the text's height
 
 
@@ -70,13 +71,43 @@ class Canvas:
         return Box(0, 0, self.width, self.height)
 
 
+@dataclass(frozen=True, slots=True)
+class ScaleBar:
+    """A round distance in kilometres, and how long it is on the drawing."""
+
+    kilometres: float
+    length: float
+
+
 def project(points: Iterable[Point], canvas: Canvas) -> dict[Point, Point]:
     """Return where points of longitude and latitude stand on the canvas: north up, within its margin, undistorted."""
     given = list(dict.fromkeys(points))
     if not given:
         return {}
-    west, east = min(p[0] for p in given), max(p[0] for p in given)
-    south, north = min(p[1] for p in given), max(p[1] for p in given)
+    (middle_x, middle_y), shortened, scale = _view(given, canvas)
+    return {
+        (longitude, latitude): (
+            round(canvas.width / 2 + (longitude - middle_x) * shortened * scale, 2),
+            round(canvas.height / 2 - (latitude - middle_y) * scale, 2),
+        )
+        for longitude, latitude in given
+    }
+
+
+def scale_bar(points: Sequence[Point], canvas: Canvas) -> ScaleBar:
+    """Return the longest of 1, 2, 5, 10 … kilometres (or a tenth of them) that takes a third of the drawing at most."""
+    *_, scale = _view(points, canvas)
+    unit = KILOMETRES / scale  # kilometres that a unit of the drawing stands for
+    longest = unit * canvas.width / 3
+    power = 10.0 ** floor(log10(longest))
+    kilometres = next(step * power for step in (5, 2, 1) if step * power <= longest)
+    return ScaleBar(round(kilometres, 6), round(kilometres / unit, 2))
+
+
+def _view(points: Sequence[Point], canvas: Canvas) -> tuple[Point, float, float]:
+    """The middle of points, how degrees of longitude are shortened there, and units of the drawing for each degree."""
+    west, east = min(p[0] for p in points), max(p[0] for p in points)
+    south, north = min(p[1] for p in points), max(p[1] for p in points)
     middle = ((west + east) / 2, (south + north) / 2)
     shortened = max(cos(radians(middle[1])), 0.01)
     across = max((east - west) * shortened, SMALLEST_SPAN)
@@ -84,13 +115,7 @@ def project(points: Iterable[Point], canvas: Canvas) -> dict[Point, Point]:
         (canvas.width - 2 * canvas.margin) / across,
         (canvas.height - 2 * canvas.margin) / max(north - south, SMALLEST_SPAN),
     )
-    return {
-        (longitude, latitude): (
-            round(canvas.width / 2 + (longitude - middle[0]) * shortened * scale, 2),
-            round(canvas.height / 2 - (latitude - middle[1]) * scale, 2),
-        )
-        for longitude, latitude in given
-    }
+    return middle, shortened, scale
 
 
 def lay_out(spots: Sequence[Spot], canvas: Canvas | None = None) -> list[Drawn]:

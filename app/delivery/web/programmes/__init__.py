@@ -12,7 +12,18 @@ from app.people.login import current_actor
 from app.people.permissions import Permission, allows
 from app.web import navigation, words
 
-from . import activities, activity, activity_people, board, organisations, overview
+from . import (
+    activities,
+    activity,
+    activity_people,
+    board,
+    coverage,
+    diagnosis,
+    organisations,
+    outputs,
+    overview,
+    places,
+)
 
 SEE, RUN = Permission.SEE_FIGURES, Permission.RUN_PROGRAMME
 _UNDER_ACTIVITIES = frozenset(
@@ -22,12 +33,24 @@ TABS = (
     tabs.Tab("programmes.show", N_("Overview"), SEE, 10, frozenset({"programmes.settings", "programmes.targets"})),
     tabs.Tab("programmes.organisations", N_("Organisations"), SEE, 15),
     tabs.Tab("programmes.activities", N_("Activities"), SEE, 20, _UNDER_ACTIVITIES),
+    tabs.Tab(
+        "programmes.diagnosis",
+        N_("Diagnosis"),
+        SEE,
+        30,
+        frozenset({"programmes.edit_diagnosis", "programmes.edit_line"}),
+    ),
+    tabs.Tab("programmes.coverage", N_("Coverage"), SEE, 32),
+    tabs.Tab(
+        "programmes.outputs", N_("What was made"), SEE, 34, frozenset({"programmes.output", "programmes.output_need"})
+    ),
+    tabs.Tab("programmes.map", N_("Map"), SEE, 36, frozenset({"programmes.new_place", "programmes.edit_place"})),
 )
 
 
 def install(app: Flask) -> None:
     """Add these pages, their tabs and their place in the menu."""
-    _ = (activities, activity, activity_people, board, organisations, overview)
+    _ = (activities, activity, activity_people, board, coverage, diagnosis, organisations, outputs, overview, places)
     tabs.of_programme(*TABS)
     navigation.register(navigation.Entry("programmes.board", N_("Programmes"), _offered, order=55))
     app.jinja_env.globals["target_word"] = lambda indicator: words.word(TargetIndicator(indicator))

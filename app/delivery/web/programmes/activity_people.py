@@ -158,7 +158,7 @@ def activity_sheet(slug: str, uid: str) -> ResponseReturnValue:
 
 
 def _listed(number: int) -> str:
-    return ngettext("%(num)s person is on the list.", "%(num)s people are on the list.", number)
+    return str(ngettext("%(num)s person is on the list.", "%(num)s people are on the list.", number))
 
 
 def _heads(read: Reading, row: str, there: dict[int, Organisation]) -> Heads:

@@ -56,6 +56,7 @@ FIELDS: Mapping[type[Refused], str] = {
     outputs.MadeAhead: "on",
     persons.NeedsName: "given_names",
     persons.OddAge: "age",
+    places.BadPoint: "points",
     places.NeedsPoints: "points",
     places.OddCoordinates: "points",
     programmes.BadSlug: "slug",
