@@ -10,8 +10,9 @@ from flask.testing import FlaskClient
 
 from app.delivery.actions import follow_up as actions
 from app.delivery.kinds import ContactWay, EnrolmentState
-from app.delivery.models import Enrolment, FollowUpContact, Intervention
+from app.delivery.models import Enrolment, FollowUpContact, Intervention, TrainerLicence
 from app.delivery.queries import follow_up as queries
+from app.delivery.rules import observing
 from app.infra import clock
 from app.infra.db import db
 from app.people.actions import accounts, consents, persons
@@ -253,3 +254,36 @@ def test_the_cascade_is_drawn_and_told_and_promises_stand_beside_what_was_held(
     assert "masters" in client.get("/cohorts/lamas/cascade").text
     elsewhere = {**promise, "enrolment": str(slipping.learners[0].id)}
     assert client.post("/cohorts/masters/cascade/promises", data=elsewhere).status_code == 404
+
+
+def test_an_observation_keeps_what_was_scored_and_opens_the_gate_of_a_licence(
+    client: FlaskClient, slipping: make.Field
+) -> None:
+    sign_in(client, "coordina")
+    trainer = slipping.trainer.id
+    address = f"/cohorts/lamas/observing/{trainer}"
+    scores = {f"score-{one.key}": "3" for one in observing.current().criteria}
+    seen = {"on": "2026-11-20", "solo": "yes", "session": "2", "note": "Llegó a tiempo"}
+    odd = client.post(address, data={**scores, **seen, "score-gender": ""})
+    assert odd.status_code == 422
+    assert "Llegó a tiempo" in odd.text
+    assert odd.text.count('value="3" checked') == len(scores) - 1
+    assert client.post(address, data={**scores, **seen}).status_code == 303
+    assert "every point at its minimum or above" in client.get("/cohorts/lamas/observing").text
+    assert client.get(f"/cohorts/lamas/observing/{slipping.learners[0].person_id}").status_code == 404
+
+    page = f"/programmes/san-martin/licences/{trainer}"
+    assert "2 sessions taught together with somebody (so far: 0)" in client.get(page).text
+    granted = {"kind": "trainer", "on": "2026-11-22"}
+    shut = client.post(page, data=granted)
+    assert shut.status_code == 409
+    assert "Something is still missing" in shut.text
+    assert client.post(page, data={**granted, "despite": "Enseña sola desde marzo"}).status_code == 303
+    listed = client.get("/programmes/san-martin/licences").text
+    assert "November 21, 2029" in listed
+    [held] = db.session.query(TrainerLicence).all()
+    assert client.post(f"{page}/{held.uid}/revoke", data={"why": ""}).status_code == 422
+    assert client.post(f"{page}/{held.uid}/revoke", data={"why": "Dejó el programa"}).status_code == 303
+    assert "Dejó el programa" in client.get(page).text
+    other = f"/programmes/san-martin/licences/{slipping.learners[0].person_id}"
+    assert client.post(f"{other}/{held.uid}/renew").status_code in (404, 409)

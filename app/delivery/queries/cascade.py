@@ -35,13 +35,13 @@ from app.people.permissions import Actor, Permission, check
 from app.people.rules.persons import Born, age_on
 from app.validation.rules.persons import AGE_GROUPS
 
-from . import scopes
+from . import scopes, tested
 
 
 def picture(actor: Actor, programme: Programme, today: date, told: Told | None = None) -> Picture:
-    """The cascade of a programme, for those who may see its figures. `told` brings post-tests from the layer above."""
+    """The cascade of a programme, for those who may see its figures, with what the layer above tells of tests."""
     check(actor, Permission.SEE_FIGURES, scopes.of_programme(programme))
-    return picture_of([programme.id], today, told)
+    return picture_of([programme.id], today, told or Told(tested.of_cohorts([programme.id])))
 
 
 def picture_of(programme_ids: Sequence[int], today: date, told: Told | None = None) -> Picture:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -143,8 +144,8 @@ def _children(cohort: Cohort, taught: Iterable[int]) -> dict[int, Child]:
     }
 
 
-def _trainee(row: object, promises: Sequence[Commitment], teaches: Sequence[Child]) -> Trainee:
-    id_, state, since, given, family = row  # type: ignore[misc]
+def _trainee(row: Any, promises: Sequence[Commitment], teaches: Sequence[Child]) -> Trainee:
+    id_, state, since, given, family = row
     firsts = [one.first for one in teaches if one.first is not None]
     ready = since if state is EnrolmentState.COMPLETED else None
     return Trainee(

@@ -12,9 +12,9 @@ from app.people.permissions import Permission
 
 def install(app: Flask) -> None:
     """Add these pages, their tabs and their places in the menu."""
-    from . import calling, cascade, follow_up, retention, seeking, settings, telling
+    from . import calling, cascade, follow_up, licences, observing, retention, seeking, settings, telling
 
-    _ = (cascade, follow_up, retention, seeking, settings)
+    _ = (cascade, follow_up, observing, retention, seeking, settings)
     calling.install()
     app.jinja_env.globals.update(
         risk_why=telling.why,
@@ -23,6 +23,8 @@ def install(app: Flask) -> None:
         risk_seen=telling.seen,
         risk_share=telling.counted,
         share_percent=telling.percent,
+        gate_said=licences.missing,
+        standing_name=licences.standing_name,
     )
     seek = frozenset({"cohorts.seek", "cohorts.seek_contact", "cohorts.seek_agree", "cohorts.seek_result"})
     tabs.of_cohort(Tab("cohorts.follow_up", N_("Keeping people"), Permission.SEE_PEOPLE, 40, also=seek))
@@ -34,3 +36,7 @@ def install(app: Flask) -> None:
         Tab("cohorts.cascade", N_("Cascade"), Permission.SEE_COHORT, 60, also=frozenset({"cohorts.cascade_promise"}))
     )
     tabs.of_programme(Tab("programmes.cascade", N_("Cascade"), Permission.SEE_FIGURES, 35))
+    watching = frozenset({"cohorts.observe", "cohorts.keep_observation"})
+    tabs.of_cohort(Tab("cohorts.observing", N_("Observing"), Permission.OBSERVE_TRAINER, 70, also=watching))
+    licence = frozenset({"programmes.licence", "programmes.grant_licence"})
+    tabs.of_programme(Tab("programmes.licences", N_("Licences"), Permission.SEE_PEOPLE, 50, also=licence))
