@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, RadioField, SelectField, StringField
@@ -14,7 +16,9 @@ from app.core.errors import Refused
 from app.infra.i18n import LANGUAGES, sentence
 
 from . import rules, words
-from .permissions import Role, Scope
+from .permissions import Actor, Permission, Role, Scope, allows
+
+Place = tuple[int, str, str]
 
 _LANGUAGES = [SelectChoice(code, name) for code, name in LANGUAGES.items()]
 _LONGEST = Length(max=rules.LONGEST_NAME, message=_("That is too long."))
@@ -30,6 +34,7 @@ FIELDS: Mapping[type[Refused], tuple[str, ...]] = {
     rules.BadCurriculum: ("curriculum",),
     rules.BadRegion: ("region",),
     rules.BadLanguage: ("language",),
+    rules.NoSuchPlace: ("organisation",),
 }
 
 
@@ -41,6 +46,12 @@ def blame(form: FlaskForm, refused: Refused) -> None:
             form[name].errors = [*form[name].errors, said]
             return
     form.form_errors.append(said)
+
+
+def _number(value: object) -> int:
+    """A choice as a row's number; what is none was not offered."""
+    text = str(value or 0)
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 10 else -1
 
 
 def _stripped(text: str | None) -> str:
@@ -134,16 +145,49 @@ class _Scoped(FlaskForm):  # type: ignore[misc]
         render_kw={"autocapitalize": "characters", "spellcheck": "false"},
     )
 
+    organisation = SelectField(
+        _("Organisation"),
+        description=_("The role then holds for what is this organisation's: its people, its cohorts, its figures."),
+        coerce=_number,
+        default=0,
+    )
+    programme = SelectField(
+        _("Programme"),
+        description=_("The role then holds for what is done in this programme."),
+        coerce=_number,
+        default=0,
+    )
+
+    def offer_places(self, organisations: Sequence[Place], programmes: Sequence[Place]) -> None:
+        """Offer the organisations and programmes within which the reader gives roles, as (id, name, region)."""
+        every = SelectChoice(0, gettext("Not limited to one"))
+        self._regions = {("organisation", id_): region for id_, _name, region in organisations}
+        self._regions |= {("programme", id_): region for id_, _name, region in programmes}
+        self.organisation.choices = [every, *(SelectChoice(id_, name) for id_, name, _region in organisations)]
+        self.programme.choices = [every, *(SelectChoice(id_, name) for id_, name, _region in programmes)]
+
     def offer_roles(self) -> None:
         """Offer every role, in the reader's language."""
         self.role.choices = [
             SelectChoice(role.value, f"{words.role_name(role)}: {words.role_hint(role)}") for role in Role
         ]
 
-    @property
-    def scope(self) -> Scope:
-        """Where the role shall hold."""
-        return Scope(self.curriculum.data.lower() or None, self.region.data.upper() or None)
+    def scope(self, actor: Actor) -> Scope:
+        """Where the role shall hold. Somebody who gives roles in one region only, and chose an organisation or a
+        programme there without writing the region, means that region.
+        """
+        organisation, programme = self.organisation.data or None, self.programme.data or None
+        region = self.region.data.upper() or None
+        wanted = Scope(
+            self.curriculum.data.lower() or None,
+            region,
+            organisations=None if organisation is None else frozenset({organisation}),
+            programmes=None if programme is None else frozenset({programme}),
+        )
+        if region is None and not wanted.is_regional and not allows(actor, Permission.MANAGE_ACCOUNTS, wanted):
+            named = ("organisation", organisation) if organisation is not None else ("programme", programme or 0)
+            return replace(wanted, region=self._regions.get(named))
+        return wanted
 
 
 class Grant(_Scoped):

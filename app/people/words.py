@@ -11,6 +11,7 @@ from app.core.errors import N_
 from app.infra.i18n import region_name
 
 from .permissions import Role
+from .queries import places
 
 ROLES: dict[Role, str] = {
     Role.ADMINISTRATOR: N_("Administrator"),
@@ -46,6 +47,7 @@ ROLE_HINTS: dict[Role, str] = {
 }
 DEEDS: dict[str, str] = {
     "account.created": N_("Account made"),
+    "account.linked": N_("Tied to a person"),
     "account.signed_in": N_("Signed in"),
     "account.password_confirmed": N_("Current password confirmed"),
     "account.password_changed": N_("Password changed"),
@@ -67,11 +69,16 @@ def role_hint(role: Role) -> str:
     return str(gettext(ROLE_HINTS[role]))
 
 
-def scope_name(curriculum: str | None, region: str | None) -> str:
-    """Where a role holds, e.g. "my-coop · Peru", "every curriculum · everywhere"."""
-    of = curriculum or gettext("every curriculum")
+def scope_name(
+    curriculum: str | None, region: str | None, organisation: int | None = None, programme: int | None = None
+) -> str:
+    """Where a role holds, e.g. "my-coop · Peru", "every curriculum · everywhere", "Acopagro · Cacao 2026 · Peru"."""
     where = region_name(region) if region else gettext("everywhere")
-    return f"{of} · {where}"
+    if organisation is None and programme is None:
+        return f"{curriculum or gettext('every curriculum')} · {where}"
+    named = places.of_roles()
+    within = [curriculum, named.organisation(organisation), named.programme(programme), where if region else None]
+    return " · ".join(part for part in within if part)
 
 
 def deed_name(action: str, details: Mapping[str, Any]) -> str:
@@ -79,4 +86,8 @@ def deed_name(action: str, details: Mapping[str, Any]) -> str:
     name = gettext(DEEDS[action]) if action in DEEDS else action
     if "role" not in details:
         return name
-    return f"{name}: {role_name(details['role'])}, {scope_name(details.get('curriculum'), details.get('region'))}"
+    return f"{name}: {role_name(details['role'])}, {_told_scope(details)}"
+
+
+def _told_scope(details: Mapping[str, Any]) -> str:
+    return scope_name(*(details.get(name) for name in ("curriculum", "region", "organisation", "programme")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from flask import current_app
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from app.core.errors import Refused
@@ -15,6 +16,7 @@ from app.infra.transactions import transactional
 from app.people import passwords, queries, rules
 from app.people.models import Account, Person, RoleAssignment, SignInAttempt
 from app.people.permissions import Actor, NotAllowed, Permission, Role, Scope, check
+from app.people.queries import organisations, persons, programmes
 
 
 def try_password(username: str, password: str, address: str) -> Account:
@@ -35,14 +37,14 @@ def _try_password(username: str, password: str, address: str, deed: str) -> Acco
     now = clock.now()
     window = current_app.config["LOCKOUT_MINUTES"]
     allowed = current_app.config["LOCKOUT_FAILURES"]
-    name = rules.name_of_attempt(username)
+    account = queries.account_by_username(rules.name_of_attempt(username)) or queries.account_by_phone(username)
+    name = rules.name_of_attempt(username) if account is None else account.username
     since = now - timedelta(minutes=window)
     if minutes := rules.minutes_locked(queries.failures_since(name, since), now, allowed, window):
         return rules.LockedOut(minutes=minutes)
     failures = queries.failures_from(address, since)
     if minutes := rules.minutes_locked(failures, now, allowed * rules.TRIES_PER_ADDRESS, window):
         return rules.AddressLockedOut(minutes=minutes)
-    account = queries.account_by_username(name)
     right = passwords.matches(account.password_hash if account else None, password)
     opened = account is not None and rules.may_sign_in(
         active=account.active, demo=account.demo, demo_mode=current_app.config["DEMO"]
@@ -70,6 +72,8 @@ def create_account(
 ) -> Account:
     """Make an account with its first role; of a person, where it is known whose."""
     check(actor, Permission.MANAGE_ACCOUNTS, scope)
+    if person is not None:
+        _check_person(actor, person)
     username = username.strip().lower()
     name = name.strip() or username
     rules.check_username(username)
@@ -103,6 +107,7 @@ def create_account(
 def grant_role(actor: Actor, account: Account, role: Role, scope: Scope) -> RoleAssignment:
     """Give an account a role within a scope; a role it holds already stays as it is."""
     check(actor, Permission.MANAGE_ACCOUNTS, scope)
+    _check_places(actor, scope)
     rules.check_scope(scope, region_exists=scope.region is None or i18n.is_region(scope.region))
     held = queries.role_held(account, role, scope)
     if held is not None:
@@ -195,6 +200,40 @@ def set_language(actor: Actor, account: Account, language: str) -> None:
     _check_own(actor, account)
     _check_language(language)
     account.language = language
+
+
+@transactional
+def link_person(actor: Actor, account: Account, person: Person) -> None:
+    """Say whose account this is; from then on it may do what that person may because of who they are."""
+    _check_manages(actor, account)
+    _check_person(actor, person)
+    if account.person_id is not None:
+        raise rules.HasAccount(name=account.name)
+    account.person_id = person.id
+    account.stamp = passwords.stamp()
+    record(actor.account_id, "account.linked", account, person=person.id)
+
+
+def _check_person(actor: Actor, person: Person) -> None:
+    """Raise unless the actor may give this person an account, who has none."""
+    check(actor, Permission.MANAGE_PEOPLE, persons.scopes_of([person.id])[person.id])
+    if person.merged_into_id is not None or person.erased_at is not None:
+        raise rules.NobodysRecord
+    if db.session.scalar(select(Account.id).where(Account.person_id == person.id)) is not None:
+        raise rules.HasAccount(name=person.name)
+
+
+def _check_places(actor: Actor, scope: Scope) -> None:
+    """Raise unless the organisation and the programme of a role are there, and the actor gives roles in them."""
+    organisation, programme = rules.only(scope.organisations), rules.only(scope.programmes)
+    wanted = Permission.MANAGE_ACCOUNTS
+    if organisation is not None:
+        try:
+            organisations.get(actor, organisation, wanted)
+        except organisations.NoSuchOrganisation as missing:
+            raise rules.NoSuchPlace from missing
+    if programme is not None and programme not in {one.id for one in programmes.offered(actor, wanted)}:
+        raise rules.NoSuchPlace
 
 
 def _check_own(actor: Actor, account: Account) -> None:

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.infra.db import Base, enum_column
 from app.people.permissions import Role
 
+from .persons import Person
+
 
 class Account(Base):
     """A way to sign in, of a person where we know whose. `stamp` changes with the password and ends older sessions."""
@@ -27,6 +29,7 @@ class Account(Base):
     demo: Mapped[bool] = mapped_column(default=False)
     language: Mapped[str | None]
     created_at: Mapped[datetime]
+    person: Mapped[Person | None] = relationship(foreign_keys=[person_id], viewonly=True)
     roles: Mapped[list[RoleAssignment]] = relationship(
         back_populates="account", order_by="RoleAssignment.id", foreign_keys="RoleAssignment.account_id"
     )

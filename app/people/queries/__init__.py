@@ -1,6 +1,7 @@
 """Reading accounts here; persons, organisations and what an actor may see of them in the modules beside."""
 
 from .accounts import (
+    account_by_phone,
     account_by_username,
     account_for_session,
     accounts,
@@ -18,6 +19,7 @@ from .accounts import (
 )
 
 __all__ = [
+    "account_by_phone",
     "account_by_username",
     "account_for_session",
     "accounts",

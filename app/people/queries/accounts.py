@@ -10,21 +10,29 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.infra.audit import AuditEntry
 from app.infra.db import db
-from app.people.models import Account, RoleAssignment, SignInAttempt
+from app.people.kinds import ContactKind
+from app.people.models import Account, ContactPoint, Person, PersonContact, PersonKey, RoleAssignment, SignInAttempt
 from app.people.permissions import WORLD, Actor, Grant, Role, Scope, own_grants
+from app.people.rules import duplicates
+from app.people.rules.accounts import phone_digits, same_phone
+
+from .persons import scopes_of, standing_for
 
 
 def actor_of(account: Account) -> Actor:
-    """The account as an actor, with the roles that have not ended."""
+    """The account as an actor, with the roles that have not ended. Of a person whose record was joined with another one
+    it is the account of who stayed, so that two accounts of one person see the same.
+    """
+    person_id = None if account.person is None else standing_for(account.person).id
     return Actor(
         account_id=account.id,
         name=account.name,
         username=account.username,
         language=account.language,
-        person_id=account.person_id,
+        person_id=person_id,
         grants=(
             *(Grant(role.role, scope_of_role(role)) for role in account.roles if role.ended_at is None),
-            *own_grants(account.person_id),
+            *own_grants(person_id),
         ),
     )
 
@@ -41,7 +49,9 @@ def scope_of_role(role: RoleAssignment) -> Scope:
 
 def account_for_session(account_id: int) -> Account | None:
     """The account with its roles, in one query."""
-    wanted = select(Account).options(joinedload(Account.roles)).where(Account.id == account_id)
+    wanted = (
+        select(Account).options(joinedload(Account.roles), joinedload(Account.person)).where(Account.id == account_id)
+    )
     return db.session.scalars(wanted).unique().one_or_none()
 
 
@@ -50,6 +60,30 @@ def account_by_username(username: str) -> Account | None:
     return db.session.scalar(
         select(Account).options(selectinload(Account.roles)).where(Account.username == username.strip().lower())
     )
+
+
+def account_by_phone(typed: str) -> Account | None:
+    """The account of the one person whose own telephone this is; of none where several share it, or nobody says that it
+    is theirs. The country's prefix may be missing.
+    """
+    digits = phone_digits(typed)
+    if digits is None:
+        return None
+    rows = db.session.execute(
+        select(PersonContact.person_id, PersonContact.own, ContactPoint.value, Account)
+        .join(PersonKey, PersonKey.person_id == PersonContact.person_id)
+        .join(ContactPoint, ContactPoint.id == PersonContact.contact_point_id)
+        .join(Person, Person.id == PersonContact.person_id)
+        .outerjoin(Account, Account.person_id == PersonContact.person_id)
+        .where(PersonKey.key == f"{duplicates.STRONG}p:{duplicates.phone_end(digits)}")
+        .where(ContactPoint.kind.in_((ContactKind.PHONE, ContactKind.WHATSAPP)))
+        .where(Person.merged_into_id.is_(None), Person.erased_at.is_(None))
+    ).all()
+    having = [row for row in rows if same_phone(row.value, digits)]
+    owners = {row.person_id for row in having}
+    if len(owners) != 1 or not all(row.own for row in having):
+        return None
+    return next((row.Account for row in having), None)
 
 
 def accounts(search: str = "", *, offset: int = 0, limit: int | None = None) -> Sequence[Account]:
@@ -104,13 +138,16 @@ def role_held(account: Account, wanted: Role, scope: Scope) -> RoleAssignment | 
 
 
 def scopes_held(account: Account) -> list[Scope]:
-    """Where the present roles of this account hold."""
+    """Where the present roles of this account hold, and where the person lies whose account it is: whoever manages it
+    could sign in as them.
+    """
     held = db.session.scalars(
         select(RoleAssignment)
         .where(RoleAssignment.account_id == account.id, RoleAssignment.ended_at.is_(None))
         .order_by(RoleAssignment.id)
     )
-    return [scope_of_role(one) for one in held]
+    scopes = [scope_of_role(one) for one in held]
+    return scopes if account.person_id is None else [*scopes, *scopes_of([account.person_id]).values()]
 
 
 def lock_administrators() -> Sequence[Account]:

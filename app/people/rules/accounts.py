@@ -16,6 +16,7 @@ CURRICULUM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
 LONGEST_NAME = 200
+SHORTEST_PHONE, LONGEST_PHONE = 8, 15
 TRIES_PER_ADDRESS = 10  # times as many as for one account: a classroom shares one address
 DEMO_PASSWORD = "semilla-de-prueba"  # noqa: S105 -- shown on the demo's sign-in page, useless elsewhere
 
@@ -102,6 +103,19 @@ def check_name(name: str) -> None:
         raise BadName(count=LONGEST_NAME)
 
 
+class NoSuchPlace(Refused):
+    text = N_("There is no such organisation or programme, or your account does not give roles there.")
+    status = 422
+
+
+class HasAccount(Refused):
+    text = N_("%(name)s has an account already.")
+
+
+class NobodysRecord(Refused):
+    text = N_("That record stands for nobody any more. Choose the one that does.")
+
+
 class BadScope(Refused):
     text = N_("A role holds in one organisation or one programme at a time.")
     status = 422
@@ -152,6 +166,18 @@ def check_manages(actor: Actor, held: Iterable[Scope]) -> None:
 def may_sign_in(*, active: bool, demo: bool, demo_mode: bool) -> bool:
     """Whether an account is open; sample accounts, whose password everybody knows, are open in demo mode only."""
     return active and (demo_mode or not demo)
+
+
+def phone_digits(typed: str) -> str | None:
+    """The digits of what somebody typed as their user name, None where it is no whole telephone number."""
+    digits = re.sub(r"[\s().+-]", "", typed)
+    return digits if digits.isascii() and digits.isdigit() and SHORTEST_PHONE <= len(digits) <= LONGEST_PHONE else None
+
+
+def same_phone(kept: str, digits: str) -> bool:
+    """Whether what was typed is a kept number, with or without the country's prefix."""
+    known = kept.lstrip("+")
+    return known == digits or known.endswith(digits) or digits.endswith(known)
 
 
 def name_of_attempt(typed: str) -> str:

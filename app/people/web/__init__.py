@@ -6,13 +6,13 @@ from flask import Flask
 
 from app.people import kind_words
 
-from . import accounts, records
+from . import accounts, managing, records
 
 PACKAGES = (accounts, records)
 
 
 def install(app: Flask) -> None:
     """Add these pages and their places in the menu."""
-    _ = kind_words  # says what kinds are called
+    _ = kind_words, managing  # say what kinds are called, and add pages to those of accounts
     for package in PACKAGES:
         package.install(app)

@@ -1,27 +1,25 @@
-"""Pages for signing in, for one's own account, and for those who manage accounts."""
+"""Pages for signing in and for one's own account. Other people's accounts are in managing.py."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Blueprint, Flask, abort, make_response, render_template, request, session, url_for
+from flask import Blueprint, Flask, abort, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 
 from app.core.errors import N_, Refused
 from app.infra.i18n import language
-from app.people import actions, forms, login, passwords, queries, rules, words
+from app.people import actions, forms, login, queries, rules, words
 from app.people.login import current_account, current_actor, current_card
-from app.people.models import Account, RoleAssignment
-from app.people.permissions import Permission, Role, allows
+from app.people.models import Account
+from app.people.permissions import Permission, allows
 from app.web import navigation
 from app.web.errors import back, say
 from app.web.pages import public, requires
 
 from .records.cards import account_page
-
-PER_PAGE = 50
 
 bp = Blueprint("people", __name__, template_folder="../templates")
 
@@ -40,7 +38,7 @@ def install(app: Flask) -> None:
     )
 
 
-def _tried(form: FlaskForm, deed: Callable[[], object]) -> int:
+def tried(form: FlaskForm, deed: Callable[[], object]) -> int:
     """Do what a filled-in form asks for; 200 when done, else the status to show the form again with, faults marked."""
     if not form.validate_on_submit():
         return 422
@@ -64,7 +62,7 @@ def sign_in() -> ResponseReturnValue:
 def open_session() -> ResponseReturnValue:
     """Sign in and go where the person wanted to go."""
     form = forms.SignIn()
-    status = _tried(form, lambda: _open(form))
+    status = tried(form, lambda: _open(form))
     if status != 200:
         return _sign_in_page(form, status)
     target = rules.own_path(form.next.data or "", otherwise=login.HOME)
@@ -116,7 +114,7 @@ def choose_language() -> ResponseReturnValue:
             session["language"] = form.language.data
         return back(url_for(".account"))
     own = _own()
-    status = _tried(form, lambda: actions.set_language(current_actor(), own, form.language.data))
+    status = tried(form, lambda: actions.set_language(current_actor(), own, form.language.data))
     if status != 200:
         return render_template("people/account.html", account=own, form=form), status
     session["language"] = form.language.data
@@ -138,7 +136,7 @@ def change_password() -> ResponseReturnValue:
             current_actor(), own, form.current.data, form.wanted.data, address=request.remote_addr or ""
         )
 
-    status = _tried(form, change)
+    status = tried(form, change)
     if status != 200:
         return render_template("people/change_password.html", form=form, must=own.must_change_password), status
     login.sign_in(own)
@@ -146,137 +144,6 @@ def change_password() -> ResponseReturnValue:
     return back(rules.own_path(form.next.data or "", otherwise=url_for(".account")))
 
 
-@bp.get("/accounts/")
-@requires(Permission.MANAGE_ACCOUNTS)
-def accounts() -> ResponseReturnValue:
-    """List the accounts, with a search."""
-    search = request.args.get("q", "")[: rules.LONGEST_NAME]
-    count = queries.count_accounts(search)
-    pages = max(1, -(-count // PER_PAGE))
-    page = min(max(1, request.args.get("page", 1, type=int)), pages)
-    found = queries.accounts(search, offset=(page - 1) * PER_PAGE, limit=PER_PAGE)
-
-    def address(number: int) -> str:
-        return url_for(".accounts", q=search or None, page=number) if 1 <= number <= pages else ""
-
-    return render_template(
-        "people/accounts.html",
-        accounts=found,
-        count=count,
-        search=search,
-        page=page,
-        pages=pages,
-        before=address(page - 1),
-        after=address(page + 1),
-    )
-
-
-@bp.route("/accounts/new", methods=["GET", "POST"])
-@requires(Permission.MANAGE_ACCOUNTS)
-def new_account() -> ResponseReturnValue:
-    """Make an account with a first role; its password is shown once, to be passed on."""
-    form = forms.NewAccount()
-    form.offer_roles()
-    if request.method == "GET":
-        return render_template("people/new_account.html", form=form)
-    password = passwords.fresh()
-
-    def make() -> None:
-        actions.create_account(
-            current_actor(),
-            form.username.data,
-            password,
-            name=form.name.data,
-            role=Role(form.role.data),
-            scope=form.scope,
-            language=form.language.data,
-        )
-
-    status = _tried(form, make)
-    if status != 200:
-        return render_template("people/new_account.html", form=form), status
-    made = queries.account_by_username(form.username.data)
-    return _password_page(made or abort(404), password, title=gettext("The account is made"))
-
-
-@bp.get("/accounts/<int:account_id>")
-@requires(Permission.MANAGE_ACCOUNTS)
-def show_account(account_id: int) -> ResponseReturnValue:
-    """Show an account, its roles and what was done to it."""
-    return _account_page(_account(account_id), forms.Grant(formdata=None, role=Role.DESIGNER.value))
-
-
-@bp.post("/accounts/<int:account_id>/roles")
-@requires(Permission.MANAGE_ACCOUNTS)
-def grant_role(account_id: int) -> ResponseReturnValue:
-    """Give an account another role."""
-    account, form = _account(account_id), forms.Grant()
-    form.offer_roles()
-    status = _tried(form, lambda: actions.grant_role(current_actor(), account, Role(form.role.data), form.scope))
-    if status != 200:
-        return _account_page(account, form, status)
-    say(gettext("%(name)s has the role from now on.", name=account.name))
-    return back(url_for(".show_account", account_id=account_id))
-
-
-@bp.post("/accounts/<int:account_id>/roles/<int:role_id>/end")
-@requires(Permission.MANAGE_ACCOUNTS)
-def end_role(account_id: int, role_id: int) -> ResponseReturnValue:
-    """End a role of an account."""
-    role: RoleAssignment = queries.role(account_id, role_id) or abort(404)
-    actions.end_role(current_actor(), role)
-    say(gettext("The role has ended."))
-    return back(url_for(".show_account", account_id=account_id))
-
-
-@bp.post("/accounts/<int:account_id>/password")
-@requires(Permission.MANAGE_ACCOUNTS)
-def reset_password(account_id: int) -> ResponseReturnValue:
-    """Give an account a new password and show it once."""
-    account = _account(account_id)
-    password = actions.reset_password(current_actor(), account)
-    return _password_page(account, password, title=gettext("There is a new password"))
-
-
-@bp.post("/accounts/<int:account_id>/<any(open, close):wanted>")
-@requires(Permission.MANAGE_ACCOUNTS)
-def set_active(account_id: int, wanted: str) -> ResponseReturnValue:
-    """Close an account, or open it again."""
-    account = _account(account_id)
-    actions.set_active(current_actor(), account, wanted == "open")
-    say(
-        gettext("%(name)s can sign in again.", name=account.name)
-        if account.active
-        else gettext("%(name)s cannot sign in any more. What they wrote stays.", name=account.name)
-    )
-    return back(url_for(".show_account", account_id=account_id))
-
-
 def _own() -> Account:
     own = current_account()
     return own if own is not None else abort(404)
-
-
-def _account(account_id: int) -> Account:
-    found = queries.account_for_session(account_id)
-    return found if found is not None else abort(404)
-
-
-def _account_page(account: Account, form: forms.Grant, status: int = 200) -> ResponseReturnValue:
-    form.offer_roles()
-    actor = current_actor()
-    return render_template(
-        "people/show_account.html",
-        account=account,
-        form=form,
-        manages=rules.manages(actor, queries.scopes_held(account)),
-        may_end=lambda role: allows(actor, Permission.MANAGE_ACCOUNTS, queries.scope_of_role(role)),
-        history=queries.history(account),
-    ), status
-
-
-def _password_page(account: Account, password: str, *, title: str) -> ResponseReturnValue:
-    """Show a password the one time it can be shown; no cache keeps it."""
-    response = make_response(render_template("people/password.html", account=account, password=password, title=title))
-    response.headers["Cache-Control"] = "no-store"
-    return response

@@ -196,7 +196,7 @@ def page(
     given = [
         consent_rules.Given(one.purpose, one.given_on, one.withdrawn_on, bool(one.guardian_name)) for one, _ in agreed
     ]
-    age = rules.age_on(persons.born(found), today)
+    age, account = rules.age_on(persons.born(found), today), told.account_of(found)
     return render_template(
         "people/person.html",
         person=found,
@@ -211,7 +211,8 @@ def page(
         standing={purpose: consent_rules.agreed(given, purpose, today) for purpose in ConsentPurpose},
         ask_again=consent_rules.to_ask_again(given, age, today),
         cards=told.cards_of(found),
-        account=told.account_of(found),
+        account=account,
+        may_give_account=manages and account is None and bool(actor.scopes(Permission.MANAGE_ACCOUNTS)),
         alike=duplicates.of_person(actor, found, limit=5) if manages else [],
         merges=told.merges(actor, of=found) if manages else [],
         affiliation_form=affiliation,
