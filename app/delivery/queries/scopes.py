@@ -11,7 +11,7 @@ from app.delivery.models import Cohort, CohortSession, CohortTrainer, Enrolment,
 from app.infra.db import db
 from app.people.models import Organisation, Person
 from app.people.permissions import Actor, Ids, Permission, Scope, allows
-from app.people.queries import organisations, persons
+from app.people.queries import organisations, persons, programmes
 from app.people.queries.persons import Ties
 from app.people.queries.within import Where, within
 
@@ -35,6 +35,7 @@ def install() -> None:
     """Tell the layer of people where organisations and persons lie because of programmes and cohorts."""
     organisations.lies_in("delivery", _programmes_of, _organisation_in)
     persons.lies_in("delivery", _Cohorts())
+    programmes.tell("delivery", _Programmes())
 
 
 def of_programme(programme: Programme) -> Scope:
@@ -115,6 +116,19 @@ def _programmes_of(ids: Sequence[int]) -> dict[int, Ids]:
 def _organisation_in(held: Ids) -> ColumnElement[bool]:
     taking_part = select(ProgrammeOrganisation.organisation_id).where(ProgrammeOrganisation.programme_id.in_(held))
     return Organisation.id.in_(taking_part)
+
+
+class _Programmes:
+    """The programmes within which roles are given."""
+
+    def offered(self, actor: Actor, permission: Permission) -> Sequence[programmes.Offered]:
+        seen = programmes_visible(actor, permission)
+        rows = db.session.execute(select(Programme.id, Programme.name, Programme.region).where(seen))
+        return [programmes.Offered(*row) for row in rows]
+
+    def named(self, ids: Sequence[int]) -> Mapping[int, str]:
+        rows = db.session.execute(select(Programme.id, Programme.name).where(Programme.id.in_(ids)))
+        return {row.id: row.name for row in rows}
 
 
 class _Cohorts:
