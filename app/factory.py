@@ -23,6 +23,7 @@ from app.interchange import web as interchange
 from app.learning import web as learning
 from app.people import login
 from app.people import web as people
+from app.reporting import web as reporting
 from app.study import web as study
 from app.translation import web as translation
 from app.validation import web as validation
@@ -39,6 +40,7 @@ FEATURES = (
     validation,
     delivery,
     learning,
+    reporting,
     interchange,
 )
 

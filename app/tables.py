@@ -9,6 +9,7 @@ from app.infra.db import Base
 from app.interchange import models as interchange
 from app.learning import models as learning
 from app.people import models as people
+from app.reporting import models as reporting
 from app.study import models as study
 from app.translation import models as translation
 from app.validation import models as validation
@@ -28,6 +29,7 @@ __all__ = [
     "metadata",
     "once",
     "people",
+    "reporting",
     "study",
     "translation",
     "validation",

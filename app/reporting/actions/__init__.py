@@ -1,0 +1,1 @@
+"""Doing: figures are prepared and frozen, approved by another person, made into files."""

@@ -1,0 +1,1 @@
+"""Reading figures: what counts whom, for whom, and what was frozen."""

@@ -1,0 +1,1 @@
+"""Rules on figures: definitions, what is not told, periods, drawings. No database and no page."""
