@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -13,9 +15,11 @@ from sqlalchemy import select
 
 from app.delivery.actions import cohorts
 from app.delivery.kinds import CohortState, EnrolmentState, Mark
-from app.delivery.models import Enrolment
+from app.delivery.models import Enrolment, JoinRequest, RosterImport
 from app.infra import clock
 from app.infra.db import db
+from app.people import consent_texts
+from app.people.kinds import ConsentPurpose
 from app.people.models import Consent, Person
 from app.people.permissions import COMMAND_LINE, Role, Scope
 from tests import factories as make_edition
@@ -233,3 +237,105 @@ def test_lists_and_the_sheet_ask_no_more_for_more_rows(app: Flask, sign_in: Sign
     many = [queries(path) for path in paths]
     assert all(later <= before for later, before in zip(many, few, strict=True)), (few, many)
     assert max(few) <= 45, few
+
+
+def test_somebody_becomes_a_trainer_with_a_licence_or_a_reason(app: Flask, sign_in: SignIn) -> None:
+    field = make.field(learners=1, meetings=1)
+    below = make.cohort(field.programme, "juanjui", parent=field.masters)
+    client = sign_in(coordinator(field))
+    assert "1 person was trained in the cohort above this one" in read(client, "/cohorts/juanjui/trainers")
+    teresa = {"person": str(field.trainer.id), "role": "lead", "since": "2026-04-01"}
+    assert "No licence for a cohort like this one" in read(
+        client, f"/cohorts/juanjui/trainers?person={field.trainer.id}"
+    )
+    refused = send(client, "/cohorts/juanjui/trainers", 422, **teresa)
+    assert "holds no licence" in refused
+    qualified = {"qualified_by": str(field.qualified.id), "despite": "Is observed first"}
+    send(client, "/cohorts/juanjui/trainers", **teresa, **qualified)
+    page = read(client, "/cohorts/juanjui/trainers")
+    assert "Is observed first" in page
+    assert "Trained in: masters" in page.replace("</span>", "").replace("  ", " ")
+    send(client, "/cohorts/juanjui/people/add", 409, person=str(field.trainer.id))
+    send(client, "/cohorts/juanjui/trainers/end", 422, person=str(field.trainer.id), until="2030-01-01")
+    send(client, "/cohorts/juanjui/trainers/end", person=str(field.trainer.id), until="2026-05-01")
+    assert below.slug == "juanjui"
+    assert "Ends teaching here" not in read(client, "/cohorts/juanjui/trainers")
+
+
+def test_a_list_is_looked_at_then_brought_in_then_taken_back(app: Flask, sign_in: SignIn) -> None:
+    field = make.field(learners=1, meetings=1)
+    known = db.session.get_one(Person, field.learners[0].person_id)
+    client = sign_in(coordinator(field))
+    here = "/cohorts/lamas/roster"
+    whole = client.get(f"{here}/list.csv").data
+    assert known.uid.encode() in whole
+    assert client.get(f"{here}/empty.xlsx").data.startswith(b"PK")
+    assert "Woman, man or other" in read(client, here)
+    assert "No file was sent" in send(client, here, 422)
+    assert "cannot be read" in send(client, here, 422, file=(io.BytesIO(b"PK\x03\x04nonsense"), "roto.xlsx"))
+    rows = "Nombres,Apellidos,Sexo,Nacimiento\r\nRosa,Quispe,Mujer,1990\r\n"
+    rows += "Persona0,Ejemplo,,1970\r\nBerta,Ruiz,Mujer,3000\r\n"
+    shown = send(client, here, 200, file=(io.BytesIO(rows.encode()), "lista.csv"))
+    assert "Row 2" in shown
+    assert "2 rows wait for you" in shown
+    assert db.session.scalar(select(Person).where(Person.given_names == "Rosa")) is None
+    kept = re.findall(r'name="kept" value="([^"]+)"', shown)
+    assert kept
+    assert "wait for you" in send(client, here, 422, do="bring", name="lista.csv", kept=kept)
+    answered = {"name": "lista.csv", "kept": kept, "who-3": str(known.id)}
+    assert "1 row waits for you" in send(client, here, 200, do="look", **answered)
+    send(client, here, do="bring", leave_out="yes", **answered)
+    assert "1 row was brought in" in read(client, here)
+    done = db.session.scalars(select(RosterImport)).one()
+    read(client, "/cohorts/masters/roster")
+    send(client, "/cohorts/masters/roster/undo", 404, **{"import": str(done.id)})
+    send(client, f"{here}/undo", **{"import": str(done.id)})
+    assert db.session.scalar(select(Person).where(Person.given_names == "Rosa")) is None
+    same = send(client, here, 200, file=(io.BytesIO(whole), "igual.csv"))
+    assert "As it was: 1" in same
+    send(client, here, 422, do="bring", kept="!!!", name="x")
+
+
+def test_a_visitor_asks_to_join_and_a_trainer_answers(app: Flask, sign_in: SignIn) -> None:
+    field = make.field(learners=1, meetings=1)
+    client = sign_in(trainer(field))
+    assert "Open the door" in read(client, "/cohorts/lamas/joining")
+    send(client, "/cohorts/lamas/joining/door", do="open")
+    code = field.cohort.join_code
+    assert code is not None
+    assert "<svg" in read(client, "/cohorts/lamas/joining/poster")
+    client.post("/sign-out")
+    client.get("/join/?lang=en")
+    page = read(client, f"/join/{code.lower()}")
+    assert "lamas" in page
+    assert "Persona0" not in page
+    told = {"given_names": "Rosa", "family_names": "Quispe", "phone": "987 654 321", "sex": "woman", "age": "15",
+            "organisation": "acopagro"}  # fmt: skip
+    refused = send(client, f"/join/{code}", 422, **told)
+    assert "mother, father or guardian" in refused
+    assert 'value="987 654 321"' in refused
+    told["guardian"] = "María Quispe"
+    assert "tick that you agree" in send(client, f"/join/{code}", 422, **told)
+    version = consent_texts.newest(ConsentPurpose.TRAINING_RECORD).version
+    to = send(client, f"/join/{code}", consent=version, **told)
+    assert "What happens next" in read(client, to)
+    assert "no cohort with this code" in read(client, "/join/AAAAAA", 404)
+    sign_in("teresa")
+    page = read(client, "/cohorts/lamas/joining")
+    assert "Rosa Quispe" in page
+    assert f'value="{field.coops[0].id}" selected' in page
+    wish = db.session.scalars(select(JoinRequest)).one()
+    send(client, "/cohorts/lamas/joining", wish=str(wish.id), who="new", organisation=str(field.coops[0].id))
+    rosa = db.session.scalars(select(Person).where(Person.given_names == "Rosa")).one()
+    assert [one.guardian_name for one in db.session.scalars(select(Consent))] == ["María Quispe"]
+    assert "Rosa Quispe" in read(client, "/cohorts/lamas/people/")
+    send(client, "/cohorts/lamas/joining", 409, wish=str(wish.id), do="decline")
+    send(client, "/cohorts/lamas/joining", 404, wish="999999", do="decline")
+    assert rosa.age_told == 15
+
+
+def test_too_many_wrong_codes_get_a_kind_sentence(app: Flask, client: FlaskClient) -> None:
+    client.get("/join/?lang=en")
+    for _ in range(30):
+        read(client, "/join/AAAAAA", 404)
+    assert "Please wait" in read(client, "/join/AAAAAA", 429)

@@ -60,6 +60,11 @@ class Outcome(StrEnum):
     FAULTY = "faulty"
 
 
+class NoFile(Refused):
+    text = N_("No file was sent. Please choose one first.")
+    status = 422
+
+
 class NoHeads(Refused):
     text = N_("No row with heads was found. A list needs at least a column “Given names”; export a list to see all.")
     status = 422

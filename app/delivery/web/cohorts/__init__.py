@@ -13,9 +13,10 @@ from app.web import navigation
 
 def install(app: Flask) -> None:
     """Add these pages, their tabs and their place in the menu."""
-    from . import adding, board, here, marks, people, person, settings, show
+    from . import adding, board, door, here, joining, marks, people, person, roster, settings, show, trainers
 
-    _ = (adding, people, person, settings, show)
+    _ = (adding, joining, people, person, roster, settings, show, trainers)
+    app.register_blueprint(door.bp)
     app.jinja_env.globals.update(way=here.way, mark_letter=marks.letter)
     tabs.of_cohort(
         Tab("cohorts.show", N_("The cohort"), Permission.SEE_COHORT, 10),
@@ -24,6 +25,7 @@ def install(app: Flask) -> None:
             frozenset({"cohorts.person", "cohorts.add_person", "cohorts.new_person", "cohorts.roster",
                        "cohorts.joining", "cohorts.poster"}),
         ),
+        Tab("cohorts.trainers", N_("Trainers"), Permission.SEE_COHORT, 60),
         Tab("cohorts.settings", N_("Settings"), Permission.RUN_COHORT, 90),
     )  # fmt: skip
     navigation.register(navigation.Entry("cohorts.board", N_("Cohorts"), board.offered, order=50))
