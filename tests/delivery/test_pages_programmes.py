@@ -11,9 +11,17 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.delivery.actions import activities, activities_people, programmes
+from app.delivery.actions import milestones as milestone_actions
 from app.delivery.actions.activities import ActivityDetails
 from app.delivery.actions.activities_people import Came, Heads
-from app.delivery.kinds import ActivityKind, ActivityOrganisationRole, ParticipationRole, ProgrammeRole, SessionState
+from app.delivery.kinds import (
+    ActivityKind,
+    ActivityOrganisationRole,
+    ParticipationRole,
+    ProgrammeRole,
+    SessionState,
+    TargetIndicator,
+)
 from app.delivery.models import Activity, Programme
 from app.delivery.queries import diagnosis as diagnosis_queries
 from app.delivery.queries import milestones as milestone_queries
@@ -415,3 +423,23 @@ def test_organisations_join_by_name_or_from_those_known_and_leave_on_a_day(
     assert (answer.status_code, "That day lies before" in answer.text) == (422, True)
     assert client.post(f"{url}/{part.id}/end", data={"until": "2026-08-01"}).status_code == 303
     assert "1 de agosto de 2026" in client.get(f"{url}?lang=es").text
+
+
+def test_whoever_runs_a_programme_sees_on_the_first_page_how_far_it_is(
+    client: FlaskClient, programme: Programme
+) -> None:
+    milestone_actions.set_target(COMMAND_LINE, programme, TargetIndicator.PEOPLE, 40)
+    sign_in(client, "coordina")
+    page = client.get("/?lang=en").text
+    assert ("How my programmes stand" in page, "0 of 40 promised" in page) == (True, True)
+    assert "San Martín" in client.get(f"/organisations/{coop(programme).id}/").text
+    sign_in(client, "donante")
+    assert "How my programmes stand" not in client.get("/").text
+
+
+def test_the_menu_offers_programmes_to_those_who_have_one(client: FlaskClient, programme: Programme) -> None:
+    make.account("lectura", Role.READER)
+    make.account("lejos", Role.REPRESENTATIVE, Scope(region="BO"))
+    for username, offered in [("coordina", True), ("donante", True), ("lectura", False), ("lejos", False)]:
+        sign_in(client, username)
+        assert ('href="/programmes/"' in client.get("/account").text) is offered, username

@@ -202,3 +202,17 @@ def known_of(actor: Actor) -> ColumnElement[bool]:
     """The condition on `Organisation` for those whose sheet or figures somebody sees."""
     either = (Permission.MANAGE_ORGANISATIONS, Permission.SEE_FIGURES)
     return or_(*(organisations.visible(actor, permission) for permission in either))
+
+
+def of_organisation(actor: Actor, organisation: Organisation) -> list[tuple[Programme, list[ProgrammeOrganisation]]]:
+    """The programmes that an organisation takes part in and the actor sees anything of, each with its roles there."""
+    rows = db.session.execute(
+        select(Programme, ProgrammeOrganisation)
+        .join(ProgrammeOrganisation, ProgrammeOrganisation.programme_id == Programme.id)
+        .where(ProgrammeOrganisation.organisation_id == organisation.id, seen(actor))
+        .order_by(Programme.starts_on.desc(), Programme.id.desc(), ProgrammeOrganisation.id)
+    )
+    found: dict[Programme, list[ProgrammeOrganisation]] = {}
+    for programme, role in rows:
+        found.setdefault(programme, []).append(role)
+    return list(found.items())

@@ -22,6 +22,7 @@ from . import (
     organisations,
     outputs,
     overview,
+    panels,
     places,
 )
 
@@ -52,6 +53,7 @@ def install(app: Flask) -> None:
     """Add these pages, their tabs and their place in the menu."""
     _ = (activities, activity, activity_people, board, coverage, diagnosis, organisations, outputs, overview, places)
     tabs.of_programme(*TABS)
+    panels.install()
     navigation.register(navigation.Entry("programmes.board", N_("Programmes"), _offered, order=55))
     app.jinja_env.globals["target_word"] = lambda indicator: words.word(TargetIndicator(indicator))
 
