@@ -80,6 +80,20 @@ def test_a_season_is_planned_looked_at_kept_changed_moved_and_cancelled(client: 
     assert "Weather or the road" in page
 
 
+def test_a_long_plan_is_read_month_by_month(client: FlaskClient, app: Flask) -> None:
+    field = make.field(meetings=0)
+    days = [date(2026, 3, 2) + timedelta(days=n) for n in range(45)]
+    sessions.plan_sessions(COMMAND_LINE, field.cohort, [SessionDetails(f"Día {day}", day) for day in days])
+    web = teacher(app, field)
+    page = web.get(f"{AT}/").text
+    assert page.count(">Día 2026-04") == 15
+    assert "Día 2026-03" not in page
+    march = web.get(f"{AT}/?month=2026-03&order=newest").text
+    assert march.index("Día 2026-03-31") < march.index("Día 2026-03-02")
+    assert web.get(f"{AT}/?month=9999-99&state=nothing").text.count(">Día 2026-04") == 15
+    assert "No session is like that" in web.get(f"{AT}/?state=cancelled").text
+
+
 def test_how_it_was_reaches_the_designers_as_a_finding_of_their_edition(client: FlaskClient, app: Flask) -> None:
     field = make.field()
     web, session = teacher(app, field), field.sessions[0]
@@ -128,8 +142,8 @@ def lines(page: str) -> dict[str, str]:
 def test_roll_is_called_on_paper_corrected_and_a_rival_mark_waits_for_a_person(client: FlaskClient, app: Flask) -> None:
     field = make.field(learners=40, meetings=1)
     web, session, (first, second, third, *_) = teacher(app, field), field.sessions[0], field.learners
-    page = web.get(f"{AT}/1/roll")
-    assert len(page.data) < 60_000
+    assert len(web.get(f"{AT}/1/roll?lang=es").data) < 60_000
+    page = web.get(f"{AT}/1/roll?lang=en")
     form = {**lines(page.text), f"m{first.id}": "present", f"m{second.id}": "partial", f"n{second.id}": "45",
             f"m{third.id}": "absent", f"r{third.id}": "Harvest work", "came": ["Rosa Visita", "", ""],
             "came_from": ["Oro Verde", "", ""], "came_sex": ["woman", "not_stated", "not_stated"]}  # fmt: skip
@@ -172,7 +186,7 @@ def test_sheets_to_sign_and_session_plans_are_printed_from_the_release(client: F
     field = make.field(original=factories.original(units=[factories.unit(make.UNIT, PLANNED)]))
     web = teacher(app, field)
     sheet = web.get(f"{AT}/1/sign-in?with=2&with=3&with=99").text
-    assert sheet.count("<tr>") == 1 + 6 + 8
+    assert sheet.count("<tr>") == 1 + 6 + 6
     assert sheet.count("Sesión") >= 3
     assert "Teresa Instructora" in sheet
     assert "Guardamos su nombre" in sheet

@@ -19,6 +19,7 @@ from . import arrivals, scopes
 
 ALIKE = 60  # of 100; below that nobody is suggested
 MOST_SUGGESTED = 3
+MOST_SESSIONS = 400  # offered for an event that names none we know
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,20 @@ def readable(items: Sequence[Quarantined]) -> list[Aside]:
             )
         )
     return found
+
+
+def sessions_taught(actor: Actor, cohort: Cohort | None) -> list[tuple[CohortSession, Cohort]]:
+    """The sessions that an event may be of: of its cohort, or, where that is not known, of those the actor teaches."""
+    rows = db.session.execute(
+        select(CohortSession, Cohort)
+        .join(Cohort, Cohort.id == CohortSession.cohort_id)
+        .where(
+            scopes.cohorts_visible(actor, Permission.TEACH) if cohort is None else Cohort.id == cohort.id,
+        )
+        .order_by(CohortSession.planned_on.desc(), CohortSession.id.desc())
+        .limit(MOST_SESSIONS)
+    )
+    return [(session, of) for session, of in rows]
 
 
 def _by_uid(kind: Any, uids: set[str]) -> dict[str, Any]:

@@ -52,10 +52,12 @@ def session_of(slug: str, number: int, permission: Permission = Permission.TEACH
 
 
 def frame(cohort: Cohort) -> dict[str, Any]:
-    """What every page of a cohort's sessions shows: the cohort, whether this person teaches it, what fields offer."""
+    """What every page of a cohort's sessions shows: the cohort, what this person may do, what fields offer."""
+    scope = scopes.of_cohort(cohort)
     return {
         "cohort": cohort,
-        "teaches": allows(current_actor(), Permission.TEACH, scopes.of_cohort(cohort)),
+        "teaches": allows(current_actor(), Permission.TEACH, scope),
+        "runs": allows(current_actor(), Permission.RUN_COHORT, scope),
         "mode_choices": choices(Mode),
         "state_choices": choices(SessionState),
         "extent_choices": choices(Extent),

@@ -18,7 +18,7 @@ from app.web.pages import requires
 from . import AT, at, frame, session_of
 
 MOST_COLUMNS = 6  # sessions on one sheet
-BLANK_LINES = 8
+BLANK_LINES = 6
 
 
 @cohorts.get(f"{AT}/sign-in")

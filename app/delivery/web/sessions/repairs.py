@@ -12,19 +12,18 @@ from flask_babel import gettext
 
 from app.core.errors import N_, Refused
 from app.delivery.actions import repairs as actions
-from app.delivery.kinds import Fault, Mark, Repair
+from app.delivery.kinds import Fault, Mark, Repair, SessionState
 from app.delivery.models import Quarantined
-from app.delivery.queries import desk, plan, rollcall
+from app.delivery.queries import desk, rollcall
 from app.delivery.rules import attendance as rules
 from app.delivery.rules import incoming
-from app.delivery.rules.cohorts import REASONS
 from app.delivery.web.blueprints import cohorts
-from app.infra.i18n import sentence
+from app.infra.i18n import format_moment, sentence
 from app.people.login import current_actor
 from app.people.permissions import Permission
 from app.web.errors import back, say
 from app.web.pages import requires
-from app.web.words import word
+from app.web.words import code_word, word
 
 from . import fields
 from .desk import PER_PAGE, page_number
@@ -51,6 +50,8 @@ LABELS = {
     "recorded_at": N_("When it was written down"),
     "value": N_("Answer"),
 }
+WORDED: Mapping[str, Any] = {"mark": Mark, "state": SessionState}
+MOMENTS = frozenset({"occurred_at", "recorded_at"})
 ODD_ANSWER = N_("An answer does not fit its assessment")
 LONGEST = 200
 
@@ -81,8 +82,12 @@ def lines(said: Mapping[str, Any]) -> list[tuple[str, str]]:
         if value in (None, "", [], {}):
             continue
         text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        if name == "mark" and value in set(Mark):
-            text = word(Mark(value))
+        if name in WORDED and text in set(WORDED[name]):
+            text = word(WORDED[name](text))
+        elif name == "reason":
+            text = code_word("reason", text)
+        elif name in MOMENTS and (moment := incoming.moment_of(value)) is not None:
+            text = format_moment(moment)
         found.append((gettext(label), text[:LONGEST]))
     return found
 
@@ -169,9 +174,8 @@ def _page(item: Quarantined, values: Mapping[str, Any], fault: str = "") -> str:
         item=item,
         values=values,
         fault=fault,
-        sessions=[one.session for one in plan.listed(cohort)] if cohort is not None else [],
+        sessions=desk.sessions_taught(current_actor(), cohort),
         people=desk.people(cohort) if cohort is not None else [],
         marks=list(Mark),
-        reasons=REASONS,
         mendable=aside.said.get("kind") in incoming.FORMS,
     )

@@ -42,8 +42,8 @@ def month_name(number: int) -> str:
 
 def weekdays() -> list[tuple[int, str]]:
     """The days of the week, Monday (0) first."""
-    names = get_day_names("wide", locale=flask_babel.get_locale())
-    return [(number, str(names[number])) for number in range(7)]
+    names = get_day_names("abbreviated", locale=flask_babel.get_locale())
+    return [(number, str(names[number]).rstrip(".")) for number in range(7)]
 
 
 def on(session: CohortSession) -> date:
