@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -84,6 +85,7 @@ class Phone:
     page: Page
     language: str = "es"
     tapped: dict[tuple[str, str], Mark] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
 
     def say(self, source: str, **parts: object) -> str:
         return words(self.language, source, **parts)
@@ -135,6 +137,11 @@ class Phone:
         for name in self.rows.locator("[data-name]").all_inner_texts():
             self.tapped.setdefault((self.session, name), ("present", None, ""))
 
+    def everybody_is_noted(self) -> None:
+        """Fail unless the screen shows a mark for everybody, whatever the server took."""
+        pressed = self.rows.locator("[aria-pressed=true]")
+        expect(pressed).to_have_count(self.rows.count())
+
     def mark(self, name: str, mark: str, *, minutes: int | None = None, reason: str = "") -> None:
         """Touch a mark, and wait until the phone says that it is noted."""
         row = self.row(name)
@@ -157,7 +164,7 @@ class Phone:
         """Fail unless the screen comes to say that so many notes wait."""
         expect(self.page.locator("[data-status]")).to_have_attribute("data-status", "waiting" if count else "sent")
         if count:
-            expect(self.page.locator("[data-count]")).to_contain_text(str(count))
+            expect(self.page.locator("[data-count]")).to_have_text(re.compile(rf"^{count} "))
         assert self.waiting() == count
 
     def notes(self) -> list[dict[str, object]]:

@@ -1,7 +1,7 @@
 // The trainer's notebook: whose it is, which screen is shown, when it is sent, and what must always be said.
 // Nothing is called noted before it lies on the phone, and nothing sent before the server has said so.
-import { waiting } from "./notebookfold.js";
-import { add, got, listen, meta, read, remember, takeBack, uid } from "./notebookstore.js";
+import { isOver, waiting } from "./notebookfold.js";
+import { add, drop, got, listen, meta, read, remember, takeBack, uid, whisper } from "./notebookstore.js";
 import { previous, route } from "./notebookboard.js";
 import { send } from "./notebooksend.js";
 import { day, find, moment, put, word } from "./notebookview.js";
@@ -34,21 +34,19 @@ const book = {
   of: (slug) => book.notes.filter((one) => one.slug === slug),
   whenOf: (session) => [day(session.on), session.starts_at, session.place].filter(Boolean).join(" · "),
   last: (slug, session) => book.of(slug).filter((one) => one.event.session === session).pop()?.tap,
-  note: (slug, events, said) => {
-    tapped = tapped.then(() => note(slug, events, said));
-    return tapped;
-  },
-  async undo(list, session) {
+  // One after another, each made from what the one before has left: two quick touches never contradict each other.
+  note: (slug, make, said) => inTurn(() => note(slug, make(), said)),
+  undo: (list, session) => inTurn(async () => {
     const tap = book.last(list.slug, session.session);
     if (!tap) return;
     if (await takeBack(book.holder, tap).catch(() => false)) hear(word("undone"));
     else {
       const events = previous(book, list, session, tap);
-      if (events.length) await book.note(list.slug, events, word("undone"));
+      if (events.length) await note(list.slug, events, word("undone"));
       else hear(word("undo-late"));
     }
     await refresh();
-  },
+  }),
   load: () => refresh(true),
 };
 
@@ -56,7 +54,13 @@ function hear(text) {
   find("heard").textContent = text;
 }
 
+function inTurn(deed) {
+  tapped = tapped.then(deed, deed);
+  return tapped;
+}
+
 async function note(slug, events, said) {
+  if (!events.length) return true;
   if (holderNow() !== book.holder) {
     await refresh(true);
     return false;
@@ -76,6 +80,8 @@ async function note(slug, events, said) {
   }
   hear(said);
   paint();
+  whisper({ noted: true });
+  if (navigator.onLine === false) later();
   clearTimeout(timer);
   timer = setTimeout(go, SOON);
   return true;
@@ -140,9 +146,11 @@ async function refresh(anew) {
     book.holder = holderNow();
     book.notes = everything.filter((one) => one.holder === book.holder);
     book.others = waiting(everything).filter((one) => one.holder !== book.holder).length;
-    book.lists = lists.filter((one) => one.holder === book.holder);
     book.line = (await meta("line")) || {};
     book.seen = await meta("seen");
+    const over = lists.filter((one) => isOver(one, book.seen, waiting(everything)));
+    if (over.length) await drop(over);
+    book.lists = lists.filter((one) => one.holder === book.holder && !over.includes(one));
   } catch (error) {
     put(find("broken"), "broken-text", word(error?.name === "VersionError" ? "outdated" : "broken"));
     find("broken").hidden = false;

@@ -1,5 +1,5 @@
 // The screens before a roll call: my cohorts, their sessions, what was kept aside; and which screen an address means.
-import { dayOf, isOver, people, sessions, waiting } from "./notebookfold.js";
+import { dayOf, people, sessions, waiting } from "./notebookfold.js";
 import { copy, find, moment, put, show, sure, word } from "./notebookview.js";
 import { got, write } from "./notebookstore.js";
 import { roll } from "./notebookroll.js";
@@ -32,7 +32,7 @@ function aside(book, place) {
     const whom = list && people(list.data, book.of(one.slug), one.event.session).find((other) => other.key === (enrolment || came));
     put(row, "what", [whom?.name || name, mark ? word(`mark-${mark}`) : word(`kind-${kind}`)].filter(Boolean).join(" · "));
     put(row, "why", word(`fault-${one.reason}`));
-    find("desk", row).href = find("desk", row).getAttribute("href").replace("-slug-", encodeURIComponent(one.slug));
+    find("desk", row).href = find("desk", row).getAttribute("href").replace("-slug-", one.slug);
     find("seen", row).addEventListener("click", async () => {
       await write((notes) => got(notes.delete(one.n)));
       book.load();
@@ -55,7 +55,7 @@ async function wipe(book) {
 
 function cohorts(book) {
   const screen = copy("cohorts");
-  for (const list of book.lists.filter((one) => !isOver(one, waiting(book.of(one.slug)).length))) {
+  for (const list of book.lists) {
     const row = copy("cohort");
     const link = row.querySelector("a");
     link.href = `#${list.slug}`;
@@ -66,7 +66,7 @@ function cohorts(book) {
     const torn = Object.values(list.data.marks).flatMap((marks) => Object.values(marks)).filter((one) => one.rivals.length).length;
     find("torn", row).hidden = !torn;
     put(row, "torn-text", torn ? word("torn", { n: torn }) : "");
-    find("torn-text", row).href = find("torn-text", row).getAttribute("href").replace("-slug-", encodeURIComponent(list.slug));
+    find("torn-text", row).href = find("torn-text", row).getAttribute("href").replace("-slug-", list.slug);
     find("cohort-rows", screen).append(row);
   }
   find("none", screen).hidden = book.lists.length > 0;
@@ -87,7 +87,7 @@ function plan(book, list) {
   for (const one of sessions(list.data, notes)) {
     const row = copy("session");
     const link = row.querySelector("a");
-    link.href = `#${list.slug}/${encodeURIComponent(one.session)}`;
+    link.href = `#${list.slug}/${one.session}`;
     link.textContent = one.title;
     const all = people(list.data, notes, one.session);
     const marked = all.filter((person) => person.says).length;
@@ -105,7 +105,7 @@ function plan(book, list) {
 
 // Shows what the address asks for; answers what draws it anew when something changed.
 export function route(book) {
-  const [slug, wanted] = location.hash.slice(1).split("/").map(decodeURIComponent);
+  const [slug, wanted] = location.hash.slice(1).split("/");
   const list = slug && book.list(slug);
   if (!list) {
     cohorts(book);

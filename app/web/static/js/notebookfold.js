@@ -1,4 +1,5 @@
 // From a list and the notes of this phone to what a screen shows. Nothing here touches the page or the store.
+const DAY = 864e5;
 const byNumber = (one, other) => one.n - other.n;
 const of = (notes, kind, session) => notes.filter((one) => one.event.kind === kind && one.event.session === session).sort(byNumber);
 
@@ -46,14 +47,17 @@ export function people(list, notes, session) {
 // When something took place: now, where the clock can be believed; else on the session's own day.
 export function momentOf(session, seen) {
   const day = new Date(`${session.on}T${session.starts_at || "12:00"}`);
-  const behind = seen?.now && Date.now() < new Date(seen.now) - 864e5;
+  const behind = seen?.now && Date.now() < new Date(seen.now) - DAY;
   return (behind ? day : new Date(Math.min(day, Date.now()))).toISOString();
 }
 
 export const waiting = (notes) => notes.filter((one) => one.state === "here");
 
-// Whether what lies here of a cohort is past its time: some weeks after its end.
-export function isOver(list, waits) {
-  if (!list.data.ends_on || waits) return false;
-  return new Date(list.data.ends_on).getTime() + list.data.keep_days * 864e5 < Date.now();
+// Whether a list is past its time, some weeks after its cohort's end; not by a clock that has leapt since the last
+// connection, nor while a note of it waits.
+export function isOver(list, seen, waits) {
+  const since = Date.now() - (seen?.at ?? NaN);
+  if (!list.data.ends_on || !(since >= 0 && since < 400 * DAY)) return false;
+  if (waits.some((one) => one.holder === list.holder && one.slug === list.slug)) return false;
+  return new Date(list.data.ends_on).getTime() + list.data.keep_days * DAY < Date.now();
 }

@@ -57,7 +57,7 @@ export function report(book, list, session) {
       note: parts.note.value.trim(),
       taught: held && chosen.length ? chosen : null,
     });
-    await book.note(list.slug, [made], word("noted-report"));
+    await book.note(list.slug, () => [made], word("noted-report"));
   });
   return form;
 }
@@ -80,7 +80,7 @@ export function visitor(book, list, session, mark) {
       phone: parts.phone.value.trim(),
     });
     const here = { ...mark({ field: "walk_in", key: came }), mark: "present" };
-    if (await book.note(list.slug, [made, here], word("noted-visitor", { name }))) form.reset();
+    if (await book.note(list.slug, () => [made, here], word("noted-visitor", { name }))) form.reset();
   });
   return form;
 }
@@ -105,8 +105,8 @@ export function unplanned(book, list) {
       minutes: whole(parts.minutes),
       place: parts.place.value.trim(),
     });
-    if (await book.note(list.slug, [made], word("noted-report"))) location.hash = `${list.slug}/${session}`;
+    if (await book.note(list.slug, () => [made], word("noted-report"))) location.hash = `${list.slug}/${session}`;
   });
-  show(screen, word("unplanned"));
+  show(screen, word("unplanned"), true);
 }
 

@@ -6,6 +6,8 @@ import { report, visitor } from "./notebookforms.js";
 const MANY = 15;
 const WITH_REASON = ["absent", "excused"];
 
+const same = (one, other) => one?.mark === other.mark && (one.minutes || 0) === (other.minutes || 0) && (one.reason || "") === (other.reason || "");
+
 function says(one) {
   if (!one.says) return "";
   const more = one.says.minutes ? word("minutes", { n: one.says.minutes }) : one.says.reason ? reasonOf(one.says.reason) : "";
@@ -56,10 +58,12 @@ export function roll(book, list, session) {
 
   async function noted(key, said) {
     const one = now.find((other) => other.key === key);
-    const { mark, minutes, reason } = one.says || {};
-    const same = one.state !== "conflict" && mark === said.mark && (minutes || 0) === (said.minutes || 0) && (reason || "") === (said.reason || "");
     if (said.mark === "partial") ask(rows.get(key), one, "", null);
-    if (!same) await book.note(list.slug, [event(one, said)], word("noted-mark", { name: one.name, mark: word(`mark-${said.mark}`) }));
+    const make = () => {
+      const last = now.find((other) => other.key === key);
+      return last.state !== "conflict" && same(last.says, said) ? [] : [event(last, said)];
+    };
+    await book.note(list.slug, make, word("noted-mark", { name: one.name, mark: word(`mark-${said.mark}`) }));
   }
 
   function row(one) {
@@ -115,13 +119,13 @@ export function roll(book, list, session) {
   find("back", screen).href = `#${list.slug}`;
   find("seek", screen).querySelector("input").addEventListener("input", ({ target }) => seek(target.value));
   find("everybody", screen).addEventListener("click", () => {
-    const open = now.filter((one) => !one.says);
-    book.note(list.slug, open.map((one) => event(one, { mark: "present" })), word("noted-all", { n: open.length }));
+    const open = () => now.filter((one) => !one.says);
+    book.note(list.slug, () => open().map((one) => event(one, { mark: "present" })), word("noted-all", { n: open().length }));
   });
   find("undo", screen).addEventListener("click", () => book.undo(list, session));
   find("visitor", screen).append(visitor(book, list, session, fields));
   find("report", screen).append(report(book, list, session));
   draw();
-  show(screen, session.title);
+  show(screen, session.title, true);
   return draw;
 }

@@ -4,6 +4,7 @@ import { got, meta, read, remember, tell, uid, write } from "./notebookstore.js"
 const API = "/api/v1/sync/attendance";
 const MOST = 200;
 const SPLIT = [409, 413, 422, 500];
+const OPEN = ["here", "aside"];
 const SIGN_IN = [400, 401, 403];
 const PATIENCE = 45e3;
 const FIRST_WAIT = 15e3;
@@ -56,7 +57,7 @@ async function ask(path, options) {
 
 async function begin() {
   const { body } = await ask(API, {});
-  if (typeof body?.holder !== "string" || typeof body.token !== "string") throw new Trouble("offline");
+  if (typeof body?.holder !== "string" || typeof body.token !== "string" || !Array.isArray(body.cohorts)) throw new Trouble("offline");
   const device = (await meta("device")) || uid();
   await remember("device", device);
   await remember("seen", { holder: body.holder, now: body.now, at: Date.now() });
@@ -64,11 +65,11 @@ async function begin() {
 }
 
 // Marks notes as having been on their way before they are: none of them can be taken back from now on.
-const take = (line, tried, force) => write(async (notes) => {
+const take = (line, tried, force, state) => write(async (notes) => {
   const now = Date.now();
   const due = (one) => force || one.next <= now || one.next - now > 2 * LONGEST_WAIT;
   const mine = (await got(notes.index("holder").getAll(line.holder)))
-    .filter((one) => one.state === "here" && !tried.has(one.uid) && due(one))
+    .filter((one) => one.state === state && !tried.has(one.uid) && due(one))
     .sort((one, other) => one.failed - other.failed || one.n - other.n)
     .slice(0, MOST)
     .map((one) => ({ ...one, tries: one.tries + 1 }));
@@ -78,7 +79,7 @@ const take = (line, tried, force) => write(async (notes) => {
 
 const change = (batch, how) => write((notes) => Promise.all(batch.map(async (one, at) => {
   const now = await got(notes.get(one.n));
-  if (now && now.state === "here") await got(notes.put({ ...now, ...how(now, at) }));
+  if (now && OPEN.includes(now.state)) await got(notes.put({ ...now, ...how(now, at) }));
 })));
 
 const STATES = { accepted: "sent", repeated: "sent", conflict: "conflict", quarantined: "aside" };
@@ -123,13 +124,16 @@ async function hand(line, batch) {
   }
 }
 
+// What was kept aside is asked for again after the rest: it may have waited for that, or somebody has put it right.
 async function deliver(line, tried, force) {
-  for (;;) {
-    const batch = await take(line, tried, force);
-    if (!batch.length) return;
-    tell({ sending: batch.length });
-    for (const one of batch) tried.add(one.uid);
-    await hand(line, batch);
+  for (const state of OPEN) {
+    for (;;) {
+      const batch = await take(line, tried, force, state);
+      if (!batch.length) break;
+      if (state === "here") tell({ sending: batch.length });
+      for (const one of batch) tried.add(one.uid);
+      await hand(line, batch);
+    }
   }
 }
 
@@ -191,7 +195,10 @@ export const send = (force) => alone(async () => {
     tell({ sending: 0 });
     await exchange(force);
   } catch (trouble) {
-    if (!(trouble instanceof Trouble)) throw trouble;
+    if (!(trouble instanceof Trouble)) {
+      now = before;
+      throw trouble;
+    }
     const fails = before.fails + 1;
     now = { kind: trouble.kind, status: trouble.status, fails, at: Date.now() + wait(fails), done: before.done || 0 };
   } finally {

@@ -29,8 +29,11 @@ if (channel) channel.onmessage = (event) => fire(event.data);
 
 export const listen = (listener) => listeners.push(listener);
 
+// Tells other windows and the worker; `tell` also this one.
+export const whisper = (what) => channel?.postMessage(what);
+
 export function tell(what) {
-  if (channel) channel.postMessage(what);
+  whisper(what);
   fire(what);
 }
 
@@ -99,6 +102,8 @@ export async function read(work) {
 
 export const meta = async (key) => (await read((notes, lists, facts) => got(facts.get(key))))?.value;
 export const remember = (key, value) => write((notes, lists, facts) => got(facts.put({ key, value })));
+
+export const drop = (gone) => write((notes, lists) => Promise.all(gone.map((one) => got(lists.delete([one.holder, one.slug])))));
 
 // The notes of one tap: all of them lie on the phone, or none.
 export async function add(made) {

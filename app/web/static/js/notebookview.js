@@ -29,8 +29,16 @@ export function moment(date) {
 
 export const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
-export function show(screen, title) {
+let shown = "";
+
+// Puts a screen in place of the last one, unless it is the same and nothing can be typed into it.
+export function show(screen, title, typed) {
+  const now = typed ? "" : `${location.hash} ${screen.outerHTML}`;
+  if (now && now === shown) return;
+  shown = now;
+  const open = all("this-phone").some((one) => one.open);
   find("screen").replaceChildren(screen);
+  for (const one of all("this-phone", screen)) one.open = open;
   document.title = `${title} · Vivero`;
 }
 

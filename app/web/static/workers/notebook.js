@@ -56,7 +56,7 @@ async function reading(request) {
 self.addEventListener("install", (event) => event.waitUntil(hold()));
 self.addEventListener("activate", (event) => event.waitUntil(clear()));
 self.addEventListener("sync", (event) => event.waitUntil(send(true).then((line) => {
-  if (line && line.kind === "offline") throw new Error("no connection yet");
+  if (line && ["offline", "server"].includes(line.kind)) throw new Error("no connection yet");
 })));
 self.addEventListener("fetch", (event) => {
   const address = new URL(event.request.url);
