@@ -41,6 +41,14 @@ SETTINGS = (
     Setting("MAX_UPLOAD_MB", int, "8", "largest request body, in MiB"),
     Setting("LOCKOUT_FAILURES", int, "6", "wrong passwords for one account before it is locked for a while"),
     Setting("LOCKOUT_MINUTES", int, "15", "how long that while is, in minutes"),
+    Setting("SMTP_HOST", str, "", "mail server for messages to people; empty: no e-mail is sent"),
+    Setting("SMTP_PORT", int, "587", "port of the mail server"),
+    Setting("SMTP_SECURITY", str, "starttls", "`starttls`, `tls` (from the first byte, mostly port 465) or `none`"),
+    Setting("SMTP_USER", str, "", "account at the mail server; empty: none is needed"),
+    Setting("SMTP_PASSWORD", str, "", "password of that account"),
+    Setting(
+        "SMTP_FROM", str, "vivero@localhost", "address that messages come from, e.g. `Vivero <vivero@example.org>`"
+    ),
     Setting("INLINE_JOBS", _yes, "0", "do long work at once instead of through the worker (tests, one-off commands)"),
 )
 

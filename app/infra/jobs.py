@@ -69,13 +69,13 @@ def job(kind: str) -> Callable[[Work], Work]:
     return register
 
 
-def start(account_id: int | None, kind: str, **arguments: Any) -> Job:
-    """Queue a job in this transaction; the worker takes it up after the commit. Call inside an action."""
+def start(account_id: int | None, kind: str, *, after_seconds: int = 0, **arguments: Any) -> Job:
+    """Queue a job in this transaction; the worker takes it up after the commit, or so much later. Inside an action."""
     row = Job(kind=kind, account_id=account_id, arguments=arguments, created_at=clock.now())
     db.session.add(row)
     db.session.flush()
     job_id = row.id
-    after_commit(lambda: _enqueue(job_id))
+    after_commit(lambda: _enqueue(job_id, after_seconds))
     return row
 
 
@@ -118,9 +118,11 @@ def run(job_id: int) -> None:
         finish(job_id, problem=str(JobFailed()))
 
 
-def _enqueue(job_id: int) -> None:
+def _enqueue(job_id: int, after_seconds: int = 0) -> None:
     if current_app.config["INLINE_JOBS"]:
         run(job_id)
+    elif after_seconds:
+        current_app.extensions["vivero.queue"].schedule((job_id,), delay=after_seconds)
     else:
         current_app.extensions["vivero.queue"](job_id)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from app.core.errors import N_
+from app.delivery.actions import keeping_erasing
 from app.delivery.web import tabs
 from app.delivery.web.tabs import Tab
 from app.people.permissions import Permission
@@ -12,10 +13,11 @@ from app.people.permissions import Permission
 
 def install(app: Flask) -> None:
     """Add these pages, their tabs and their places in the menu."""
-    from . import calling, cascade, follow_up, licences, observing, retention, seeking, settings, telling
+    from . import calling, cascade, follow_up, licences, messages, observing, retention, seeking, settings, telling
 
-    _ = (cascade, follow_up, observing, retention, seeking, settings)
+    _ = (cascade, follow_up, messages, observing, retention, seeking, settings)
     calling.install()
+    keeping_erasing.install()
     app.jinja_env.globals.update(
         risk_why=telling.why,
         risk_relaxed=telling.relaxed,
@@ -40,3 +42,6 @@ def install(app: Flask) -> None:
     tabs.of_cohort(Tab("cohorts.observing", N_("Observing"), Permission.OBSERVE_TRAINER, 70, also=watching))
     licence = frozenset({"programmes.licence", "programmes.grant_licence"})
     tabs.of_programme(Tab("programmes.licences", N_("Licences"), Permission.SEE_PEOPLE, 50, also=licence))
+    tabs.of_cohort(
+        Tab("cohorts.messages", N_("Messages"), Permission.TEACH, 75, frozenset({"cohorts.prepare_messages"}))
+    )
