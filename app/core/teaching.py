@@ -37,6 +37,7 @@ PARTS: Mapping[Kind, tuple[int, int]] = MappingProxyType(
 _CHOICE = re.compile(r"^[-*+] \[([ xX])\] ", re.M)
 _ITEM = re.compile(r"^ *(?:[-*+]|\d+\.) +(?=\S)", re.M)
 _TOP_ITEM = re.compile(r"^(?:[-*+]|\d+\.) +(?=\S)", re.M)
+_NUMBERED = re.compile(r"^\d+[.)] +(?=\S)", re.M)
 _STEP_MINUTES = re.compile(r"\*\((\d+) min\)\*")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -81,6 +82,13 @@ class NotPaired(Refused):
 
 class NoKey(Refused):
     text = N_("This question has choices; at least one of them, and not all, must be marked as right.")
+
+
+class AnswerFitsNothing(Refused):
+    text = N_(
+        "The answer of this question does not fit it: over a numbered list, or a table of two columns, it names each"
+        " line once; else it is a number with its unit."
+    )
 
 
 class NoFeedback(Refused):
@@ -189,9 +197,23 @@ def _question(block: FileBlock) -> Iterator[Remark]:
     keys = _keys(block)
     if keys and len(set(keys)) == 1:
         yield Remark(block.line, NoKey())
+    answer = _options(block).get("answer", "").strip()
+    if answer and (keys or not _fits(answer, _body(block))):
+        yield Remark(block.line, AnswerFitsNothing())
     pieces = split(_body(block))
     if not pieces or pieces[-1].kind is not Kind.QUOTE:
         yield Remark(block.line, NoFeedback())
+
+
+def _fits(answer: str, body: str) -> bool:
+    """Whether a key orders all items of a numbered list, or all rows of a table; with neither, it is a number."""
+    rows = [line.strip().strip("|") for line in body.split("\n") if line.lstrip().startswith("|")]
+    offered = len(_NUMBERED.findall(body)) or max(len(rows) - 2, 0)
+    if not offered:
+        return bool(_NUMBER.search(answer))
+    two_columns = bool(_NUMBERED.search(body)) or all(row.count("|") == 1 for row in rows)
+    places = sorted(answer.replace(" ", "").split(","))
+    return two_columns and places == sorted(str(place + 1) for place in range(offered))
 
 
 def _differences(ours: FileBlock, theirs: FileBlock) -> Iterator[Refused]:

@@ -118,6 +118,9 @@ Read aloud.
 """
 
 
+OPEN = "/// question | Why together?\n    use: pre, post\n    objective: 2\n"
+
+
 def unit(text: str = GOOD) -> UnitFile:
     return parse(text)
 
@@ -145,6 +148,10 @@ def test_a_unit_with_everything_is_ready() -> None:
         ("    use: pre, post\n    objective: 1\n", "    use: pre\n    objective: 1\n", teaching.NotPaired),
         ("- [x] 6", "- [ ] 6", teaching.NoKey),
         ("- [ ] 5", "- [x] 5", teaching.NoKey),
+        ("post\n    objective: 1\n", "post\n    objective: 1\n    answer: 6\n", teaching.AnswerFitsNothing),
+        (OPEN, f"{OPEN}    answer: often\n", teaching.AnswerFitsNothing),
+        (OPEN, f"{OPEN}    answer: 1, 3\n\n1. Load\n2. Drive\n", teaching.AnswerFitsNothing),
+        (OPEN, f"{OPEN}    answer: 1, 2\n\n| A | B | C |\n|---|---|---|\n| 1 | 2 | 3 |\n", teaching.AnswerFitsNothing),
         ("> Two threes.\n", "", teaching.NoFeedback),
         ("> A full answer names the truck.\n", "", teaching.NoFeedback),
         ("\n*This case is invented.*\n", "", teaching.NotMarkedAsInvented),
@@ -153,6 +160,17 @@ def test_a_unit_with_everything_is_ready() -> None:
 def test_what_is_missing_is_named(old: str, new: str, fault: type) -> None:
     assert old in GOOD
     assert fault in told(GOOD.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "    answer: 22 soles\n", "    answer: 2, 1\n\n1. Load\n2. Drive\n",
+        "    answer: 2, 1\n\n| A | B |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |\n",
+    ],
+)  # fmt: skip
+def test_an_answer_that_fits_its_question_needs_no_remark(answer: str) -> None:
+    assert teaching.AnswerFitsNothing not in told(GOOD.replace(OPEN, OPEN + answer))
 
 
 def test_a_remark_names_the_line_of_its_block() -> None:
