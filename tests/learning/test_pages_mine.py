@@ -82,7 +82,7 @@ def test_the_home_says_where_i_am_how_i_did_and_whom_to_call(app: Flask, field: 
         assert said in page.text, said
     assert "<script" not in page.text
     assert 'href="/cohorts/"' not in page.text
-    sheets = sum(len(asset.gzipped) for name, asset in assets.bundle().items() if name.endswith(".css"))
+    sheets = sum(len(asset.packed["gzip"]) for name, asset in assets.bundle().items() if name.endswith(".css"))
     assert len(gzip.compress(page.data)) + sheets <= 30_000
 
 
@@ -122,7 +122,7 @@ def test_a_unit_is_read_in_two_languages_at_one_address_and_noted_once(app: Flas
     assert (answer.status_code, answer.location) == (303, "/my/read/lamas/my-coop-1-2")
     client.post(address)
     assert [row.language for row in db.session.query(UnitReading)] == ["en"]
-    assert "You have read this unit." in client.get(f"{address}?lang=es").text or "leído" in client.get(address).text
+    assert f'action="{address}"' not in client.get(f"{address}?lang=es").text  # read in one language is read
 
 
 @pytest.mark.parametrize(

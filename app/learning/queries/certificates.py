@@ -133,6 +133,13 @@ def of_cohort(cohort: Cohort) -> Sequence[Certificate]:
     ).all()
 
 
+def of_person(person_id: int) -> Sequence[Certificate]:
+    """The certificates of a person, newest first; unchecked: who shows them asks where each lies."""
+    return db.session.scalars(
+        select(Certificate).where(Certificate.person_id == person_id).order_by(Certificate.id.desc())
+    ).all()
+
+
 def standing(enrolment_id: int, kind: str) -> Certificate | None:
     """The certificate of this kind that holds for an enrolment."""
     return db.session.scalar(

@@ -69,7 +69,11 @@ def of_cohort(cohort: Cohort) -> list[Summary]:
         .group_by(AssessmentResult.assessment_id, AssessmentResult.moment)
     ):
         taken.setdefault(id_, {})[moment] = number
-    return [Summary(found, items, taken.get(found.id, {})) for found, items in rows]
+    return [Summary(found, items, _in_order(taken.get(found.id, {}))) for found, items in rows]
+
+
+def _in_order(counted: Mapping[Moment, int]) -> dict[Moment, int]:
+    return {moment: counted[moment] for moment in Moment if moment in counted}
 
 
 def one(cohort: Cohort, assessment_id: int) -> Assessment:

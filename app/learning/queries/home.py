@@ -17,6 +17,7 @@ from sqlalchemy import bindparam, select
 from app.core.content import Language
 from app.delivery.kinds import CohortState, EnrolmentState, Mark, SessionState, TeachingRole
 from app.delivery.models import Cohort, CohortTrainer, Enrolment, Programme
+from app.delivery.queries import scopes
 from app.delivery.rules.cohorts import OPEN
 from app.infra.db import db
 from app.learning.kinds import AssessmentKind, CertificateKind, Moment, Standing
@@ -33,6 +34,8 @@ from . import facts, units
 from .completing import IN_COHORT
 from .facts import Facts, Meeting, Place, Result
 from .units import Path
+
+CAME = (Mark.PRESENT, Mark.LATE, Mark.PARTIAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,11 @@ class MyCohort:
         return [(name, list(some)) for name, some in groupby(self.path, lambda one: one.module)]
 
     @property
+    def came(self) -> int:
+        """How many sessions they came to, late or for a part too; of how many, says `attendance`."""
+        return sum(self.attendance.rate.by_mark.get(mark, 0) for mark in CAME)
+
+    @property
     def done(self) -> int:
         return sum(one.standing.standing is Standing.DONE for one in self.path)
 
@@ -208,6 +216,19 @@ def learner(actor: Actor, person_id: int, today: date, language: Language | None
         if where is None:
             raise NoSuchPerson
         check(actor, Permission.LEARN, where)
+    return _home(person_id, today, language)
+
+
+def in_cohort(actor: Actor, enrolment: Enrolment, today: date, language: Language) -> MyCohort | None:
+    """What one enrolment's learner sees of it, for who teaches that cohort; None for anybody else."""
+    cohort = db.session.get_one(Cohort, enrolment.cohort_id)
+    if not allows(actor, Permission.TEACH, scopes.of_cohort(cohort)):
+        return None
+    found = _home(enrolment.person_id, today, language)
+    return next((one for one in found.cohorts if one.enrolment_id == enrolment.id), None)
+
+
+def _home(person_id: int, today: date, language: Language | None) -> Home:
     name, places, cohorts = _person(person_id)
     known = facts.of_people([person_id], places)
     rules = {id_: progress.rule(cohort.completion) for id_, cohort in cohorts.items()}

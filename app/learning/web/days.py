@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time
 from functools import cache
 
 from babel import Locale
-from babel.dates import DateTimePattern, format_time, match_skeleton
+from babel.dates import DateTimePattern, format_time, parse_pattern
 from flask_babel import get_locale, gettext
+
+_YEAR = re.compile(r"(\s*'[^']*')?[\s,]*y+\s*$")
 
 
 def weekday(on: date) -> str:
@@ -17,11 +20,9 @@ def weekday(on: date) -> str:
 
 @cache
 def _pattern(locale: str) -> DateTimePattern:
-    """How this is written in a language; finding it takes longer than writing a date by it."""
-    parsed = Locale.parse(locale)
-    found = match_skeleton("MMMMEEEEd", parsed.datetime_skeletons) or "yMMMMEEEEd"
-    pattern: DateTimePattern = parsed.datetime_skeletons[found]
-    return pattern
+    """How a whole date is written in a language, its year left out; finding that takes longer than writing a date."""
+    whole: DateTimePattern = Locale.parse(locale).date_formats["full"]
+    return parse_pattern(_YEAR.sub("", whole.pattern))
 
 
 def near(on: date, today: date) -> str:
