@@ -82,6 +82,7 @@ def _for_templates() -> dict[str, Any]:
         "language": i18n.language(),
         "languages": i18n.LANGUAGES,
         "navigation": navigation.items(),
+        "own_pages": navigation.own_items(),
         "region_name": i18n.region_name,
         "language_name": i18n.language_name,
         "format_moment": i18n.format_moment,

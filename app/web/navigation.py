@@ -31,6 +31,7 @@ class Item:
 
 
 _entries: dict[str, Entry] = {}
+_own: dict[str, Entry] = {}
 
 
 def register(entry: Entry) -> None:
@@ -38,11 +39,25 @@ def register(entry: Entry) -> None:
     _entries[entry.endpoint] = entry
 
 
+def register_own(entry: Entry) -> None:
+    """Add a page about oneself to the menu under one's name; registering it again replaces it."""
+    _own[entry.endpoint] = entry
+
+
+def own_items() -> list[Item]:
+    """The pages about oneself for this request, under one's name."""
+    return _items(_own)
+
+
 def items() -> list[Item]:
     """The menu for this request."""
+    return _items(_entries)
+
+
+def _items(entries: dict[str, Entry]) -> list[Item]:
     blueprint = (request.endpoint or "").split(".")[0]
     return [
         Item(gettext(entry.label), url_for(entry.endpoint), blueprint in (entry.endpoint.split(".")[0], *entry.also))
-        for entry in sorted(_entries.values(), key=lambda e: (e.order, e.endpoint))
+        for entry in sorted(entries.values(), key=lambda e: (e.order, e.endpoint))
         if entry.offered()
     ]
