@@ -16,9 +16,14 @@ from sqlalchemy import select
 from app.delivery.actions import calendars, sessions
 from app.delivery.actions.sessions import SessionDetails
 from app.delivery.models import Quarantined, WalkIn
+from app.delivery.rules import calendars as rules
 from app.infra import clock
 from app.infra.db import db
-from app.people.permissions import COMMAND_LINE
+from app.people.actions import cards
+from app.people.models import Person
+from app.people.permissions import COMMAND_LINE, NotAllowed, Role, Scope
+from app.people.queries import cards as card_queries
+from tests import factories
 from tests.translation.counting import counted
 
 from . import field as make
@@ -123,6 +128,37 @@ def test_a_calendar_follows_moves_and_ends_with_its_address(client: FlaskClient,
     assert visitor.get("/calendar/1-abc.ics").status_code == 404
     assert visitor.get("/calendar/ñ.ics").status_code == 404
     assert visitor.get("/calendar/").status_code == 302
+
+
+def test_a_learner_with_a_card_has_a_calendar_until_the_card_ends(client: FlaskClient, app: Flask) -> None:
+    field = make.field(meetings=0)
+    sessions.plan_sessions(COMMAND_LINE, field.cohort, [SessionDetails("Feria", date(2026, 4, 10))])
+    card = cards.issue_card(COMMAND_LINE, db.session.get_one(Person, field.learners[0].person_id))
+    found = calendars.open_address(card_queries.actor_of(card), card)
+    address = f"/calendar/{rules.token(app.config['SECRET_KEY'], found.id, found.stamp)}.ics"
+    visitor = app.test_client()
+    event = events_of(visitor.get(address).data)["Feria"]
+    assert "url" not in event
+    again = visitor.get(address, headers={"If-None-Match": visitor.get(address).headers["ETag"]})
+    assert again.status_code == 304
+    with pytest.raises(NotAllowed):
+        calendars.open_address(card_queries.actor_of(cards.issue_card(COMMAND_LINE, field.trainer)), card)
+    cards.end_card(COMMAND_LINE, card)
+    assert visitor.get(address).status_code == 404
+
+
+def test_those_who_only_observe_see_counts_and_no_names(client: FlaskClient, app: Flask) -> None:
+    field = make.field()
+    web = teacher(app, field)
+    form = {f"m{field.learners[0].id}": "present", "came": ["Rosa Visita"], "came_from": [""], "came_sex": [""]}
+    web.post(f"{AT}/1/roll", data={**form, "do": "save"})
+    factories.account("observa", Role.OBSERVER, Scope(region="PE"))
+    observer = browser(app, "observa")
+    page = observer.get(f"{AT}/1/")
+    assert page.status_code == 200
+    assert "Persona0" not in page.text
+    assert "Rosa Visita" not in page.text
+    assert observer.get(f"{AT}/1/roll").status_code == 403
 
 
 def test_the_first_page_leads_a_trainer_to_todays_roll_call(client: FlaskClient, app: Flask) -> None:

@@ -25,7 +25,7 @@ from app.study.models import Source as Ground
 from tests import factories
 
 from . import field as make
-from .phones import NOON, mark, send
+from .phones import NOON, held, mark, send, signed_in
 from .sessions_room import AT, acting, browser, marked, teacher
 
 
@@ -134,6 +134,23 @@ def test_how_it_was_reaches_the_designers_as_a_finding_of_their_edition(client: 
     assert session.note == "Acuerdo: traer balanza.\nFaltó tiempo."
 
 
+def test_what_a_phone_tells_of_changes_reaches_the_designers_too(client: FlaskClient, app: Flask) -> None:
+    field = make.field()
+    told = {"unit": make.UNIT, "extent": "changed", "minutes": 30, "note": "Sin proyector", "block": None}
+    send(signed_in(field.trainer), held(field.sessions[0], taught=[told], place="Lamas"))
+    finding = db.session.scalars(select(Finding)).one()
+    assert (finding.statement, finding.created_by_id is not None) == ("Sin proyector", True)
+    factories.account("disena", Role.DESIGNER, Scope("my-coop"))
+    edition = field.release.edition
+    page = browser(app, "disena").get(f"/editions/{edition.slug}/{edition.region}/study/findings/{finding.id}").text
+    assert "From the field: lamas" in page
+    assert "Lamas" in page
+    later = (NOON + timedelta(minutes=9)).isoformat()
+    send(acting("teresa"), held(field.sessions[0], taught=[{**told, "note": ""}], recorded_at=later))
+    db.session.expire_all()
+    assert finding.archived_at is not None
+
+
 def lines(page: str) -> dict[str, str]:
     """The hidden marks that a roll call shows."""
     return dict(re.findall(r'name="(s\d+)" value="([^"]*)"', page))
@@ -156,7 +173,9 @@ def test_roll_is_called_on_paper_corrected_and_a_rival_mark_waits_for_a_person(c
     assert "Rosa Visita" in odd.text
     assert "Harvest work" in odd.text
     assert marked(session) == {}
-    assert web.post(f"{AT}/1/roll", data={**form, "source": "paper", "do": "save"}).status_code == 303
+    assert web.post(f"{AT}/1/roll", data={**form, "held": "1", "source": "paper", "do": "save"}).status_code == 303
+    db.session.expire_all()
+    assert (session.state, session.held_on) == (SessionState.HELD, session.planned_on)
     assert marked(session) == {first.id: ("present", None, ""), second.id: ("partial", 45, ""),
                                third.id: ("absent", None, "harvest")}  # fmt: skip
     assert {one.source for one in db.session.scalars(select(AttendanceEvent))} == {Source.PAPER}

@@ -14,9 +14,10 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from app.delivery.kinds import Fault, Mark, Receipt, Source
+from app.delivery.kinds import Extent, Fault, Mark, Receipt, SessionState, Source
 from app.delivery.models import AttendanceEvent, Cohort, CohortSession, Enrolment, SyncBatch, WalkIn
 from app.delivery.queries import arrivals, rollcall, scopes
+from app.delivery.queries import sessions as session_queries
 from app.delivery.rules import attendance as rules
 from app.delivery.rules import clocks, incoming
 from app.infra import clock
@@ -30,6 +31,7 @@ from app.people.rules import persons
 from . import views
 from .ground import Item, Parcel
 from .intake import Intake
+from .sessions import Report, Taught, report_session
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +162,12 @@ def roll_call(
 
 @transactional
 def take(
-    actor: Actor, session: CohortSession, marks: Sequence[Marked], came: Sequence[Came], *, source: Source = Source.WEB
+    actor: Actor, session: CohortSession, marks: Sequence[Marked], came: Sequence[Came], *,
+    source: Source = Source.WEB, as_planned: bool = False,
 ) -> int:  # fmt: skip
     """Note a roll call with those who came without being on its list; all of it or nothing, returns how many are new.
 
+    `as_planned` says of a session that was only a plan that it was held on its day, for its minutes, with its units.
     Whoever is on the list of walk-ins of this session already, under the same name, is not written down again.
     """
     new = roll_call(actor, session, marks, source=source)
@@ -194,6 +198,9 @@ def take(
         rows.append({**row, "walk_in_id": walk_in.id})
     if rows:
         db.session.execute(insert(AttendanceEvent), rows)
+    if as_planned and session.state is SessionState.PLANNED:
+        units = tuple(Taught(uid, Extent.FULLY) for uid in session_queries.units_planned(session))
+        report_session(actor, session, Report(session.planned_on, session.planned_minutes, units or None))
     return new + len(rows)
 
 

@@ -15,7 +15,8 @@ from app.delivery.web.tabs import Tab
 from app.people.kinds import Sex
 from app.people.login import current_actor
 from app.people.permissions import Permission, allows
-from app.web import today
+from app.web import navigation, today
+from app.web.navigation import Entry
 from app.web.words import choices
 
 from . import words
@@ -37,6 +38,7 @@ def install(app: Flask) -> None:
             frozenset(f"cohorts.{name}" for name in under)),
         Tab("cohorts.desk", N_("To put right"), Permission.TEACH, 80),
     )  # fmt: skip
+    navigation.register_own(Entry("calendar.mine", N_("My calendar"), lambda: current_actor().person_id is not None))
     today.register(today.Panel("sessions/_today.html", first.fill, today.NOW))
 
 
@@ -57,6 +59,7 @@ def frame(cohort: Cohort) -> dict[str, Any]:
     return {
         "cohort": cohort,
         "teaches": allows(current_actor(), Permission.TEACH, scope),
+        "sees_people": allows(current_actor(), Permission.SEE_PEOPLE, scope),
         "runs": allows(current_actor(), Permission.RUN_COHORT, scope),
         "mode_choices": choices(Mode),
         "state_choices": choices(SessionState),

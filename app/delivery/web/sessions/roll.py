@@ -12,7 +12,7 @@ from flask_babel import gettext, ngettext
 from app.core.errors import N_, Refused
 from app.delivery.actions import attendance as actions
 from app.delivery.actions.attendance import Came, Marked
-from app.delivery.kinds import Mark, Source
+from app.delivery.kinds import Mark, SessionState, Source
 from app.delivery.models import Cohort, CohortSession
 from app.delivery.queries import rollcall
 from app.delivery.queries.rollcall import Called
@@ -58,7 +58,10 @@ def take_roll(slug: str, number: int) -> ResponseReturnValue:
         return _page(cohort, session, request.form, everybody=True)
     try:
         source = Source.PAPER if typed("source") == Source.PAPER.value else Source.WEB
-        new = actions.take(current_actor(), session, _marks(session), _came(), source=source)
+        marks, came = _marks(session), _came()
+        took_part = bool(came) or any(one.mark in rules.TOOK_PART for one in marks)
+        held = bool(typed("held")) and took_part and session.planned_on <= clock.now().date()
+        new = actions.take(current_actor(), session, marks, came, source=source, as_planned=held)
     except Refused as refused:
         return _page(cohort, session, request.form, fault=sentence(refused)), refused.status
     say(ngettext("Saved: %(num)s mark is new.", "Saved: %(num)s marks are new.", new) if new else
@@ -131,6 +134,9 @@ def _page(
         source=values.get("source", "web"),
         fault=fault,
         everybody=everybody,
+        asks_held=session.state is SessionState.PLANNED and session.planned_on <= clock.now().date(),
+        held=request.method == "GET" or bool(values.get("held")),
+        is_off=session.state in (SessionState.MOVED, SessionState.CANCELLED),
         ahead=session.planned_on > clock.now().date() and session.held_on is None,
     )
 
