@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
@@ -17,6 +19,7 @@ from app.delivery.web.blueprints import programmes as bp
 from app.people.actions.organisations import OrganisationDetails
 from app.people.kinds import OrganisationKind
 from app.people.login import current_actor
+from app.people.models import Organisation
 from app.people.permissions import Permission
 from app.web.errors import back, say
 from app.web.pages import requires
@@ -24,7 +27,7 @@ from app.web.pages import requires
 from .reading import NotOffered, Reading
 from .seen import known, opened, page_number, seen
 
-PER_PAGE = 40
+PER_PAGE, FOUND, A_FEW = 40, 40, 8
 
 
 @bp.get("/<slug>/organisations")
@@ -114,7 +117,7 @@ def _page(programme: Programme, read: Reading) -> str:
         figures=figures,
         people=programme_figures.people(programme),
         over=sum(one.people for one in figures.values()),
-        offered=queries.could_join(current_actor(), programme, asked.get("find", "")) if here.runs else [],
+        offered=_offered(programme, asked.get("find", "")) if here.runs else [],
         find=asked.get("find", ""),
         roles=ProgrammeRole,
         kinds=OrganisationKind,
@@ -122,6 +125,11 @@ def _page(programme: Programme, read: Reading) -> str:
         typed=read.given,
         faults=read.faults,
     )
+
+
+def _offered(programme: Programme, words: str) -> Sequence[Organisation]:
+    """Organisations that could join: those found with the words, or a few to begin with."""
+    return queries.could_join(current_actor(), programme, words, FOUND if words.strip() else A_FEW)
 
 
 def _fits(one: Part, words: str, role: ProgrammeRole | None) -> bool:
