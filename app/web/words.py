@@ -47,6 +47,11 @@ def word(member: StrEnum) -> str:
     return str(gettext(_kinds[type(member)][member]))
 
 
+def has(kind: type[StrEnum]) -> bool:
+    """Whether the members of an enumeration have words."""
+    return kind in _kinds
+
+
 def choices(kind: type[StrEnum]) -> list[tuple[str, str]]:
     """Value and word of each member of an enumeration, for a field that offers them."""
     return [(member.value, word(member)) for member in kind]
