@@ -26,5 +26,7 @@ def card_print(card: LearnerCard, person: Person, sign_in: str) -> CardPrint:
     """What to print for a card; `sign_in` is the whole address of the page where cards sign in."""
     address = f"{sign_in}?{urlencode({'card': card.code})}"
     drawn = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(drawn, kind="svg", xmldecl=False, border=2, omitsize=True)
+    segno.make(address, error="m", micro=False).save(
+        drawn, kind="svg", xmldecl=False, light="#fff", border=2, omitsize=True
+    )
     return CardPrint(person.name, rules.shown(card.code), address, drawn.getvalue().decode())

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from flask_babel import gettext
 
 from app.core.errors import N_
+from app.infra.i18n import format_day
+from app.web import words
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.+-]+)?\Z")
 
 TABLES = {
     "person": N_("Who you are"),
@@ -101,9 +108,9 @@ def _heading(name: str) -> str:
 
 def _row(row: Mapping[str, Any]) -> Row:
     return [
-        (str(gettext(COLUMNS[name])) if name in COLUMNS else name.replace("_", " "), _told(value))
+        (str(gettext(COLUMNS[name])) if name in COLUMNS else name.replace("_", " "), _said(value))
         for name, value in row.items()
-        if value not in (None, "", [], {}) and name not in {"id", "uid"} and not name.endswith("_id")
+        if value not in (None, "", [], {}, False) and name not in {"id", "uid"} and not name.endswith("_id")
     ]
 
 
@@ -119,6 +126,17 @@ def readable(kept: Mapping[str, Any]) -> str:
                 "; ".join(f"{key}: {_told(value)}" for key, value in row.items() if value not in (None, "", []))
             )
     return "\n".join(parts) + "\n"
+
+
+def _said(value: Any) -> str:
+    """A value as people say it: kinds by their word, days and moments as such, yes and no."""
+    if isinstance(value, StrEnum) and words.has(type(value)):
+        return words.word(value)
+    if isinstance(value, bool):
+        return str(gettext("yes") if value else gettext("no"))
+    if isinstance(value, str) and _DAY.match(value):
+        return format_day(date.fromisoformat(value[:10]))
+    return _told(value)
 
 
 def _told(value: Any) -> str:

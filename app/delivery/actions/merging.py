@@ -13,7 +13,16 @@ from typing import Any
 from sqlalchemy import select, update
 
 from app.delivery.kinds import EnrolmentState
-from app.delivery.models import CohortTrainer, Enrolment, EnrolmentChange, JoinRequest, RosterChange, WalkIn
+from app.delivery.models import (
+    CohortTrainer,
+    Enrolment,
+    EnrolmentChange,
+    JoinRequest,
+    Quarantined,
+    RosterChange,
+    TrainerLicence,
+    WalkIn,
+)
 from app.delivery.rules.cohorts import OPEN
 from app.infra import clock
 from app.infra.db import db
@@ -31,6 +40,8 @@ def install() -> None:
     for reference in references.to("enrolment"):
         if reference.table.name not in {"enrolment", "cohort_trainer"}:
             keeping.follow(reference.table.name, reference.column.name)
+    keeping.follow("intervention_result", "intervention_id")
+    keeping.of_others("intervention", "owner_id", {"enrolment_id", "contact_id", "agreed"})
 
 
 class _OnceInACohort:
@@ -62,8 +73,16 @@ class _OnceInACohort:
 
 
 def erase(ids: Sequence[int]) -> None:
-    """Take what was written of these persons in cohorts: remarks, what a walk-in or a wish to join told of them."""
+    """Take what was written of these persons in cohorts: remarks, why they got or lost a licence, what a walk-in or a
+    wish to join told of them. Notes on visits and calls are in keeping_erasing.py.
+    """
     enrolments = select(Enrolment.id).where(Enrolment.person_id.in_(ids))
+    arrived = select(WalkIn.uid).where(WalkIn.enrolment_id.in_(enrolments))
+    for statement in (
+        update(TrainerLicence).where(TrainerLicence.person_id.in_(ids)).values(granted_despite="", revoked_reason=""),
+        update(Quarantined).where(Quarantined.event_uid.in_(arrived)).values(payload={}),
+    ):
+        db.session.execute(statement)
     db.session.execute(update(EnrolmentChange).where(EnrolmentChange.enrolment_id.in_(enrolments)).values(note=""))
     db.session.execute(
         update(WalkIn)

@@ -18,6 +18,7 @@ from .persons import scopes_of, standing_for
 
 SECRET = frozenset({"password_hash", "pin_hash", "stamp"})
 _follow: set[tuple[str, str]] = {("role_assignment", "account_id")}
+_of_others: dict[tuple[str, str], frozenset[str]] = {}
 
 
 class NothingKept(Refused):
@@ -30,6 +31,13 @@ def follow(table: str, column: str) -> None:
     enrolment.
     """
     _follow.add((table, column))
+
+
+def of_others(table: str, column: str, hidden: Collection[str]) -> None:
+    """Let a layer above say that rows in which `column` names a person speak of somebody else, e.g. of the learner whom
+    they visit: `hidden` is not handed out to them.
+    """
+    _of_others[table, column] = frozenset(hidden)
 
 
 def records_of(person: Person) -> list[int]:
@@ -54,7 +62,8 @@ def everything(actor: Actor, person: Person) -> dict[str, Any]:
     tables: dict[str, dict[str, dict[str, Any]]] = {}
     _add(tables, Person.__table__, Person.__table__.c.id, ids)  # type: ignore[arg-type]
     for reference in references.to_persons():
-        _add(tables, reference.table, reference.column, ids)
+        hidden = _of_others.get((reference.table.name, reference.column.name), frozenset())
+        _add(tables, reference.table, reference.column, ids, hidden)
     contacts = [row["contact_point_id"] for row in tables.get("person_contact", {}).values()]
     points = Base.metadata.tables["contact_point"]
     _add(tables, points, points.c.id, contacts)
@@ -70,7 +79,8 @@ def everything(actor: Actor, person: Person) -> dict[str, Any]:
 
 
 def _add(
-    tables: dict[str, dict[str, dict[str, Any]]], table: Table, column: Column[Any], ids: Collection[Any]
+    tables: dict[str, dict[str, dict[str, Any]]], table: Table, column: Column[Any], ids: Collection[Any],
+    hidden: Collection[str] = (),
 ) -> None:  # fmt: skip
     """Add the rows of which `column` is one of `ids`; a row that is there already is not doubled."""
     if not ids:
@@ -79,7 +89,8 @@ def _add(
     rows = tables.setdefault(table.name, {})
     found = db.session.execute(select(table).where(column.in_(ids)).order_by(*table.primary_key.columns))
     for row in found.mappings():
-        rows[repr([row[name] for name in keys])] = _plain(row)
+        told = {name: value for name, value in _plain(row).items() if name not in hidden}
+        rows[repr([row[name] for name in keys])] = told
 
 
 def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:

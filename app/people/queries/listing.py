@@ -115,7 +115,9 @@ def belonging(actor: Actor, ids: Sequence[int]) -> dict[int, list[Belonging]]:
         .order_by(Affiliation.id)
     )
     for person_id, organisation, capacity in rows:
-        found[person_id].append(Belonging(organisation, capacity))
+        belongs = Belonging(organisation, capacity)
+        if belongs not in found[person_id]:  # of two records that were joined, both say it
+            found[person_id].append(belongs)
     return found
 
 

@@ -118,7 +118,7 @@ class PersonForm(FlaskForm):  # type: ignore[misc]
         _("Age today"), description=_("If not even the year is known."), validators=[Optional()],
         render_kw={"inputmode": "numeric"},
     )  # fmt: skip
-    languages = SelectMultipleField(_("Languages spoken, the preferred one first"), validate_choice=False)
+    languages = SelectMultipleField(_("Languages spoken"), validate_choice=False)
     reading = RadioField(_("Reading"), default=Reading.NOT_STATED.value)
     document_kind = filling.text(_("Kind of identity document"), _("E.g. DNI. Only where the programme asks for it."))
     document_number = filling.text(_("Its number"))
