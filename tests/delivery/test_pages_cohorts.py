@@ -185,6 +185,10 @@ def test_a_trainer_sees_their_cohort_its_sheet_and_nothing_to_change(app: Flask,
     file = client.get("/cohorts/lamas/attendance.csv")
     assert file.text.startswith("\ufeffName,State")
     assert "Persona0 Ejemplo,Taking part,Present" in file.text
+    person = db.session.get_one(Person, field.learners[0].person_id)
+    person.given_names = "=HYPERLINK(1)"
+    db.session.commit()
+    assert "\n'=HYPERLINK(1)" in client.get("/cohorts/lamas/attendance.csv").text
 
 
 def test_who_only_learns_is_not_offered_cohorts(app: Flask, sign_in: SignIn) -> None:

@@ -102,8 +102,16 @@ def _drawing(address: str) -> Markup:
     """An address as a drawing for phones, white and black in every theme, as SVG without styles."""
     page = io.BytesIO()
     segno.make(address, error="m", micro=False).save(
-        page, kind="svg", scale=6, border=4, xmldecl=False, svgns=False, light="#fff", svgclass=None, lineclass=None
-    )
+        page,
+        kind="svg",
+        border=4,
+        xmldecl=False,
+        svgns=False,
+        light="#fff",
+        svgclass=None,
+        lineclass=None,
+        omitsize=True,
+    )  # fmt: skip
     return Markup(page.getvalue().decode())  # noqa: S704 - a drawing of squares that our own library makes
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
-from flask_babel import format_decimal
+from flask_babel import format_date, format_decimal
 from markupsafe import Markup
 
 from app.delivery.kinds import Mark
@@ -52,6 +53,11 @@ def rows(sheet: Sheet) -> list[tuple[Line, Markup, str]]:
     ]
 
 
+def days(sheet: Sheet) -> dict[int, str]:
+    """The day of each session, short enough to stand over a column; by the session's id."""
+    return {column.id: str(format_date(date.fromisoformat(column.on), "d MMM")) for column in sheet.columns}
+
+
 def told(rate: Rate) -> str:
     """A rate with its numbers: what was attended, of what somebody was expected at."""
     if not rate.expected:
@@ -61,10 +67,11 @@ def told(rate: Rate) -> str:
 
 def words_of(sheet: Sheet) -> list[list[str]]:
     """The sheet as rows of words, for a file."""
+    said = {mark: word(mark) for mark in Mark}
     found = []
     for line in sheet.lines:
         cells = (line.cells.get(column.id) for column in sheet.columns)
-        marks = ["" if cell is None else word(cell.mark) for cell in cells]
+        marks = ["" if cell is None else said[cell.mark] for cell in cells]
         share = line.rate.share
         found.append(
             [line.name, word(line.state), *marks, told(line.rate), "" if share is None else str(round(100 * share))]

@@ -88,6 +88,7 @@ def _page(cohort: Cohort, fault: str = "") -> str:
         standing=queries.standing(cohort),
         sheet=sheet,
         rows=marks.rows(sheet) if sheet else [],
+        days=marks.days(sheet) if sheet else {},
         legend=marks.legend(),
         sexes=dict(choices(Sex)),
         may_run=here.may(cohort, Permission.RUN_COHORT),
