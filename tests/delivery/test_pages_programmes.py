@@ -122,6 +122,9 @@ def test_an_activity_goes_from_the_plan_to_a_list_of_who_was_there(client: Flask
     one = db.session.scalars(select(Activity)).one()
     there = {"role": "participant", "organisation": [str(coop(programme).id)]}
     assert client.post(f"{url}organisations", data=there).status_code == 303
+    out = {"role": "participant", "organisation": str(coop(programme).id)}
+    assert client.post(f"{url}organisations/out", data=out).status_code == 303
+    assert client.post(f"{url}organisations", data=there).status_code == 303
     early = client.post(f"{url}people?lang=en", data={"role": "participant", "person": [str(known[0].id)]})
     assert (early.status_code, "Say first that the activity was held" in early.text) == (409, True)
     assert client.post(f"{url}state", data={"state": "held", "held": "2026-05-15"}).status_code == 303
@@ -135,6 +138,8 @@ def test_an_activity_goes_from_the_plan_to_a_list_of_who_was_there(client: Flask
     assert client.post(f"{url}heads", data=heads).status_code == 303
     took = {"person": str(known[1].id), "why": "Se anotó por error"}
     assert client.post(f"{url}take-off", data=took).status_code == 303
+    answer = client.post(f"{url}organisations/out?lang=en", data=out)
+    assert (answer.status_code, "Somebody is counted as having come for" in answer.text) == (409, True)
     page = client.get(f"{url}?lang=en").text
     assert ("Rosario0 Quispe0" in page, "Rosario1 Quispe0" in page, "Delia Sangama" in page) == (True, False, True)
     assert "12 people were counted without names" in page

@@ -71,6 +71,27 @@ def add_organisation(
 
 
 @transactional
+def drop_organisation(
+    actor: Actor, activity: Activity, organisation: Organisation, role: ActivityOrganisationRole
+) -> None:
+    """Take an organisation out of an activity in one role; not where somebody is counted as having come for it."""
+    held = db.session.scalars(
+        select(ActivityOrganisation).where(
+            ActivityOrganisation.activity_id == activity.id,
+            ActivityOrganisation.organisation_id == organisation.id,
+        )
+    ).all()
+    found = next((one for one in held if one.role is role), None)
+    if found is None:
+        raise rules.OrganisationNotThere(name=organisation.called)
+    _run(actor, activity, db.session.get_one(Programme, found.programme_id))
+    if len(held) == 1 and queries.sent_somebody(activity, organisation.id):
+        raise rules.SentSomebody(name=organisation.called)
+    db.session.delete(found)
+    record(actor.account_id, "activity.organisation_out", activity, organisation=organisation.id, role=role)
+
+
+@transactional
 def add_person(
     actor: Actor, activity: Activity, person: Person, came: Came | None = None, *, through: Programme | None = None
 ) -> ActivityParticipation:

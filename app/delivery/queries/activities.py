@@ -147,6 +147,19 @@ def takes_part(activity: Activity, organisation_id: int) -> bool:
     return db.session.scalar(found.limit(1)) is not None
 
 
+def sent_somebody(activity: Activity, organisation_id: int) -> bool:
+    """Whether anybody is counted as having come for an organisation, by name or without."""
+    by_name = select(ActivityParticipation.id).where(
+        ActivityParticipation.activity_id == activity.id,
+        ActivityParticipation.organisation_id == organisation_id,
+        ActivityParticipation.removed_at.is_(None),
+    )
+    without = select(ActivityHeadcount.id).where(
+        ActivityHeadcount.activity_id == activity.id, ActivityHeadcount.organisation_id == organisation_id
+    )
+    return any(db.session.scalar(found.limit(1)) is not None for found in (by_name, without))
+
+
 def list_of(actor: Actor, activity: Activity) -> list[Present]:
     """Who was there, as far as the actor may see persons, by name; those taken off are left out."""
     rows = db.session.execute(

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from app.delivery.models import Programme
+from app.delivery.models import Activity, ActivityOrganisation, Programme
 from app.delivery.rules.counting import AgeGroup, By, may_break_down
 from app.infra.db import db
 from app.people.kinds import Sex
 
 from . import counting, counting_events
 from .counting_events import Reach
-from .counting_rows import Asked, rows_of
+from .counting_rows import Asked, of_activities, rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +88,18 @@ def _attendances(asked: Asked) -> dict[int | None, int]:
 def people(programme: Programme) -> int:
     """How many people came in all, each once."""
     return counting.people(counting.of_programme(programme))
+
+
+def activities_of_organisations(programme: Programme) -> dict[int, int]:
+    """In how many held activities each organisation took part; who only hosted is left out."""
+    counted = (
+        select(ActivityOrganisation.organisation_id, func.count(ActivityOrganisation.activity_id.distinct()))
+        .join(Activity, Activity.id == ActivityOrganisation.activity_id)
+        .where(
+            ActivityOrganisation.programme_id == programme.id,
+            ActivityOrganisation.role.in_(counting_events.TAKING_PART),
+            *of_activities(counting.of_programme(programme)),
+        )
+        .group_by(ActivityOrganisation.organisation_id)
+    )
+    return dict(db.session.execute(counted).all())

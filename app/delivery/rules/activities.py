@@ -62,6 +62,10 @@ class OrganisationNotThere(Refused):
     status = 422
 
 
+class SentSomebody(Refused):
+    text = N_("Somebody is counted as having come for %(name)s. Take them off the list first.")
+
+
 class SessionOfAnother(Refused):
     text = N_("That session is not of a cohort of this programme, or is another activity already.")
     status = 422

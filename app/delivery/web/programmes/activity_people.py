@@ -54,6 +54,23 @@ def add_organisations(slug: str, uid: str) -> ResponseReturnValue:
     return back(url_for(".activity", slug=slug, uid=uid))
 
 
+@bp.post("/<slug>/activities/<uid>/organisations/out")
+@requires(Permission.RUN_PROGRAMME)
+def drop_organisation(slug: str, uid: str) -> ResponseReturnValue:
+    """Take an organisation out of an activity."""
+    found, one = _writable(slug, uid)
+    read = Reading(request.form)
+    organisation, role = _organisation(read, one), read.member("role", ActivityOrganisationRole)
+    if organisation is None:
+        read.blame("organisation", NotOffered())
+    else:
+        read.do(lambda: activities_people.drop_organisation(current_actor(), one, organisation, role))
+    if read.faults:
+        return page(found, one, read), read.status
+    say(gettext("Taken out. It can be added again."))
+    return back(url_for(".activity", slug=slug, uid=uid))
+
+
 @bp.get("/<slug>/activities/<uid>/people")
 @requires(Permission.RUN_PROGRAMME)
 def activity_list(slug: str, uid: str) -> ResponseReturnValue:

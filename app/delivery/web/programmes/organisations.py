@@ -104,6 +104,7 @@ def _page(programme: Programme, read: Reading) -> str:
     number = min(page_number(), pages)
     here = seen(programme.slug)
     figures = programme_figures.by_organisation(programme)
+    activities = programme_figures.activities_of_organisations(programme)
     return render_template(
         "delivery/programmes/organisations.html",
         seen=here,
@@ -115,6 +116,8 @@ def _page(programme: Programme, read: Reading) -> str:
         pages=pages,
         asked={"q": words or None, "role": role},
         figures=figures,
+        activities=activities,
+        took_part=len(set(activities) | {one for one in figures if one is not None}),
         people=programme_figures.people(programme),
         over=sum(one.people for one in figures.values()),
         offered=_offered(programme, asked.get("find", "")) if here.runs else [],

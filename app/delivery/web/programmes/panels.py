@@ -30,21 +30,20 @@ def _mine(actor: Actor) -> Mapping[str, Any] | None:
     """The programmes under way that somebody runs, with what each promised; a few, the newest first."""
     if not allows(actor, Permission.RUN_PROGRAMME):
         return None
-    found = queries.running(actor, clock.now().date(), MOST + 1)
+    found = queries.running(actor, clock.now().date(), MOST)
     if not found:
         return None
-    return {
-        "programmes": [
-            {
-                "programme": one,
-                "kept": milestones.targets(one),
-                "areas": {area.id: area for area in milestones.areas(one)},
-                "counted": counted(one),
-            }
-            for one in found[:MOST]
-        ],
-        "more": len(found) > MOST,
-    }
+    promising = [
+        {
+            "programme": one,
+            "kept": kept,
+            "areas": {area.id: area for area in milestones.areas(one)},
+            "counted": counted(one),
+        }
+        for one in found
+        if (kept := milestones.targets(one))
+    ]
+    return {"programmes": promising, "first": found[0]}
 
 
 def _takes_part(actor: Actor, organisation: Organisation) -> Mapping[str, Any] | None:
