@@ -6,24 +6,20 @@ just begun.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, time
-from itertools import groupby
-from typing import Any
+from collections.abc import Collection, Sequence
+from datetime import date
 
 from sqlalchemy import bindparam, select
 
 from app.core.content import Language
-from app.delivery.kinds import CohortState, EnrolmentState, Mark, SessionState, TeachingRole
+from app.delivery.kinds import CohortState, SessionState, TeachingRole
 from app.delivery.models import Cohort, CohortTrainer, Enrolment, Programme
 from app.delivery.queries import scopes
 from app.delivery.rules.cohorts import OPEN
 from app.infra.db import db
-from app.learning.kinds import AssessmentKind, CertificateKind, Moment, Standing
+from app.learning.kinds import AssessmentKind, Moment, Standing
 from app.learning.models import Certificate
 from app.learning.rules import asking, progress
-from app.learning.rules.progress import Attendance
 from app.people.kinds import ContactKind
 from app.people.models import ContactPoint, Person, PersonContact
 from app.people.permissions import Actor, Permission, Scope, allows, check
@@ -33,147 +29,7 @@ from app.people.queries.persons import NoSuchPerson
 from . import facts, units
 from .completing import IN_COHORT
 from .facts import Facts, Meeting, Place, Result
-from .units import Path
-
-CAME = (Mark.PRESENT, Mark.LATE, Mark.PARTIAL)
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """A session that was held, and the learner's mark; None where there is none yet."""
-
-    number: int
-    title: str
-    on: date
-    mark: Mark | None
-
-
-@dataclass(frozen=True, slots=True)
-class Next:
-    """The next session of a cohort."""
-
-    number: int
-    title: str
-    on: date
-    starts_at: time | None
-    place: str
-    units: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """What was right in one assessment at a moment; None while an answer waits to be read."""
-
-    assessment_id: int
-    assessment: str
-    kind: AssessmentKind
-    moment: Moment
-    points: float | None
-    out_of: int
-    on: date
-
-    @property
-    def share(self) -> float | None:
-        """From 0 to 1."""
-        return None if self.points is None else self.points / self.out_of
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """An assessment that a learner can answer by themselves now; `answered` of `items`."""
-
-    id: int
-    title: str
-    kind: AssessmentKind
-    moment: Moment
-    items: int
-    answered: int
-
-    @property
-    def finished(self) -> bool:
-        return self.answered >= self.items
-
-
-@dataclass(frozen=True, slots=True)
-class Trainer:
-    """Who teaches, and how they wish to be reached."""
-
-    name: str
-    role: TeachingRole
-    contacts: tuple[tuple[ContactKind, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Certified:
-    """A certificate of the learner's."""
-
-    serial: str
-    kind: CertificateKind
-    title: str
-    issued_on: date
-    revoked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MyCohort:
-    """One enrolment on the learner's home. `due` is the first unit on the path that is not done."""
-
-    enrolment_id: int
-    slug: str
-    name: str
-    programme: str
-    state: EnrolmentState
-    language: Language
-    path: tuple[Path, ...]
-    due: Path | None
-    coming: Next | None
-    leaves: tuple[Leaf, ...]
-    attendance: Attendance
-    scores: tuple[Score, ...]
-    asked: tuple[Asked, ...]
-    trainers: tuple[Trainer, ...]
-
-    @property
-    def is_open(self) -> bool:
-        return self.state in OPEN
-
-    @property
-    def modules(self) -> list[tuple[str, list[Path]]]:
-        """The path by module, in its order."""
-        return [(name, list(some)) for name, some in groupby(self.path, lambda one: one.module)]
-
-    @property
-    def came(self) -> int:
-        """How many sessions they came to, late or for a part too; of how many, says `attendance`."""
-        return sum(self.attendance.rate.by_mark.get(mark, 0) for mark in CAME)
-
-    @property
-    def done(self) -> int:
-        return sum(one.standing.standing is Standing.DONE for one in self.path)
-
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    """All of it: running cohorts first, then those that ended, newest first."""
-
-    person_id: int
-    name: str
-    cohorts: tuple[MyCohort, ...]
-    certificates: tuple[Certified, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A cohort, as far as its learners' home needs it."""
-
-    id: int
-    slug: str
-    name: str
-    state: CohortState
-    language: Language
-    completion: Mapping[str, Any]
-    programme: str
-
+from .home_parts import Asked, Certified, Group, Home, Leaf, MyCohort, Next, Score, Trainer
 
 # Statements are built once: building one anew for each visit costs more than asking the database.
 _PERSON = (
@@ -270,7 +126,7 @@ def _order(place: Place) -> tuple[bool, int, int]:
 
 def _person(person_id: int) -> tuple[str, list[Place], dict[int, Group]]:
     """What somebody is called, their enrolments and the cohorts of these, each with its programme's name; one query."""
-    rows = db.session.execute(_PERSON, {"person": person_id}).all()
+    rows = facts.rows(_PERSON, person=person_id)
     if not rows:
         raise NoSuchPerson
     listed = [row for row in rows if row[2] is not None]
@@ -335,7 +191,7 @@ def _asked(cohort: Group, place: Place, known: Facts) -> list[Asked]:
 
 def _trainers(cohort_ids: Collection[int]) -> dict[int, list[Trainer]]:
     """Who teaches these cohorts now, with their own contacts, the preferred first; one query."""
-    rows = db.session.execute(_TRAINERS, {"cohorts": list(cohort_ids)})
+    rows = facts.rows(_TRAINERS, cohorts=list(cohort_ids))
     found: dict[tuple[int, int], tuple[str, TeachingRole, list[tuple[ContactKind, str]]]] = {}
     for cohort_id, id_, role, given, family, kind, value in rows:
         _, _, contacts = found.setdefault((cohort_id, id_), (f"{given} {family}".strip(), role, []))
@@ -349,7 +205,7 @@ def _trainers(cohort_ids: Collection[int]) -> dict[int, list[Trainer]]:
 
 
 def _certificates(person_id: int) -> tuple[Certified, ...]:
-    rows = db.session.execute(_CERTIFICATES, {"person": person_id})
+    rows = facts.rows(_CERTIFICATES, person=person_id)
     return tuple(
         Certified(serial, kind, str(content.get("title", "")), issued_on, revoked_at is not None)
         for serial, kind, content, issued_on, revoked_at in rows
