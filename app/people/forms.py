@@ -63,6 +63,7 @@ class SignIn(FlaskForm):  # type: ignore[misc]
 
     username = StringField(
         _("User name"),
+        description=_("Or your own phone number, if it is written down here."),
         filters=[_stripped],
         validators=[InputRequired(_("Please write your user name.")), _LONGEST],
         render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},

@@ -58,6 +58,7 @@ COLUMNS = {
     "region": N_("Region"),
     "place": N_("Place"),
     "created_at": N_("Written down on"),
+    "recorded_at": N_("Written down on"),
     "capacity": N_("As what"),
     "since": N_("Since"),
     "until": N_("Until"),

@@ -203,6 +203,33 @@ def test_somebody_sees_what_is_kept_of_themselves_and_of_nobody_else(
     assert 'href="/people/"' not in client.get("/account").text
 
 
+def test_who_teaches_sees_their_own_learners_and_changes_nothing_of_them(
+    app: Flask, client: FlaskClient, sign_in: SignIn
+) -> None:
+    taught = field.field(learners=2, meetings=1)
+    learner = db.session.get_one(Person, taught.learners[0].person_id)
+    stranger = field.person("Otra Persona", taught.coops[0])
+    persons.change_person(
+        COMMAND_LINE, learner, persons.PersonDetails("Rosa", document_number="01234567", region="PE-SAM")
+    )
+    factories.account("teresa", Role.READER, person=taught.trainer)
+    sign_in("teresa", factories.PASSWORD)
+    board = client.get("/people/").text
+    assert "2 people" in board
+    assert 'href="/people/"' in board
+    assert stranger.name not in board
+    page = client.get(f"/people/{learner.id}/").text
+    assert "Give a card" in page
+    assert "01234567" not in page
+    assert "ACOPAGRO" not in page
+    assert client.get(f"/people/{stranger.id}/").status_code == 404
+    for deed in ("change", "erase", "consents/messages"):
+        assert client.get(f"/people/{learner.id}/{deed}").status_code == 403
+    assert client.get(f"/people/{learner.id}/kept").status_code == 404
+    assert client.post(f"/people/{learner.id}/cards").status_code == 303
+    assert client.post(f"/people/{stranger.id}/cards").status_code == 404
+
+
 def test_the_list_of_people_asks_no_more_for_many(app: Flask, client: FlaskClient, sign_in: SignIn) -> None:
     coop = field.organisation("ACOPAGRO")
     enter(sign_in, Role.COORDINATOR, coop)

@@ -135,7 +135,7 @@ def _people(actor: Actor, asked: Asked, wanted: Select[Any]) -> Select[Any]:
     wanted = wanted.where(_living, persons.visible(actor, Permission.SEE_PEOPLE))
     digits = re.sub(r"[\s().+-]", "", asked.search)
     if digits.isdecimal() and digits.isascii() and len(digits) >= FEWEST_DIGITS:
-        wanted = wanted.where(or_(Person.id.in_(_reached_by(digits)), Person.document_number.contains(digits)))
+        wanted = wanted.where(or_(Person.id.in_(_reached_by(digits)), Person.document_number == digits))
     else:
         names = _plainly(Person.given_names + " " + Person.family_names + " " + Person.known_as)
         for word in _words(asked.search):

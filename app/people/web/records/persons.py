@@ -186,9 +186,10 @@ def page(
     actor, today = current_actor(), clock.now().date()
     scope = persons.scopes_of([found.id])[found.id]
     manages = allows(actor, Permission.MANAGE_PEOPLE, scope) and found.erased_at is None
+    places = _places() if manages else []
     if manages and affiliation is None:
         affiliation = forms.AffiliationForm(formdata=None)
-        affiliation.offer(_places())
+        affiliation.offer(places)
     if manages and contact is None:
         contact = forms.ContactForm(formdata=None)
         contact.offer()
@@ -205,7 +206,7 @@ def page(
         manages=manages,
         hands_out_cards=allows(actor, Permission.TEACH, scope) and found.erased_at is None,
         affiliations=told.affiliations(actor, found),
-        may_end={one.id for one in _places()} if manages else set(),
+        may_end={one.id for one in places},
         contacts=told.contacts(actor, found),
         consents=agreed,
         standing={purpose: consent_rules.agreed(given, purpose, today) for purpose in ConsentPurpose},
