@@ -31,7 +31,7 @@ class Table:
 
 def tables(report: Report) -> Iterator[Table]:
     """All tables of a report, one after another; those without a row are left out."""
-    made = (_figures, _groups, _promises, _years, _steps, _retention, _cascade, _held, _organisations)
+    made = (_figures, _groups, _promises, _years, _steps, _coverage, _retention, _cascade, _held, _organisations)
     for part in made:
         for table in part(report):
             if table.rows:
@@ -122,6 +122,19 @@ def _steps(report: Report) -> Iterator[Table]:
     rows = [(one.milestone.name, one.planned, one.reached) for one in report.steps]
     heads = [gettext("Milestone"), gettext("Set out for it"), gettext("Reached it")]
     yield Table(gettext("Milestones of organisations"), heads, rows, frozenset({1, 2}))
+
+
+def _coverage(report: Report) -> Iterator[Table]:
+    found = report.coverage
+    if found is None:
+        return
+    rows = [
+        (one.name, *(found.cells[one.id, area.id].activities for area in found.areas)) for one in found.organisations
+    ]
+    heads = [gettext("Organisation"), *(area.name for area in found.areas)]
+    note = gettext("%(count)s of %(of)s are covered.", count=found.covered, of=len(found.cells))
+    title = gettext("Activities for each organisation in each training area")
+    yield Table(title, heads, rows, frozenset(range(1, len(heads))), note)
 
 
 def _retention(report: Report) -> Iterator[Table]:

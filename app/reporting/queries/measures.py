@@ -36,7 +36,7 @@ from app.reporting.rules.figures import Figure
 from app.reporting.rules.hiding import Counted, Told, share_is_open, told
 
 from .asking import Question
-from .presence import NOWHERE, Presence, Sum, presence
+from .presence import NOWHERE, Presence, Sum, presence, rate
 from .standing import Standing, standing
 
 ACTIVE_DAYS = 365
@@ -247,8 +247,8 @@ def _heads(desk: Desk, definition: Definition) -> Figure | None:
 
 
 def _attendance_rate(desk: Desk, definition: Definition) -> Figure:
-    found = desk.presence
-    return _figure(definition, round(found.attended, 1), of=found.expected)
+    attended, expected = rate(desk.question)
+    return _figure(definition, round(attended, 1), of=expected)
 
 
 def _completion(desk: Desk, definition: Definition) -> Figure:

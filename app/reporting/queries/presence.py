@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import String, case, func, select, type_coerce
 
@@ -38,13 +38,11 @@ NOWHERE = ""
 ACTIVITY = "activity"
 CHUNK = 5_000
 
-_COUNTED = tuple(mark for mark in Mark if COUNTS[mark] is not Counted.LEFT_OUT)
-_WHOLE = tuple(mark for mark in Mark if COUNTS[mark] is Counted.WHOLE)
+_YOUNG, _OLDER, _NOT_KNOWN = AgeGroup.YOUNG.value, AgeGroup.OLDER.value, AgeGroup.NOT_KNOWN.value
 _PERSON = (Person.birth_date, Person.birth_year, Person.age_told, Person.age_told_on)
 
 
-@dataclass(slots=True)
-class Row:
+class Row(NamedTuple):
     """Somebody was at `times` events of a kind, sent by an organisation or by none, first on a day."""
 
     person: int
@@ -56,14 +54,28 @@ class Row:
     times: int
 
 
+class Who(NamedTuple):
+    """What a person says of themselves: sex, and whatever is known of their age."""
+
+    sex: str
+    birth_date: date | None
+    birth_year: int | None
+    age_told: int | None
+    age_told_on: date | None
+
+    def age_on(self, day: date) -> int | None:
+        """Their age on a day. Most are known by their year alone, and there may be a hundred thousand."""
+        if self.birth_date is None and self.birth_year is not None:
+            return day.year - self.birth_year
+        return age_on(Born(self.birth_date, self.birth_year, self.age_told, self.age_told_on), day)
+
+
 @dataclass(slots=True)
 class Presence:
-    """All rows of a question. `attended` and `expected` are of the marks; `who` says of each person sex and age."""
+    """All rows of a question, and who the people in them are."""
 
     rows: list[Row] = field(default_factory=list)
-    attended: float = 0.0
-    expected: int = 0
-    who: dict[int, tuple[str, Born]] = field(default_factory=dict)
+    who: dict[int, Who] = field(default_factory=dict)
 
     def summed(self, youth_until: int, only: Collection[str] | None = None) -> Sum:
         """What follows from the rows of some kinds of events, or of all."""
@@ -90,36 +102,50 @@ def presence(question: Question) -> Presence:
     return found
 
 
-def _read_sessions(question: Question, found: Presence, stands_for: dict[int, int]) -> None:
-    asked = question.asked()
-    was_there = AttendanceMark.mark.in_(THERE)
-    minutes = func.coalesce(CohortSession.held_minutes, CohortSession.planned_minutes)
-    part = AttendanceMark.minutes * 1.0 / minutes
+def rate(question: Question) -> tuple[float, int]:
+    """Sessions attended, and sessions that people were expected at and marked for, by the law of `rules.attendance`."""
+    part = AttendanceMark.minutes * 1.0 / func.coalesce(CohortSession.held_minutes, CohortSession.planned_minutes)
     of_it = case((part > 1.0, 1.0), else_=func.coalesce(part, 0.0))
-    counted = case(
-        (AttendanceMark.mark.in_(_WHOLE), 1.0),
-        (AttendanceMark.mark == Mark.PARTIAL, of_it),
-        else_=0.0,
-    )
-    summed = (
+    wanted = (
         select(
-            AttendanceMark.enrolment_id.label("enrolment"),
-            func.min(case((was_there, CohortSession.held_on))).label("first"),
-            func.sum(case((was_there, 1), else_=0)).label("times"),
-            func.sum(counted).label("attended"),
-            func.sum(case((AttendanceMark.mark.in_(_COUNTED), 1), else_=0)).label("expected"),
+            AttendanceMark.mark,
+            func.count(),
+            func.sum(case((AttendanceMark.mark == Mark.PARTIAL, of_it), else_=0.0)),
         )
         .join(CohortSession, CohortSession.id == AttendanceMark.session_id)
         .join(Cohort, Cohort.id == CohortSession.cohort_id)
-        .where(*of_sessions(asked))
+        .where(*of_sessions(question.asked()))
+        .group_by(AttendanceMark.mark)
+    )
+    if question.organisations is not None:
+        wanted = wanted.join(Enrolment, Enrolment.id == AttendanceMark.enrolment_id).where(
+            Enrolment.organisation_id.in_(question.organisations)
+        )
+    attended, expected = 0.0, 0
+    for mark, count, parts in db.session.execute(wanted):
+        if COUNTS[mark] is not Counted.LEFT_OUT:
+            expected += count
+        attended += count if COUNTS[mark] is Counted.WHOLE else float(parts or 0)
+    return attended, expected
+
+
+def _read_sessions(question: Question, found: Presence, stands_for: dict[int, int]) -> None:
+    summed = (
+        select(
+            AttendanceMark.enrolment_id.label("enrolment"),
+            func.min(CohortSession.held_on).label("first"),
+            func.count().label("times"),
+        )
+        .join(CohortSession, CohortSession.id == AttendanceMark.session_id)
+        .join(Cohort, Cohort.id == CohortSession.cohort_id)
+        .where(AttendanceMark.mark.in_(THERE), *of_sessions(question.asked()))
         .group_by(AttendanceMark.enrolment_id)
         .subquery()
     )
     wanted = (
         select(
             Enrolment.id, Enrolment.person_id, Enrolment.organisation_id, Enrolment.cohort_id,
-            summed.c.first, summed.c.times, summed.c.attended, summed.c.expected,
-            type_coerce(Person.sex, String), *_PERSON,
+            summed.c.first, summed.c.times, type_coerce(Person.sex, String), *_PERSON,
         )
         .select_from(summed)
         .join(Enrolment, Enrolment.id == summed.c.enrolment)
@@ -135,35 +161,22 @@ def _read_sessions(question: Question, found: Presence, stands_for: dict[int, in
             )
         )
     }
-    standing = set(stands_for.values())
-    twice: dict[int, Row] = {}
-    for (
-        enrolment,
-        person,
-        organisation,
-        cohort,
-        first,
-        times,
-        attended,
-        expected,
-        sex,
-        *born,
-    ) in db.session.connection().execute(wanted):
-        found.attended += float(attended or 0)
-        found.expected += int(expected or 0)
-        if not times:
-            continue
+    rows, who = found.rows, found.who
+    merged = stands_for.keys() | stands_for.values()
+    twice: dict[int, int] = {}
+    for enrolment, person, organisation, cohort, first, times, *about in db.session.connection().execute(wanted).all():
         region, level = cohorts[cohort]
-        row = Row(stands_for.get(person, person), organisation, region, level, SESSION, first, int(times))
-        found.rows.append(row)
-        if row.person == person:
-            found.who.setdefault(person, (sex, Born(*born)))
-        if person in stands_for or person in standing:
-            twice[enrolment] = row
-    _drop_repeats(question, twice)
+        if person in merged:
+            twice[enrolment] = len(rows)
+        if person in stands_for:
+            person = stands_for[person]
+        else:
+            who[person] = Who(*about)
+        rows.append(Row(person, organisation, region, level, SESSION, first, times))
+    _drop_repeats(question, rows, twice)
 
 
-def _drop_repeats(question: Question, twice: dict[int, Row]) -> None:
+def _drop_repeats(question: Question, rows: list[Row], twice: dict[int, int]) -> None:
     """Two records of one person in one cohort may both be marked in a session: that is one attendance."""
     seen: set[tuple[int, int]] = set()
     for some in _chunks(twice):
@@ -177,9 +190,9 @@ def _drop_repeats(question: Question, twice: dict[int, Row]) -> None:
             .order_by(AttendanceMark.session_id, AttendanceMark.enrolment_id)
         )
         for session, enrolment in pairs:
-            row = twice[enrolment]
+            row = rows[twice[enrolment]]
             if (session, row.person) in seen:
-                row.times -= 1
+                rows[twice[enrolment]] = row._replace(times=row.times - 1)
             seen.add((session, row.person))
 
 
@@ -189,7 +202,7 @@ def _read_activities(question: Question, found: Presence, stands_for: dict[int, 
         select(
             event_of_activity(), Activity.session_id, Activity.held_on, Activity.region,
             type_coerce(Activity.kind, String), ActivityParticipation.person_id, ActivityParticipation.organisation_id,
-            type_coerce(Person.sex, String), type_coerce(Cohort.level, String), *_PERSON,
+            type_coerce(Cohort.level, String), type_coerce(Person.sex, String), *_PERSON,
         )
         .select_from(ActivityParticipation)
         .join(Activity, Activity.id == ActivityParticipation.activity_id)
@@ -208,7 +221,7 @@ def _read_activities(question: Question, found: Presence, stands_for: dict[int, 
         wanted = wanted.where(ActivityParticipation.organisation_id.in_(question.organisations))
     rows = db.session.connection().execute(wanted).all()
     seen = _marked({row[1] for row in rows if row[1] is not None}, question, stands_for)
-    for event, _, day, region, kind, person, organisation, sex, level, *born in rows:
+    for event, _, day, region, kind, person, organisation, level, *about in rows:
         if day is None:  # one that was held has its day
             continue
         kept = stands_for.get(person, person)
@@ -216,7 +229,7 @@ def _read_activities(question: Question, found: Presence, stands_for: dict[int, 
         seen.add((event, kept))
         found.rows.append(Row(kept, organisation, region, level or ACTIVITY, kind, day, times))
         if kept == person:
-            found.who.setdefault(person, (sex, Born(*born)))
+            found.who.setdefault(person, Who(*about))
 
 
 def _marked(sessions: Collection[int], question: Question, stands_for: dict[int, int]) -> set[tuple[int, int]]:
@@ -240,8 +253,8 @@ def _name_the_kept(found: Presence, stands_for: dict[int, int]) -> None:
     missing = {row.person for row in found.rows} - found.who.keys() if stands_for else set()
     for some in _chunks(missing):
         wanted = select(Person.id, type_coerce(Person.sex, String), *_PERSON).where(Person.id.in_(some))
-        for id_, sex, on, year, told, told_on in db.session.execute(wanted):
-            found.who[id_] = (sex, Born(on, year, told, told_on))
+        for id_, *about in db.session.connection().execute(wanted):
+            found.who[id_] = Who(*about)
 
 
 def _stand_for() -> dict[int, int]:
@@ -258,46 +271,40 @@ def _stand_for() -> dict[int, int]:
 
 
 def _summed(presence: Presence, youth_until: int, only: Collection[str] | None) -> Sum:
+    """Put the rows together. Rows alike in all that groups are made of go together first: they are few, people many."""
     found = Sum()
-    first, tables = found.first, (Split.ORGANISATION, Split.COUNTRY, Split.LEVEL)
-    by: dict[Split, dict[Any, set[int]]] = {split: {} for split in tables}
-    times: dict[Split, Counter[Any]] = {split: Counter() for split in (*tables, Split.SEX)}
-    for row in presence.rows:
-        if only is not None and row.kind not in only:
+    first, who = found.first, presence.who
+    together: dict[tuple[Any, ...], list[int]] = {}
+    times: dict[tuple[Any, ...], int] = {}
+    for person, organisation, region, level, kind, day, count in presence.rows:
+        if only is not None and kind not in only:
             continue
-        person = row.person
-        if person not in first or row.first < first[person]:
-            first[person] = row.first
-        found.attendances += row.times
-        for split, key in (
-            (Split.ORGANISATION, row.organisation),
-            (Split.COUNTRY, row.region),
-            (Split.LEVEL, row.level),
-        ):
-            by[split].setdefault(key, set()).add(person)
-            times[split][key] += row.times
-        times[Split.SEX][presence.who[person][0]] += row.times
-    by[Split.SEX], by[Split.AGE] = _told_of_themselves(presence, first, youth_until)
-    found.people_by = {split: {_name(key): people for key, people in held.items()} for split, held in by.items()}
-    found.times_by = {
-        split: Counter({_name(key): count for key, count in held.items()}) for split, held in times.items()
-    }
-    return found
-
-
-def _told_of_themselves(
-    presence: Presence, first: dict[int, date], youth_until: int
-) -> tuple[dict[Any, set[int]], dict[Any, set[int]]]:
-    """People by their sex, and by their age on the day they first came."""
-    sexes: dict[Any, set[int]] = {}
-    ages: dict[Any, set[int]] = {}
+        known = first.get(person)
+        if known is None or day < known:
+            first[person] = day
+        key = (organisation, region, level, who[person].sex)
+        if key in together:
+            together[key].append(person)
+            times[key] += count
+        else:
+            together[key], times[key] = [person], count
+    found.attendances = sum(times.values())
+    for place, split in enumerate((Split.ORGANISATION, Split.COUNTRY, Split.LEVEL, Split.SEX)):
+        people = found.people_by[split] = {}
+        often = found.times_by[split] = Counter()
+        for key, persons in together.items():
+            name = _name(key[place])
+            people.setdefault(name, set()).update(persons)
+            often[name] += times[key]
+    found.people_by[Split.AGE] = ages = {}
     for person, day in first.items():
-        sex, born = presence.who[person]
-        age = age_on(born, day)
-        group = AgeGroup.NOT_KNOWN if age is None else AgeGroup.YOUNG if age <= youth_until else AgeGroup.OLDER
-        sexes.setdefault(sex, set()).add(person)
-        ages.setdefault(group.value, set()).add(person)
-    return sexes, ages
+        age = who[person].age_on(day)
+        group = _NOT_KNOWN if age is None else _YOUNG if age <= youth_until else _OLDER
+        if group in ages:
+            ages[group].add(person)
+        else:
+            ages[group] = {person}
+    return found
 
 
 def _name(key: Any) -> str:

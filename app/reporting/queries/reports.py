@@ -16,7 +16,7 @@ from app.delivery.kinds import ActivityKind, ProgrammeRole, SessionState, Target
 from app.delivery.models import Activity, ActivityProgramme, Cohort, CohortSession, ProgrammeOrganisation
 from app.delivery.queries import cascade, counting, counting_events, milestones, retention
 from app.delivery.queries.counting_rows import Asked
-from app.delivery.queries.milestones import Kept, Progress
+from app.delivery.queries.milestones import Kept, Matrix, Progress
 from app.delivery.queries.retention import Retention
 from app.delivery.rules.cascade_records import Picture
 from app.delivery.rules.counting import By
@@ -125,6 +125,14 @@ class Report:
         if self.view.organisations is not None:
             return []
         return milestones.progress(self.view.programme, self.question.until)
+
+    @cached_property
+    def coverage(self) -> Matrix | None:
+        """Which organisation was trained in which area, all the programme's life long; None without areas."""
+        if self.view.organisations is not None:
+            return None
+        found = milestones.matrix(self.view.programme)
+        return found if found.areas and found.organisations else None
 
     @cached_property
     def retention(self) -> Retention | None:

@@ -17,6 +17,7 @@ from app.infra.db import db
 
 from .asking import Question
 
+
 @dataclass(slots=True)
 class Standing:
     """People by id: all ever enrolled, and of them those who completed, deserted, ever left, and came back."""
