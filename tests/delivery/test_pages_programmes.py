@@ -27,6 +27,7 @@ from app.delivery.queries import diagnosis as diagnosis_queries
 from app.delivery.queries import milestones as milestone_queries
 from app.delivery.queries import programmes as queries
 from app.infra.db import db
+from app.people import actions as people_actions
 from app.people.kinds import Sex
 from app.people.models import Organisation, Person
 from app.people.permissions import COMMAND_LINE, Role, Scope
@@ -448,3 +449,37 @@ def test_the_menu_offers_programmes_to_those_who_have_one(client: FlaskClient, p
     for username, offered in [("coordina", True), ("donante", True), ("lectura", False), ("lejos", False)]:
         sign_in(client, username)
         assert ('href="/programmes/"' in client.get("/account").text) is offered, username
+
+
+def test_whoever_teaches_a_cohort_writes_down_what_it_made(client: FlaskClient, app: Flask) -> None:
+    field = lay.field(learners=3)
+    people_actions.create_account(
+        COMMAND_LINE, "teresa", make.PASSWORD, name="Teresa", role=Role.READER, scope=Scope(),
+        must_change_password=False, person=field.trainer,
+    )  # fmt: skip
+    sign_in(client, "teresa")
+    who = str(field.learners[0].person_id)
+    form = {
+        "kind": "proposal",
+        "title": "Propuesta de riego",
+        "on": "2026-05-01",
+        "person": [who],
+        "part": "la escribió",
+    }
+    strange = client.post("/cohorts/lamas/outputs?lang=en", data=form | {"person": [str(field.trainer.id)]})
+    assert (strange.status_code, "Propuesta de riego" in strange.text) == (422, True)
+    assert client.post("/cohorts/lamas/outputs", data=form).status_code == 303
+    assert "Persona0 Ejemplo (la escribió)" in client.get("/cohorts/lamas/outputs").text
+    assert client.post("/cohorts/masters/outputs", data=form).status_code == 404
+    assert client.get("/programmes/san-martin/").status_code == 403
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2026-13-01"])
+def test_a_day_that_cannot_be_is_said_beside_its_field(client: FlaskClient, programme: Programme, day: str) -> None:
+    one = activities.plan_activity(
+        COMMAND_LINE, programme, ActivityDetails("Feria", ActivityKind.FIELD_DAY, DAY, DAY + timedelta(2))
+    )
+    sign_in(client, "coordina")
+    for form in ({"state": "moved", "to": day, "why": "Lluvia"}, {"state": "held", "held": day}):
+        answer = client.post(f"/programmes/san-martin/activities/{one.uid}/state?lang=en", data=form)
+        assert (answer.status_code, "Please write the day as year" in answer.text) == (422, True), form

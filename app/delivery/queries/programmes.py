@@ -198,6 +198,12 @@ def could_join(actor: Actor, programme: Programme, words: str, most: int = 30) -
     return db.session.scalars(found.order_by(Organisation.name, Organisation.id).limit(most)).all()
 
 
+def known_among(actor: Actor, ids: Sequence[int]) -> dict[int, Organisation]:
+    """Those of these organisations that somebody knows of, by id."""
+    found = db.session.scalars(select(Organisation).where(Organisation.id.in_(ids), known_of(actor)))
+    return {one.id: one for one in found}
+
+
 def known_of(actor: Actor) -> ColumnElement[bool]:
     """The condition on `Organisation` for those whose sheet or figures somebody sees."""
     either = (Permission.MANAGE_ORGANISATIONS, Permission.SEE_FIGURES)

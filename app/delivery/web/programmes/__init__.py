@@ -17,6 +17,7 @@ from . import (
     activity,
     activity_people,
     board,
+    cohort_outputs,
     coverage,
     diagnosis,
     organisations,
@@ -51,8 +52,10 @@ TABS = (
 
 def install(app: Flask) -> None:
     """Add these pages, their tabs and their place in the menu."""
-    _ = (activities, activity, activity_people, board, coverage, diagnosis, organisations, outputs, overview, places)
+    _ = (activities, activity, activity_people, board, cohort_outputs, coverage)
+    _ = (diagnosis, organisations, outputs, overview, places)
     tabs.of_programme(*TABS)
+    tabs.of_cohort(tabs.Tab("cohorts.outputs", N_("What was made"), Permission.SEE_COHORT, 80))
     panels.install()
     navigation.register(navigation.Entry("programmes.board", N_("Programmes"), _offered, order=55))
     app.jinja_env.globals["target_word"] = lambda indicator: words.word(TargetIndicator(indicator))

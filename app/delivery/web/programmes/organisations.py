@@ -45,8 +45,8 @@ def join(slug: str) -> ResponseReturnValue:
     read, actor = Reading(request.form), current_actor()
     role, since = read.member("role", ProgrammeRole), read.day_or_none("since")
     there = {part.organisation.id: part.organisation for part in queries.parts(programme)}
-    known_ones = {one.id: one for one in queries.could_join(actor, programme, "", 100_000)} | there
     chosen = read.rows("organisation")
+    known_ones = queries.known_among(actor, chosen) | there
     if not chosen or not known_ones.keys() >= set(chosen):
         read.blame("organisation", NotOffered())
     read.do(lambda: actions.take_parts(actor, programme, [known_ones[id_] for id_ in chosen], role, since=since))

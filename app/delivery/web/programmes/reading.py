@@ -22,6 +22,9 @@ from app.web.requests import LARGEST_ROW
 T = TypeVar("T")
 K = TypeVar("K", bound=StrEnum)
 
+EARLIEST, LATEST = 1900, 2200
+"""The years in which anything that is written down here can lie."""
+
 
 class NotADay(Refused):
     text = N_("Please write the day as year, month, day, for example 2026-03-15.")
@@ -91,10 +94,13 @@ class Reading:
         if not typed:
             return None
         try:
-            return date.fromisoformat(typed)
+            found = date.fromisoformat(typed)
         except ValueError:
-            self.blame(name, NotADay())
-            return None
+            found = date.max
+        if EARLIEST <= found.year <= LATEST:
+            return found
+        self.blame(name, NotADay())
+        return None
 
     def day(self, name: str) -> date:
         """A day that is needed. Where it is at fault today stands for it, and nothing is done with it."""
