@@ -160,12 +160,12 @@ class Phone:
         """How many notes lie here unsent, asked of the store itself."""
         return len([one for one in self.notes() if one["state"] == "here"])
 
-    def waits(self, count: int) -> None:
-        """Fail unless the screen comes to say that so many notes wait."""
+    def waits(self, count: int, others: int = 0) -> None:
+        """Fail unless the screen comes to say that so many notes wait, besides those of other people."""
         expect(self.page.locator("[data-status]")).to_have_attribute("data-status", "waiting" if count else "sent")
         if count:
             expect(self.page.locator("[data-count]")).to_have_text(re.compile(rf"^{count} "))
-        assert self.waiting() == count
+        assert self.waiting() == count + others
 
     def notes(self) -> list[dict[str, object]]:
         """Every note of the store."""

@@ -8,8 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from app.delivery.actions import cohorts, sessions
+from app.delivery.actions.sessions import SessionDetails
+from app.delivery.kinds import TeachingRole
 from app.delivery.models import CohortSession, WalkIn
 from app.infra.db import db
+from app.people.permissions import COMMAND_LINE
 from tests import factories
 from tests.delivery import field as make
 from tests.delivery.phones import signed_in
@@ -28,19 +32,26 @@ def goes(_body: bytes, _take: object) -> None:
 
 
 @pytest.fixture
-def line() -> Iterator[Line]:
-    """Teresa teaches eighteen people; Tomás has an account and teaches nobody."""
-    with serving("sqlite") as site:
+def line(request: pytest.FixtureRequest) -> Iterator[Line]:
+    """Teresa teaches eighteen people, Tomás two others."""
+    with serving(getattr(request, "param", "sqlite")) as site:
         with site.app.app_context():
             there = make.field(learners=18)
             signed_in(there.trainer, "teresa")
-            signed_in(make.person("Tomás Vecino", there.coops[0]), "tomas")
+            second = make.person("Tomás Vecino", there.coops[0])
+            signed_in(second, "tomas")
+            other = make.cohort(there.programme, "vecinos")
+            cohorts.add_trainer(COMMAND_LINE, other, second, TeachingRole.ASSISTANT, since=make.START)
+            for name in ("Una Vecina", "Otro Vecino"):
+                cohorts.enrol(COMMAND_LINE, other, make.person(name, there.coops[0]), make.START)
+            sessions.plan_sessions(COMMAND_LINE, other, [SessionDetails("Reunión", make.START)])
             db.session.remove()
         line = Line(site.app)
         yield line
         line.shut()
 
 
+@pytest.mark.parametrize("line", ["sqlite", "postgresql"], indirect=True)
 def test_a_trainer_takes_three_sessions_offline_and_then_finds_a_connection(
     line: Line, open_screen: OpenScreen
 ) -> None:
@@ -50,6 +61,9 @@ def test_a_trainer_takes_three_sessions_offline_and_then_finds_a_connection(
     line.shut()
     screen.page.context.set_offline(True)
     screen.page.reload()
+    screen.page.get_by_role("link", name="English").click()
+    expect(screen.page.locator("html")).to_have_attribute("lang", "en")
+    screen.page.get_by_role("link", name="Español").click()
     for session in ("Sesión 1", "Sesión 2", "Sesión 3"):
         phone.choose(session)
         phone.everybody()
@@ -126,13 +140,89 @@ def test_another_person_on_the_phone_sends_nothing_of_it_and_reads_no_name(line:
     screen.press("Sign in")
     phone.page.goto("/notebook/")
     expect(phone.page.locator("[data-others-text]")).to_contain_text("18")
-    expect(phone.page.locator("[data-none-text]")).to_be_visible()
+    phone.choose("Reunión")
+    phone.everybody()
+    phone.waits(0, others=18)
+    expect(phone.page.locator("[data-others-text]")).to_contain_text("18")
     expect(phone.page.locator("body")).not_to_contain_text("Ejemplo")
-    assert arrived(line.site.app) == 0
+    assert arrived(line.site.app) == 2
     phone.leave()
     phone.enter("teresa")
     phone.waits(0)
     assert held(line.site.app) == phone.tapped
+
+
+def test_nothing_is_noted_under_somebody_who_signed_in_meanwhile_in_another_window(
+    line: Line, open_screen: OpenScreen
+) -> None:
+    screen = open_screen(line.site)
+    phone = Phone(screen.page)
+    phone.enter("teresa")
+    phone.choose("Sesión 1")
+    phone.page.evaluate("document.cookie = 'holder=1000;path=/'")  # and this window heard nothing of it
+    phone.row("Persona1 Ejemplo").locator("[data-mark=absent]").click()
+    expect(phone.page.locator("body")).not_to_contain_text("Ejemplo")
+    assert phone.notes() == []
+    phone.enter("teresa")
+    phone.choose("Sesión 1")
+    other = Phone(phone.page.context.new_page())
+    other.leave()
+    other.enter("tomas")
+    expect(phone.page.locator("body")).not_to_contain_text("Ejemplo")
+    assert phone.notes() == []
+
+
+def test_the_worker_sends_by_itself_once_the_phone_finds_a_connection(line: Line, open_screen: OpenScreen) -> None:
+    screen = open_screen(line.site)
+    phone = Phone(screen.page)
+    phone.enter("teresa")
+    phone.page.context.set_offline(True)
+    phone.choose("Sesión 1")
+    phone.everybody()
+    phone.waits(18)
+    found: list[str] = []
+    talk = phone.page.context.new_cdp_session(phone.page)
+    talk.on("ServiceWorker.workerRegistrationUpdated", lambda said: found.extend(
+        one["registrationId"] for one in said["registrations"]))  # fmt: skip
+    talk.send("ServiceWorker.enable")
+    phone.page.goto("about:blank")
+    phone.page.context.set_offline(False)
+    talk.send("ServiceWorker.dispatchSyncEvent", {
+        "origin": line.site.address, "registrationId": found[0], "tag": "notebook", "lastChance": True,
+    })  # fmt: skip
+    for _ in range(100):
+        phone.page.wait_for_timeout(100)
+        if arrived(line.site.app) == 18:
+            break
+    assert held(line.site.app) == phone.tapped
+
+
+def test_two_phones_that_disagree_show_it_until_somebody_chooses(line: Line, open_screen: OpenScreen) -> None:
+    first, second = (Phone(open_screen(line.site).page) for _ in range(2))
+    for phone in (first, second):
+        phone.enter("teresa")
+        phone.page.context.set_offline(True)
+        phone.choose("Sesión 1")
+    first.mark("Persona1 Ejemplo", "absent")
+    second.mark("Persona1 Ejemplo", "late")
+    for phone in (first, second):
+        phone.page.context.set_offline(False)
+        phone.waits(0)
+    row = second.row("Persona1 Ejemplo")
+    expect(row).to_have_attribute("data-state", "conflict")
+    row.locator("[data-mark=late]").click()
+    expect(row).to_have_attribute("data-state", "sent")
+    second.page.goto("/notebook/")
+    expect(second.page.locator("[data-torn]")).to_be_hidden()
+    assert held(line.site.app)[first.session, "Persona1 Ejemplo"] == ("late", None, "")
+
+
+def test_without_scripts_the_notebook_leads_to_the_ordinary_form(line: Line, open_screen: OpenScreen) -> None:
+    screen = open_screen(line.site, java_script_enabled=False)
+    screen.sign_in("teresa", factories.PASSWORD)
+    screen.go("/notebook/")
+    screen.sees("The notebook needs JavaScript")
+    assert screen.link("Choose a cohort").get_attribute("href")
 
 
 def test_an_answer_lost_on_its_way_back_doubles_nothing(line: Line, open_screen: OpenScreen) -> None:

@@ -293,6 +293,37 @@ FIRST_VERSION = """(notes) => new Promise((resolve, reject) => {
 })"""
 
 
+def test_a_full_outbox_goes_in_batches_that_the_server_takes(line: Line, phone: Phone) -> None:
+    phone.page.context.set_offline(True)
+    phone.choose("Sesión 1")
+    phone.everybody()
+    first = phone.notes()[0]
+    event = first["event"]
+    assert isinstance(event, dict)
+    notes = []
+    for number in range(450):
+        made = event | {"uid": f"old-{number}"} | ({"supersedes": [f"old-{number - 1}"]} if number else {})
+        notes.append({"uid": made["uid"], "holder": first["holder"], "slug": "lamas", "tap": made["uid"],
+                      "state": "here", "event": made})  # fmt: skip
+    sizes = []
+
+    def narrow(body: bytes, _take: Callable[[], None]) -> Answer:
+        sizes.append(len(json.loads(body)["events"]))
+        return ("413 TOO MUCH", b"{}") if sizes[-1] > 60 else None
+
+    line.meddle = lambda _body, _take: ("200 OK", b"")
+    phone.page.context.set_offline(False)
+    phone.page.goto("/account")
+    phone.page.evaluate(FIRST_VERSION, notes)
+    line.meddle = narrow
+    phone.page.goto("/notebook/")
+    phone.waits(0)
+    assert max(sizes) == 200
+    assert sum(size for size in sizes if size <= 60) == 450
+    assert arrived(line.site.app) == 450
+    assert len(held(line.site.app)) == 1
+
+
 def test_a_new_version_finds_what_an_old_one_had_noted(line: Line, phone: Phone) -> None:
     phone.page.context.set_offline(True)
     phone.choose("Sesión 1")

@@ -15,7 +15,7 @@ NOBODY = "0"
 YEAR_SECONDS = 31_536_000
 SETS = frozenset({"notebook.show", "sync.begin"})
 LEAVES = frozenset({"people.sign_out"})  # a session that merely ended says nothing of who holds the phone
-SILENT = frozenset({"asset", "notebook.worker", "notebook.manifest", "notebook.shell"})
+SAYS = frozenset({"text/html", "application/json"})  # what is kept for everybody must carry nobody's cookie
 
 
 def install(app: Flask) -> None:
@@ -25,7 +25,8 @@ def install(app: Flask) -> None:
 
 def _keep(response: Response) -> Response:
     before = request.cookies.get(COOKIE)
-    if (before is None and request.endpoint not in SETS) or request.endpoint in SILENT:
+    is_silent = response.status_code >= 400 or response.mimetype not in SAYS or request.endpoint == "notebook.shell"
+    if is_silent or (before is None and request.endpoint not in SETS):
         return response
     actor = current_actor()
     now = str(actor.account_id or NOBODY)

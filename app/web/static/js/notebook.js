@@ -61,7 +61,7 @@ function inTurn(deed) {
 
 async function note(slug, events, said) {
   if (!events.length) return true;
-  if (holderNow() !== book.holder) {
+  if (holderNow() !== book.holder || !book.list(slug)) {
     await refresh(true);
     return false;
   }
@@ -121,7 +121,8 @@ function status() {
   const at = book.line.at > Date.now() ? moment(book.line.at) : "";
   const last = book.line.done ? word("last-time", { when: moment(book.line.done) }) : "";
   const why = book.line.status === 403 ? "forbidden" : kind;
-  put(bar, "line", busy ? word("sending", { n: busy }) : ["offline", "signin", "server"].includes(kind) ? word(why, { at }) : last);
+  const after = kind === "offline" && open.length ? ` ${word("by-itself")}` : "";
+  put(bar, "line", busy ? word("sending", { n: busy }) : ["offline", "signin", "server"].includes(kind) ? word(why, { at }) + after : last);
   find("sign-in", bar).hidden = book.line.kind !== "signin";
   find("send", bar).hidden = !open.length || !book.holder;
   find("send", bar).disabled = busy !== null;
@@ -143,6 +144,7 @@ async function refresh(anew) {
     seen = (await meta("holder")) || "";
     if (holderNow() !== seen) await remember("holder", holderNow());
     const [everything, lists] = await read(async (notes, kept) => [await got(notes.getAll()), await got(kept.getAll())]);
+    if (holderNow() !== book.holder) anew = true;
     book.holder = holderNow();
     book.notes = everything.filter((one) => one.holder === book.holder);
     book.others = waiting(everything).filter((one) => one.holder !== book.holder).length;
@@ -217,6 +219,7 @@ async function worker() {
 }
 
 async function start() {
+  find("no-script").remove();
   const theme = /(?:^|; )theme=(light|dark)/.exec(document.cookie);
   if (theme) document.documentElement.dataset.theme = theme[1];
   listen((what) => {
@@ -238,7 +241,7 @@ async function start() {
     if (book.lost.length) event.preventDefault();
   });
   document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) refresh(holderNow() !== book.holder).then(() => go());
+    if (!document.hidden) refresh().then(() => go());
   });
   setInterval(() => {
     if (waiting(book.notes).length) go();

@@ -4,14 +4,16 @@ import { all, copy, find, plain, put, reasonOf, show, word } from "./notebookvie
 import { report, visitor } from "./notebookforms.js";
 
 const MANY = 15;
+const OTHER = "not_expected";
 const WITH_REASON = ["absent", "excused"];
 
 const same = (one, other) => one?.mark === other.mark && (one.minutes || 0) === (other.minutes || 0) && (one.reason || "") === (other.reason || "");
 
+// What the pressed mark does not say by itself.
 function says(one) {
   if (!one.says) return "";
-  const more = one.says.minutes ? word("minutes", { n: one.says.minutes }) : one.says.reason ? reasonOf(one.says.reason) : "";
-  return [word(`mark-${one.says.mark}`), more].filter(Boolean).join(" · ");
+  const { mark, minutes, reason } = one.says;
+  return [mark === OTHER ? word(`mark-${mark}`) : "", minutes ? word("minutes", { n: minutes }) : "", reason ? reasonOf(reason) : ""].filter(Boolean).join(" · ");
 }
 
 function standing(one, lost) {
