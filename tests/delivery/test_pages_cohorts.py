@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -19,12 +19,14 @@ from app.delivery.models import Enrolment, JoinRequest, RosterImport
 from app.infra import clock
 from app.infra.db import db
 from app.people import consent_texts
+from app.people.actions import merging
 from app.people.kinds import ConsentPurpose
 from app.people.models import Consent, Person
 from app.people.permissions import COMMAND_LINE, Role, Scope
 from tests import factories as make_edition
 from tests.delivery import field as make
 from tests.delivery import roll
+from tests.learning.test_progress import newer
 from tests.translation.counting import counted
 
 SignIn = Callable[[str], FlaskClient]
@@ -248,13 +250,13 @@ def test_somebody_becomes_a_trainer_with_a_licence_or_a_reason(app: Flask, sign_
     below = make.cohort(field.programme, "juanjui", parent=field.masters)
     client = sign_in(coordinator(field))
     assert "1 person was trained in the cohort above this one" in read(client, "/cohorts/juanjui/trainers")
-    teresa = {"person": str(field.trainer.id), "role": "lead", "since": "2026-04-01"}
+    teresa: dict[str, Any] = {"person": str(field.trainer.id), "role": "lead", "since": "2026-04-01"}
     assert "No licence for a cohort like this one" in read(
         client, f"/cohorts/juanjui/trainers?person={field.trainer.id}"
     )
     refused = send(client, "/cohorts/juanjui/trainers", 422, **teresa)
     assert "holds no licence" in refused
-    qualified = {"qualified_by": str(field.qualified.id), "despite": "Is observed first"}
+    qualified: dict[str, Any] = {"qualified_by": str(field.qualified.id), "despite": "Is observed first"}
     send(client, "/cohorts/juanjui/trainers", **teresa, **qualified)
     page = read(client, "/cohorts/juanjui/trainers")
     assert "Is observed first" in page
@@ -286,7 +288,7 @@ def test_a_list_is_looked_at_then_brought_in_then_taken_back(app: Flask, sign_in
     kept = re.findall(r'name="kept" value="([^"]+)"', shown)
     assert kept
     assert "wait for you" in send(client, here, 422, do="bring", name="lista.csv", kept=kept)
-    answered = {"name": "lista.csv", "kept": kept, "who-3": str(known.id)}
+    answered: dict[str, Any] = {"name": "lista.csv", "kept": kept, "who-3": str(known.id)}
     assert "1 row waits for you" in send(client, here, 200, do="look", **answered)
     send(client, here, do="bring", leave_out="yes", **answered)
     assert "1 row was brought in" in read(client, here)
@@ -313,8 +315,8 @@ def test_a_visitor_asks_to_join_and_a_trainer_answers(app: Flask, sign_in: SignI
     page = read(client, f"/join/{code.lower()}")
     assert "lamas" in page
     assert "Persona0" not in page
-    told = {"given_names": "Rosa", "family_names": "Quispe", "phone": "987 654 321", "sex": "woman", "age": "15",
-            "organisation": "acopagro"}  # fmt: skip
+    told: dict[str, Any] = {"given_names": "Rosa", "family_names": "Quispe", "phone": "987 654 321", "sex": "woman",
+                            "age": "15", "organisation": "acopagro"}  # fmt: skip
     refused = send(client, f"/join/{code}", 422, **told)
     assert "mother, father or guardian" in refused
     assert 'value="987 654 321"' in refused
@@ -343,3 +345,41 @@ def test_too_many_wrong_codes_get_a_kind_sentence(app: Flask, client: FlaskClien
     for _ in range(30):
         read(client, "/join/AAAAAA", 404)
     assert "Please wait" in read(client, "/join/AAAAAA", 429)
+
+
+def test_a_newer_version_is_offered_and_taken(app: Flask, sign_in: SignIn) -> None:
+    field = make.field(learners=1, meetings=1)
+    client = sign_in(coordinator(field))
+    assert "A newer version is out" not in read(client, "/cohorts/lamas/")
+    found = newer(field, "El precio se fija cada mes en asamblea.")
+    assert f"A newer version is out: {found.version}" in read(client, "/cohorts/lamas/")
+    send(client, "/cohorts/lamas/release", 422, release="999999")
+    send(client, "/cohorts/lamas/release", release=str(found.id))
+    page = read(client, "/cohorts/lamas/")
+    assert "A newer version is out" not in page
+    assert found.version in page
+
+
+def test_two_records_that_were_joined_are_told_apart_from_somebody_who_came_back(app: Flask, sign_in: SignIn) -> None:
+    field = make.field(learners=2, meetings=1)
+    one, two = field.learners
+    first, second = (db.session.get_one(Person, each.person_id) for each in (one, two))
+    cohorts.change_enrolment(COMMAND_LINE, two, EnrolmentState.WITHDRAWN, date(2026, 4, 1), reason="study")
+    for day in (date(2026, 5, 1), date(2026, 6, 1)):
+        again = cohorts.enrol(COMMAND_LINE, field.cohort, second, day)
+        cohorts.change_enrolment(COMMAND_LINE, again, EnrolmentState.WITHDRAWN, day, reason="study")
+    client = sign_in(coordinator(field))
+    said = "Two records of this person were joined"
+    assert said not in read(client, f"/cohorts/lamas/people/{again.id}")
+    merging.merge(COMMAND_LINE, first, second)
+    assert said in read(client, f"/cohorts/lamas/people/{one.id}")
+
+
+def test_who_is_enrolled_ahead_agrees_today(app: Flask, sign_in: SignIn) -> None:
+    field = make.field(learners=1, meetings=1)
+    client = sign_in(coordinator(field))
+    later = (TODAY + timedelta(days=40)).isoformat()
+    send(client, "/cohorts/new", programme="san-martin", name="Más tarde", level="cascade", starts_on=later)
+    send(client, "/cohorts/mas-tarde/people/new", given_names="Rosa", sex="woman", capacity="member", reading="well",
+         consent="signature", on=later)  # fmt: skip
+    assert db.session.scalars(select(Consent)).one().given_on == TODAY

@@ -9,6 +9,7 @@ from app.delivery.kinds import EnrolmentState
 from app.delivery.models import Cohort, Enrolment
 from app.delivery.queries import scopes
 from app.delivery.rules import cohorts as rules
+from app.infra import clock
 from app.infra.db import db
 from app.infra.transactions import transactional
 from app.people.actions import consents, persons
@@ -52,7 +53,7 @@ def enrol_new(actor: Actor, cohort: Cohort, newcomer: Newcomer, on: date) -> Enr
     if newcomer.agreed is not None:
         consents.put_agreement(
             actor, person, ConsentPurpose.TRAINING_RECORD, newcomer.agreed.how, language=newcomer.agreed.language,
-            on=on, guardian=newcomer.agreed.guardian, guardian_tie=newcomer.agreed.guardian_tie,
+            on=min(on, clock.now().date()), guardian=newcomer.agreed.guardian, guardian_tie=newcomer.agreed.guardian_tie,
         )  # fmt: skip
     return cohorts.put_on_list(actor, cohort, person, on, organisation=newcomer.organisation)
 

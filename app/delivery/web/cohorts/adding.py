@@ -170,7 +170,7 @@ def _known(newcomer: Newcomer) -> Known:
 
 
 def _languages(more: Sequence[str]) -> list[tuple[str, str]]:
-    return [(code, language_name(code)) for code in dict.fromkeys([*more, "es", "qu", "ay", "agr", "quc", "pt", "en"])]
+    return [(code, language_name(code)) for code in dict.fromkeys([*more, "es", "qu", "aym", "agr", "quc", "pt", "en"])]
 
 
 def _search(cohort: Cohort, fault: str = "") -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -107,6 +107,13 @@ def _move(sent: Sent, held: Enrolment, cohort: Cohort, on: date) -> Enrolment | 
     )
 
 
+def _stands_twice(held: Enrolment, others: Sequence[Enrolment]) -> bool:
+    """Whether some of somebody's enrolments in one cohort do not follow from each other: two records were joined."""
+    here = [held, *others]
+    ids = {one.id for one in here}
+    return sum(one.previous_id not in ids for one in here) > 1
+
+
 def _page(
     cohort: Cohort, held: Enrolment, typed: Mapping[str, Any] | None = None,
     faults: Mapping[str, list[str]] | None = None,
@@ -115,6 +122,7 @@ def _page(
     people = persons.by_ids([held.person_id])
     who = persons.standing_for(people[held.person_id])
     attended, rate = attendance.of_learner(held)
+    others = queries.others_of(actor, who, held)
     agreed = consents.given([who.id])[who.id]
     return render_template(
         "delivery/cohorts/person.html",
@@ -130,7 +138,8 @@ def _page(
         letter=marks.letter,
         reach=queries.reach(who),
         agreed=consent_rules.agreed(agreed, ConsentPurpose.TRAINING_RECORD, today),
-        others=queries.others_of(actor, who, held),
+        others=others,
+        is_twice=_stands_twice(held, [one for one, at in others if at.id == cohort.id]),
         cohorts=[(one.id, one.name) for one in queries.moving_to(actor, cohort)],
         promises=queries.promises([held.id]).get(held.id, []),
         promising=cohort.level in PROMISING,

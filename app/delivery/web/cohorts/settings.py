@@ -116,7 +116,7 @@ def _details(sent: Sent) -> CohortDetails:
 
 
 def _languages(*more: str) -> list[tuple[str, str]]:
-    codes = [*LANGUAGES, "qu", "ay", "agr", "quc", "pt", *more]
+    codes = [*LANGUAGES, "qu", "aym", "agr", "quc", "pt", *more]
     return [(code, language_name(code)) for code in dict.fromkeys(codes)]
 
 

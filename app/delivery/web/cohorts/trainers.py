@@ -91,11 +91,14 @@ def _page(
     runs = here.may(cohort, Permission.RUN_COHORT)
     asked = request.args.get("q", "").strip()[:200]
     above = queries.trained_above(cohort) if runs else []
+    teachers = queries.of_cohort(cohort, programme, today)
+    qualified = [one.held.qualified_by_id for one in teachers if one.held.qualified_by_id is not None]
     return render_template(
         "delivery/cohorts/trainers.html",
         cohort=cohort,
         programme=programme,
-        teachers=queries.of_cohort(cohort, programme, today),
+        teachers=teachers,
+        promises=enrolled.promises(qualified) if runs else {},
         roles=TeachingRole,
         may_run=runs,
         above=above,
