@@ -22,8 +22,9 @@ from app.learning.queries.papers import Paper
 from app.people.actions import cards, persons
 from app.people.kinds import ContactKind
 from app.people.models import LearnerCard, Person
-from app.people.permissions import COMMAND_LINE
+from app.people.permissions import COMMAND_LINE, Role, Scope
 from app.web import assets
+from tests import factories
 from tests.delivery import field as delivery
 from tests.translation.counting import counted, forget
 
@@ -43,6 +44,14 @@ def arrive(app: Flask, card: LearnerCard, language: str = "en") -> FlaskClient:
     with client.session_transaction() as held:
         held["_user_id"], held["_fresh"] = f"card:{card.id}:{card.stamp}", True
         held["language"] = language
+    return client
+
+
+def signed_in(app: Flask, username: str) -> FlaskClient:
+    """A browser in which this account is signed in, in English."""
+    client = app.test_client()
+    client.post("/sign-in", data={"username": username, "password": factories.PASSWORD})
+    client.get("/account?lang=en")
     return client
 
 
@@ -177,3 +186,28 @@ def test_a_test_before_the_course_tells_no_answers(app: Flask, field: delivery.F
     assert address not in client.get("/my/").text
     other = arrive(app, card_of(learner(field, 1)))
     assert other.post(address, data={"item": "none"}).status_code == 422
+
+
+def test_an_account_of_somebody_who_learns_has_this_home_too(app: Flask, field: delivery.Field) -> None:
+    lived(field)
+    factories.account("maestra", Role.DESIGNER, person=learner(field))
+    factories.account("otra", Role.DESIGNER)
+    client = signed_in(app, "maestra")
+    client.get("/my/")
+    with counted() as count:
+        page = client.get("/my/")
+        assert count() <= 12
+    assert "1 of 2 units done" in page.text
+    assert 'href="/my/"' in client.get("/account").text
+    assert 'href="/my/"' not in signed_in(app, "otra").get("/account").text
+
+
+def test_who_teaches_sees_on_the_page_of_an_enrolment_what_was_learned(app: Flask, field: delivery.Field) -> None:
+    pair = lived(field)
+    factories.account("coordina", Role.COORDINATOR, Scope(region="PE-SAM"))
+    client = signed_in(app, "coordina")
+    page = client.get(f"/cohorts/lamas/people/{field.learners[0].id}?lang=en").text
+    for said in ("1 of 2 units done", "4 of 5 right", f"/cohorts/lamas/assessments/{pair.id}/", "/certificates/"):
+        assert said in page, said
+    person = client.get(f"/people/{field.learners[0].person_id}/").text
+    assert "Certificate of participation" in person

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, time
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.dates import DateTimePattern, format_time, parse_pattern
@@ -15,7 +15,12 @@ _YEAR = re.compile(r"(\s*'[^']*')?[\s,]*y+\s*$")
 
 def weekday(on: date) -> str:
     """A day with its weekday and month, without the year."""
-    return str(_pattern(str(get_locale())).apply(on, get_locale()))
+    return _written(str(get_locale()), on)
+
+
+@lru_cache(4096)
+def _written(locale: str, on: date) -> str:
+    return str(_pattern(locale).apply(on, Locale.parse(locale)))
 
 
 @cache
