@@ -186,6 +186,42 @@ def test_other_peoples_sessions_cannot_be_reached(client: FlaskClient, app: Flas
     assert calendars.open_address(acting("otra")) is not None
 
 
+ODD = ["99999999999999999999", "9999-12-31", "é" * 5000, "１２"]
+FORMS = {
+    f"{AT}/new": ["how", "first", "weekdays", "count", "minutes", "starts_at", "skip", "title", "on", "lines", "units",
+                  "place", "mode", "harvest", "in_order"],
+    f"{AT}/1/change": ["title", "on", "minutes", "starts_at", "place", "mode", "units"],
+    f"{AT}/1/off": ["how", "reason", "on", "starts_at", "note"],
+    f"{AT}/1/report": ["on", "minutes", "place", "mode", "trainers", "unit-0", "extent-0", "minutes-0", "note-0",
+                       "block-0", "note"],
+    f"{AT}/1/roll": ["m1", "n1", "r1", "s1", "source", "came", "came_from", "came_sex", "held"],
+    "/cohorts/lamas/desk/visitors": ["walk_in", "enrolment", "do"],
+    "/cohorts/lamas/desk/marks": ["session", "enrolment", "event"],
+}  # fmt: skip
+GOOD = {"how": "week", "first": "2026-04-03", "weekdays": "4", "count": "2", "minutes": "90", "title": "Sesión",
+        "on": "2026-04-03", "reason": "weather", "extent-0": "changed", "unit-0": make.UNIT, "do": "keep",
+        "mode": "field", "units": make.UNIT}  # fmt: skip
+
+
+def test_no_form_breaks_on_what_it_does_not_expect(client: FlaskClient, app: Flask) -> None:
+    field = make.field(learners=2, meetings=2)
+    web, ids = teacher(app, field), {f"{kind}1": f"{kind}{field.learners[0].id}" for kind in "mnrs"}
+    for address, name in [(address, name) for address, names in FORMS.items() for name in names]:
+        for odd in ODD:
+            form = {**GOOD, ids["m1"]: "partial", ids["n1"]: "30", ids["s1"]: "", ids.get(name, name): odd}
+            assert web.post(address, data=form).status_code < 500, (name, odd)
+        assert web.post(address, data={**GOOD, name: "a\0b"}).status_code == 400
+
+
+def test_no_page_breaks_on_an_odd_address(client: FlaskClient, app: Flask) -> None:
+    web = teacher(app, make.field(learners=2, meetings=2))
+    query = "month=2026-99&page=99999999999&state=x&with=é&how=&source=x&order=x&matched="
+    for page in (f"{AT}/", f"{AT}/1/", f"{AT}/new", f"{AT}/1/roll", f"{AT}/1/sign-in", f"{AT}/1/off",
+                 "/cohorts/lamas/desk", "/cohorts/quarantine"):  # fmt: skip
+        assert web.get(f"{page}?{query}").status_code == 200, page
+    assert web.get(f"{AT}/99999999999/").status_code == 404
+
+
 def test_pages_ask_as_often_for_many_as_for_few(client: FlaskClient, app: Flask) -> None:
     field = make.field(learners=3, meetings=2)
     web = teacher(app, field)
