@@ -228,7 +228,7 @@ def test_who_stays_is_shown_with_its_denominator_and_small_groups_are_left_out(
     actions.desert(COMMAND_LINE, slipping.learners[0], date(2026, 4, 10), "migration")
     sign_in(client, "coordina")
     page = client.get("/cohorts/lamas/retention").text
-    assert "left without a word: 1 of 3 people" in page
+    assert "left without a word: 1 of 3" in page
     assert "session 1 (1 person of 3)" in page
     assert "too few to be shown" in page
     assert "under 5" in page

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from .retention import Curve, Step
 
 WIDTH, HEIGHT = 640, 260
-LEFT, RIGHT, TOP, BOTTOM = 46, 14, 12, 28
+LEFT, RIGHT, TOP, BOTTOM = 72, 16, 14, 30
 MOST_TICKS = 12
 MOST_PLANTS = 16
 SMALLEST, TALLEST = 7, 30

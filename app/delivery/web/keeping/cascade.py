@@ -26,7 +26,7 @@ from app.web.pages import requires
 from . import retention, typed
 
 PER_PAGE = 40
-NARROW = 4  # cohorts beside each other on a phone
+NARROW = 3  # cohorts beside each other on a phone
 
 
 @programmes.get("/<slug>/cascade", endpoint="cascade")

@@ -44,7 +44,7 @@ def finding(one: Finding, facts: Facts) -> str:
         "absences": lambda: ngettext(
             "missed %(num)s of the last sessions", "missed %(num)s of the last sessions", number
         ),
-        "attended": lambda: gettext("came to %(share)s sessions", share=counted(facts.attended)),
+        "attended": lambda: gettext("sessions attended: %(share)s", share=counted(facts.attended)),
         "task": lambda: ngettext(
             "practice task %(num)s day late", "practice task %(num)s days late", number
         ),
