@@ -101,6 +101,13 @@ def get(actor: Actor, person_id: int, permission: Permission) -> Person:
     return found
 
 
+def oneself(actor: Actor, person_id: int) -> Person | None:
+    """Who acts, when this record, or what it was joined with, is theirs."""
+    found = db.session.get(Person, person_id) if actor.person_id is not None else None
+    found = None if found is None else standing_for(found)
+    return found if found is not None and found.id == actor.person_id else None
+
+
 def standing_for(person: Person) -> Person:
     """The record that stands for this one: itself, or the one it was merged into, however many lie between."""
     while person.merged_into_id is not None:

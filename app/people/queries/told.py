@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased
@@ -32,6 +33,7 @@ from app.people.permissions import Actor, Permission
 from . import keeping, organisations, persons
 
 MOST_NAMED = 5
+Row = TypeVar("Row")
 Deeds = list[tuple[AuditEntry, str | None]]
 
 
@@ -62,6 +64,11 @@ class Merged:
     kept: Person
     merged: Person
     by: str | None
+
+
+def row(kind: type[Row], id_: int) -> Row | None:
+    """One row by its number, unchecked: the page asks whose it is."""
+    return db.session.get(kind, id_)
 
 
 def uppers(actor: Actor, organisation: Organisation) -> list[Tied]:

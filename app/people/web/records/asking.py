@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from flask import abort, request
 
-from app.infra.db import db
+from app.people.queries import told
 from app.web.requests import LARGEST_ROW
 
 Row = TypeVar("Row")
@@ -26,8 +26,8 @@ def numbers(name: str, most: int) -> list[int]:
 
 
 def row(kind: type[Row], id_: int) -> Row:
-    """The row of this number, or nothing at this address."""
-    return db.session.get(kind, id_) or abort(404)
+    """The row of this number, unchecked, or nothing at this address."""
+    return told.row(kind, id_) or abort(404)
 
 
 class Pages:

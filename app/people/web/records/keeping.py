@@ -8,7 +8,6 @@ from flask import Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from app.infra.db import db
 from app.people import keeping_text
 from app.people.actions import erasing
 from app.people.login import current_actor
@@ -65,11 +64,7 @@ def erase(person: int) -> ResponseReturnValue:
 
 def _theirs(person_id: int) -> Person:
     """Somebody who asks for themselves, or somebody whose record is managed."""
-    mine = current_actor().person_id
-    own = db.session.get(Person, person_id) if mine is not None else None
-    if own is not None and queries.standing_for(own).id == mine:
-        return queries.standing_for(own)
-    return managed(person_id)
+    return queries.oneself(current_actor(), person_id) or managed(person_id)
 
 
 def _not_stored(response: Response) -> Response:
