@@ -96,6 +96,7 @@ def test_who_slips_away_is_on_the_first_page_with_why_and_is_found_again_after_a
     [made] = db.session.query(Intervention).all()
     assert (made.owner_id, made.due_on) == (slipping.trainer.id, date(2026, 11, 27))
     assert "La cooperativa paga el pasaje" in client.get("/cohorts/lamas/follow-up").text
+    assert "1 agreement is open" in client.get(f"/cohorts/lamas/people/{one.id}").text
     result = {"outcome": "came_back", "told_on": "2026-11-30", "result_note": "El pasaje ayudó"}
     assert client.post(f"{address}/agreements/{made.uid}", data=result).status_code == 303
     assert "El pasaje ayudó" in client.get(address).text

@@ -152,7 +152,9 @@ def _logged(asked: Select[Message]) -> list[Logged]:
     }
     ids = {each.sent_by_id or each.account_id for each in rows} - {None}
     names = dict(db.session.execute(select(Account.id, Account.name).where(Account.id.in_(ids))).all())
-    return [Logged(one, people.get(one.person_id, ""), names.get(one.sent_by_id or one.account_id or 0, "")) for one in rows]
+    return [
+        Logged(one, people.get(one.person_id, ""), names.get(one.sent_by_id or one.account_id or 0, "")) for one in rows
+    ]
 
 
 def message(cohort: Cohort, uid: str) -> Message:

@@ -13,10 +13,23 @@ from app.people.permissions import Permission
 
 def install(app: Flask) -> None:
     """Add these pages, their tabs and their places in the menu."""
-    from . import calling, cascade, follow_up, licences, messages, observing, retention, seeking, settings, telling
+    from . import (
+        calling,
+        cascade,
+        follow_up,
+        licences,
+        messages,
+        observing,
+        panelled,
+        retention,
+        seeking,
+        settings,
+        telling,
+    )
 
     _ = (cascade, follow_up, messages, observing, retention, seeking, settings)
     calling.install()
+    panelled.install()
     keeping_erasing.install()
     app.jinja_env.globals.update(
         risk_why=telling.why,
