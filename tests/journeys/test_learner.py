@@ -28,7 +28,7 @@ from tests.learning import paper
 
 from . import site as sites
 from .conftest import OpenScreen
-from .screens import Look
+from .screens import Look, Screen
 from .site import Site
 
 PHONE = Look("es", "phone", "light")
@@ -107,6 +107,8 @@ def test_a_learner_with_a_card_reads_answers_and_shows_a_certificate(learner: Le
     screen.go(f"/my/read/lamas/{paper.UNIT}?lang=es")
     screen.language = "es"
 
+    keeps_the_units(screen)
+
     screen.go("/my/")
     screen.follow("Answer")
     answers_the_quiz(screen.page)
@@ -124,6 +126,21 @@ def test_a_learner_with_a_card_reads_answers_and_shows_a_certificate(learner: Le
     assert learner.name not in visitor.main.inner_text()
     visitor.fits()
     visitor.axe()
+
+
+def keeps_the_units(screen: Screen) -> None:
+    """On this phone, to be read with no connection; what is kept names nobody."""
+    screen.go("/my/")
+    screen.follow("Read without a connection")
+    screen.fits()
+    screen.axe()
+    screen.button("Keep them on this phone").click()
+    screen.sees("The units are on this phone.")
+    screen.page.context.set_offline(True)
+    screen.go(f"/my/keep/lamas/{paper.UNIT}")
+    screen.reads("El precio se fija en asamblea.")
+    assert "Persona0" not in screen.page.content()
+    screen.page.context.set_offline(False)
 
 
 def answers_the_quiz(page: Page) -> None:

@@ -69,6 +69,13 @@ def lesson(actor: Actor, slug: str, unit: Uid, language: Language) -> Lesson:
     return Lesson(cohort, enrolment, view, found[1], path, at, db.session.scalar(held.limit(1)) is not None)
 
 
+def path_of(actor: Actor, slug: str, language: Language) -> tuple[Cohort, Sequence[Path]]:
+    """The actor's cohort of this address and the units it is taught; raises `NotMine`."""
+    cohort, _ = enrolled(actor, slug)
+    known = units.releases_of([cohort.id])
+    return cohort, units.path(known.taught.get(cohort.id, []), language, {}, known)
+
+
 def picture(actor: Actor, slug: str, name: str) -> str:
     """The stored digest of a picture that units of this cohort's releases name; raises `NotMine`."""
     cohort, _ = enrolled(actor, slug)

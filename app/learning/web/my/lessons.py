@@ -62,6 +62,26 @@ def have_read(slug: str, unit: str) -> ResponseReturnValue:
     return back(url_for(".read", slug=slug, unit=lesson.after.uid))
 
 
+@my.get("/keep/<slug>/")
+@requires(Permission.LEARN)
+def keep(slug: str) -> ResponseReturnValue:
+    """List the units of a group, to be kept on a phone."""
+    cohort, path = queries.path_of(current_actor(), slug, language())
+    return render_template("learning/keep.html", cohort=cohort, path=path, navigation=[])
+
+
+@my.get("/keep/<slug>/<unit>")
+@requires(Permission.LEARN)
+def kept(slug: str, unit: str) -> ResponseReturnValue:
+    """Show a unit as it is kept: without the name of who reads it, for phones go from hand to hand."""
+    lesson = queries.lesson(current_actor(), slug, unit, language())
+    size, spoken = session.get("text_size", SIZES[0]), lesson.view.language
+    return render_template(
+        "learning/kept.html", lesson=lesson, article=_article(lesson), size=size, spoken=spoken, navigation=[]
+    )
+
+
+@my.get("/keep/<slug>/media/<name>", endpoint="kept_picture")
 @my.get("/read/<slug>/media/<name>")
 @requires(Permission.LEARN)
 def picture(slug: str, name: str) -> ResponseReturnValue:
