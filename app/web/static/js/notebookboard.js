@@ -49,7 +49,7 @@ async function wipe(book) {
     const mine = await got(notes.index("holder").getAllKeys(book.holder));
     await Promise.all([...mine.map((key) => got(notes.delete(key))), got(lists.clear())]);
   });
-  if (self.caches) await caches.delete("reading");
+  if (self.caches) for (const name of ["reading", "opened"]) await caches.delete(name);
   location.assign("/");
 }
 

@@ -4,7 +4,8 @@ import { meta, remember } from "../js/notebookstore.js";
 import { send } from "../js/notebooksend.js";
 
 const SHELL = `notebook-${VERSION}`;
-const READING = "reading";
+const KEPT = "reading";
+const OPENED = "opened";
 
 async function hold() {
   const cache = await caches.open(SHELL);
@@ -39,15 +40,16 @@ async function shell(request, address) {
 
 const held = async (request) => (await caches.match(request, { cacheName: SHELL })) || fetch(request);
 
-// Units to read: the newest while there is a connection, else as they were last opened here.
-async function reading(request) {
-  const cache = await caches.open(READING);
+// Units to read: the newest while there is a connection, else as they were last opened or kept here.
+async function reading(request, address) {
   try {
     const answer = await fetch(request);
-    if (answer.ok && !answer.redirected) await cache.put(request, answer.clone());
+    const cache = answer.ok && !answer.redirected && (await caches.open(address.pathname.startsWith("/my/keep/") ? KEPT : OPENED));
+    if (cache) await cache.put(request, answer.clone());
     return answer;
   } catch (error) {
-    const kept = await cache.match(request, { ignoreVary: true });
+    const exact = await caches.match(request, { ignoreVary: true });
+    const kept = exact || (await caches.match(request, { ignoreVary: true, ignoreSearch: true }));
     if (kept) return kept;
     throw error;
   }
@@ -60,10 +62,12 @@ self.addEventListener("sync", (event) => event.waitUntil(send(true).then((line) 
 })));
 self.addEventListener("fetch", (event) => {
   const address = new URL(event.request.url);
+  // Pages that were opened name their reader, and leave with the reader; those that were kept name nobody, and stay.
+  if (event.request.method === "POST" && address.pathname === "/sign-out") event.waitUntil(caches.delete(OPENED));
   if (event.request.method !== "GET" || address.origin !== self.location.origin) return;
   if (address.pathname === "/notebook/" && event.request.mode === "navigate") {
     if (address.searchParams.has("lang")) event.waitUntil(fetch(address, { redirect: "manual" }).catch(() => {}));
     event.respondWith(shell(event.request, address));
   } else if (HOLDS.includes(address.pathname)) event.respondWith(held(event.request));
-  else if (/^\/my\/(keep|read)\//.test(address.pathname)) event.respondWith(reading(event.request));
+  else if (/^\/my\/(keep|read)\//.test(address.pathname)) event.respondWith(reading(event.request, address));
 });
