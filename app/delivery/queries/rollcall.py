@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, String, and_, cast, or_, select
 
 from app.delivery.models import AttendanceEvent, AttendanceMark, Cohort, CohortSession, Enrolment, Quarantined, WalkIn
 from app.delivery.rules.attendance import Event, NoSuchItem
@@ -79,10 +79,10 @@ def conflicts(cohort: Cohort) -> list[Conflict]:
         .join(CohortSession, CohortSession.id == AttendanceMark.session_id)
         .join(Enrolment, Enrolment.id == AttendanceMark.enrolment_id)
         .join(Person, Person.id == Enrolment.person_id)
-        .where(CohortSession.cohort_id == cohort.id)
+        .where(CohortSession.cohort_id == cohort.id, cast(AttendanceMark.rivals, String) != "[]")
         .order_by(CohortSession.number, Person.family_names, Person.given_names, Enrolment.id)
     )
-    held = [(mark, session, enrolment, person) for mark, session, enrolment, person in rows if mark.rivals]
+    held = [(mark, session, enrolment, person) for mark, session, enrolment, person in rows]
     uids = {uid for mark, *_ in held for uid in (mark.event_uid, *mark.rivals)}
     found = {one.uid: one for one in db.session.scalars(select(AttendanceEvent).where(AttendanceEvent.uid.in_(uids)))}
     return [
