@@ -211,3 +211,26 @@ def test_who_teaches_sees_on_the_page_of_an_enrolment_what_was_learned(app: Flas
         assert said in page, said
     person = client.get(f"/people/{field.learners[0].person_id}/").text
     assert "Certificate of participation" in person
+
+
+def test_what_is_kept_on_a_phone_names_nobody_and_stands_at_one_address(app: Flask, field: delivery.Field) -> None:
+    client = arrive(app, card_of(learner(field)))
+    assert '/my/keep/lamas/"' in client.get("/my/").text
+    for path in ("/my/keep/lamas/", f"/my/keep/lamas/{make.UNIT}"):
+        page = client.get(path)
+        assert page.status_code == 200
+        assert "Persona0" not in page.text
+        assert client.get(path.replace("lamas", "masters")).status_code == 404
+    assert "The price is set in the assembly." in page.text
+    assert client.get("/my/keep/lamas/media/none.png").status_code == 404
+
+
+@pytest.mark.parametrize("at", ["100", "99", "-1", "x", "٣", "9" * 30])
+def test_a_question_that_is_not_there_is_not_asked_for(app: Flask, field: delivery.Field, at: str) -> None:
+    quiz = assessments.create_assessment(COMMAND_LINE, field.cohort, AssessmentKind.QUIZ, "Precios", units=[make.UNIT])
+    client = arrive(app, card_of(learner(field)))
+    address = f"/my/assessments/{quiz.id}/"
+    assert client.get(f"{address}?at={at}").status_code == 200
+    assert client.get(f"{address}?after={at}").status_code == 200
+    item = Paper(quiz).items[0].uid
+    assert client.post(address, data={"item": item, "ticked": at}).status_code == 422
