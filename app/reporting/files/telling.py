@@ -128,7 +128,7 @@ def _coverage(report: Report) -> Iterator[Table]:
     found = report.coverage
     if found is None:
         return
-    rows = [
+    rows: list[Sequence[Cell]] = [
         (one.name, *(found.cells[one.id, area.id].activities for area in found.areas)) for one in found.organisations
     ]
     heads = [gettext("Organisation"), *(area.name for area in found.areas)]

@@ -218,8 +218,9 @@ def _families(desk: Desk, definition: Definition) -> Figure | None:
     if not desk.reached:
         return None
     held = counting_events.figure_of_all(desk.reached, Kept.FAMILIES, desk.question.until)
-    value = held.value if held.counted else None
-    return _figure(definition, value, missing=len(held.missing), organisations=sorted(held.counted))
+    if not held.counted:
+        return None
+    return _figure(definition, held.value, missing=len(held.missing), organisations=sorted(held.counted))
 
 
 def _events(desk: Desk, definition: Definition) -> Figure | None:

@@ -253,8 +253,8 @@ def _name_the_kept(found: Presence, stands_for: dict[int, int]) -> None:
     missing = {row.person for row in found.rows} - found.who.keys() if stands_for else set()
     for some in _chunks(missing):
         wanted = select(Person.id, type_coerce(Person.sex, String), *_PERSON).where(Person.id.in_(some))
-        for id_, *about in db.session.connection().execute(wanted):
-            found.who[id_] = Who(*about)
+        for id_, sex, on, year, told, told_on in db.session.connection().execute(wanted):
+            found.who[id_] = Who(sex, on, year, told, told_on)
 
 
 def _stand_for() -> dict[int, int]:
@@ -296,7 +296,8 @@ def _summed(presence: Presence, youth_until: int, only: Collection[str] | None) 
             name = _name(key[place])
             people.setdefault(name, set()).update(persons)
             often[name] += times[key]
-    found.people_by[Split.AGE] = ages = {}
+    ages: dict[str, set[int]] = {}
+    found.people_by[Split.AGE] = ages
     for person, day in first.items():
         age = who[person].age_on(day)
         group = _NOT_KNOWN if age is None else _YOUNG if age <= youth_until else _OLDER
