@@ -10,14 +10,16 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.delivery.actions import activities, activities_people, programmes
+from app.delivery.actions import activities, activities_people, diagnosis, places, programmes
 from app.delivery.actions import milestones as milestone_actions
 from app.delivery.actions.activities import ActivityDetails
 from app.delivery.actions.activities_people import Came, Heads
+from app.delivery.actions.places import PlaceDetails
 from app.delivery.kinds import (
     ActivityKind,
     ActivityOrganisationRole,
     ParticipationRole,
+    PlaceKind,
     ProgrammeRole,
     SessionState,
     TargetIndicator,
@@ -26,6 +28,9 @@ from app.delivery.models import Activity, Programme
 from app.delivery.queries import diagnosis as diagnosis_queries
 from app.delivery.queries import milestones as milestone_queries
 from app.delivery.queries import programmes as queries
+from app.delivery.rules.places import read_points
+from app.delivery.rules.places_map import Canvas, scale_bar
+from app.delivery.rules.programmes import slug_of
 from app.infra.db import db
 from app.people import actions as people_actions
 from app.people.kinds import Sex
@@ -483,3 +488,54 @@ def test_a_day_that_cannot_be_is_said_beside_its_field(client: FlaskClient, prog
     for form in ({"state": "moved", "to": day, "why": "Lluvia"}, {"state": "held", "held": day}):
         answer = client.post(f"/programmes/san-martin/activities/{one.uid}/state?lang=en", data=form)
         assert (answer.status_code, "Please write the day as year" in answer.text) == (422, True), form
+
+
+def test_things_of_another_programme_are_not_there_under_ones_own(client: FlaskClient, programme: Programme) -> None:
+    other = lay.programme("otro", "GT")
+    area = milestone_actions.add_area(COMMAND_LINE, programme, "Calidad")
+    step = milestone_actions.add_milestone(COMMAND_LINE, area, "Certificada")
+    market = PlaceDetails(PlaceKind.MARKET, "Feria", [(-76.3, -6.4)])
+    uid = places.add_place(COMMAND_LINE, programme, market).uid
+    line = diagnosis.add_line(COMMAND_LINE, programme, "Riego")
+    make.account("ajena", Role.COORDINATOR, Scope(programmes=frozenset({other.id})))
+    sign_in(client, "ajena")
+    part = queries.parts(programme)[0].part
+    for path in (
+        f"coverage/milestones/{step.uid}/plan", f"map/{uid}", f"map/{uid}/away", f"diagnosis/lines/{line.id}",
+        f"organisations/{part.id}/end",
+    ):  # fmt: skip
+        assert client.post(f"/programmes/otro/{path}", data={"name": "x"}).status_code == 404, path
+    taken = {"name": "x", "kind": "workshop", "on": "2026-05-01", "area": [str(area.id)], "line": [str(line.id)]}
+    answer = client.post("/programmes/otro/activities/new?lang=en", data=taken)
+    assert (answer.status_code, "is not of a programme that the activity counts for" in answer.text) == (422, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("-6.4889, -76.3650", [(-76.365, -6.4889)]),
+        ("-6,4889; -76,3650\n\n-6,5;-76", [(-76.365, -6.4889), (-76.0, -6.5)]),
+        ("  -6.5 -76 ", [(-76.0, -6.5)]),
+        ("\u22126.5, \u221276", [(-76.0, -6.5)]),
+    ],
+)
+def test_coordinates_are_read_latitude_first(text: str, points: list[tuple[float, float]]) -> None:
+    assert read_points(text) == points
+
+
+@pytest.mark.parametrize(
+    ("points", "kilometres"),
+    [([(-76.0, -6.0), (-76.0, -7.0)], 50), ([(-76.0, -6.0)], 0.5), ([(-84.0, 10.0), (-83.9, 10.05)], 2)],
+)
+def test_a_scale_bar_is_a_round_distance_that_takes_a_third_at_most(
+    points: list[tuple[float, float]], kilometres: float
+) -> None:
+    canvas = Canvas(800, 560, 40)
+    bar = scale_bar(points, canvas)
+    assert bar.kilometres == kilometres
+    assert 0 < bar.length <= canvas.width / 3
+
+
+def test_a_short_name_is_made_from_a_name() -> None:
+    assert slug_of("Niñez y juventud: fase 2 (Perú)") == "ninez-y-juventud-fase-2-peru"
+    assert slug_of("¿?") == ""
