@@ -294,8 +294,9 @@ def test_a_list_is_looked_at_then_brought_in_then_taken_back(app: Flask, sign_in
     assert "1 row was brought in" in read(client, here)
     done = db.session.scalars(select(RosterImport)).one()
     read(client, "/cohorts/masters/roster")
-    send(client, "/cohorts/masters/roster/undo", 404, **{"import": str(done.id)})
-    send(client, f"{here}/undo", **{"import": str(done.id)})
+    this: dict[str, Any] = {"import": str(done.id)}
+    send(client, "/cohorts/masters/roster/undo", 404, **this)
+    send(client, f"{here}/undo", **this)
     assert db.session.scalar(select(Person).where(Person.given_names == "Rosa")) is None
     same = send(client, here, 200, file=(io.BytesIO(whole), "igual.csv"))
     assert "As it was: 1" in same
