@@ -53,7 +53,8 @@ def enrol_new(actor: Actor, cohort: Cohort, newcomer: Newcomer, on: date) -> Enr
     if newcomer.agreed is not None:
         consents.put_agreement(
             actor, person, ConsentPurpose.TRAINING_RECORD, newcomer.agreed.how, language=newcomer.agreed.language,
-            on=min(on, clock.now().date()), guardian=newcomer.agreed.guardian, guardian_tie=newcomer.agreed.guardian_tie,
+            on=min(on, clock.now().date()), guardian=newcomer.agreed.guardian,
+            guardian_tie=newcomer.agreed.guardian_tie,
         )  # fmt: skip
     return cohorts.put_on_list(actor, cohort, person, on, organisation=newcomer.organisation)
 
