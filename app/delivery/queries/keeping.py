@@ -9,15 +9,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Row, func, select
 
-from app.delivery.models import Cohort, CohortTrainer, Enrolment, EnrolmentChange, Intervention, InterventionResult
-from app.delivery.rules.follow_up import AFTER_DAYS, Since
+from app.delivery.models import (
+    Cohort,
+    CohortTrainer,
+    Enrolment,
+    EnrolmentChange,
+    Intervention,
+    InterventionResult,
+    Programme,
+)
+from app.delivery.rules.cohorts import OPEN
+from app.delivery.rules.follow_up import Since
 from app.infra.db import db
-from app.people.models import Account, Person
+from app.people.models import Account, Organisation, Person
+from app.people.permissions import Actor, Permission
 from app.people.queries import persons
 
-from . import follow_up
+from . import follow_up, scopes
 from .follow_up import Chosen
 
 
@@ -101,4 +111,32 @@ def names_of_accounts(ids: Iterable[int | None]) -> dict[int, str]:
     return dict(db.session.execute(select(Account.id, Account.name).where(Account.id.in_(wanted))).all())
 
 
-__all__ = ["AFTER_DAYS", "Agreement", "agreements", "changes", "names_of_accounts", "owners"]
+def cohorts_of(actor: Actor, programme: Programme) -> Sequence[Row[int, str, str]]:
+    """Id, short name and name of the cohorts of a programme whose people the actor sees, by name."""
+    return db.session.execute(
+        select(Cohort.id, Cohort.slug, Cohort.name)
+        .where(Cohort.programme_id == programme.id, scopes.cohorts_visible(actor, Permission.SEE_PEOPLE))
+        .order_by(Cohort.name, Cohort.id)
+    ).all()
+
+
+def number_open(chosen: Chosen) -> int:
+    """How many of these enrolments have not ended."""
+    counted = select(func.count(Enrolment.id)).where(Enrolment.id.in_(chosen), Enrolment.state.in_(OPEN))
+    return db.session.scalar(counted) or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An enrolment with its person, the organisation that sent them, and the enrolment by which they came back."""
+
+    person: Person
+    sent_by: Organisation | None
+    later: int | None
+
+
+def named(enrolment: Enrolment) -> Named:
+    """Who an enrolment is about."""
+    sent_by = db.session.get(Organisation, enrolment.organisation_id) if enrolment.organisation_id else None
+    later = db.session.scalar(select(Enrolment.id).where(Enrolment.previous_id == enrolment.id))
+    return Named(db.session.get_one(Person, enrolment.person_id), sent_by, later)

@@ -11,8 +11,8 @@ from datetime import date
 
 from sqlalchemy import select
 
-from app.delivery.kinds import LicenceKind
-from app.delivery.models import Cohort, CohortTrainer, Programme, TrainerLicence, TrainerObservation
+from app.delivery.kinds import LicenceKind, SessionState
+from app.delivery.models import Cohort, CohortSession, CohortTrainer, Programme, TrainerLicence, TrainerObservation
 from app.delivery.rules import licences as rules
 from app.delivery.rules.licences import Asked, Standing
 from app.infra.db import db
@@ -92,13 +92,13 @@ def licence(programme: Programme, uid: str) -> TrainerLicence:
     return found
 
 
-def observations(person_ids: Sequence[int], programme: Programme) -> dict[int, list[TrainerObservation]]:
+def observations(person_ids: Sequence[int], programme_id: int) -> dict[int, list[TrainerObservation]]:
     """How these persons were observed in this programme, newest first."""
     found: dict[int, list[TrainerObservation]] = {}
     for one in db.session.scalars(
         select(TrainerObservation)
         .join(Cohort, Cohort.id == TrainerObservation.cohort_id)
-        .where(TrainerObservation.person_id.in_(person_ids), Cohort.programme_id == programme.id)
+        .where(TrainerObservation.person_id.in_(person_ids), Cohort.programme_id == programme_id)
         .order_by(TrainerObservation.on_date.desc(), TrainerObservation.id.desc())
     ):
         found.setdefault(one.person_id, []).append(one)
@@ -115,3 +115,13 @@ def trainers(cohort: Cohort) -> list[Person]:
             .order_by(Person.family_names, Person.given_names, Person.id)
         )
     )
+
+
+def held_sessions(cohort: Cohort, most: int = 30) -> Sequence[CohortSession]:
+    """The sessions that a cohort held, the newest first."""
+    return db.session.scalars(
+        select(CohortSession)
+        .where(CohortSession.cohort_id == cohort.id, CohortSession.state == SessionState.HELD)
+        .order_by(CohortSession.number.desc())
+        .limit(most)
+    ).all()

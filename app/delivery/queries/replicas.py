@@ -17,6 +17,9 @@ from app.delivery.models import Cohort, CohortSession, CohortTrainer, Commitment
 from app.delivery.rules.cascade_figures import Share
 from app.infra.db import db
 from app.people.models import Person
+from app.people.permissions import Actor, Permission
+
+from . import scopes
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,3 +161,13 @@ def _trainee(row: Any, promises: Sequence[Commitment], teaches: Sequence[Child])
         teaches=tuple(teaches),
         days=max((min(firsts) - ready).days, 0) if firsts and ready else None,
     )
+
+
+def to_open(actor: Actor, ids: Iterable[int]) -> dict[int, str]:
+    """The short names of those of these cohorts that the actor may open."""
+    rows = db.session.execute(
+        select(Cohort.id, Cohort.slug).where(
+            Cohort.id.in_(sorted(ids)), scopes.cohorts_visible(actor, Permission.SEE_COHORT)
+        )
+    )
+    return dict(rows.all())

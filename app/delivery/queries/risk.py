@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.delivery.kinds import EnrolmentState, RiskLevel
-from app.delivery.models import Cohort, Enrolment, FollowUpContact, HarvestWindow, Intervention, RiskSetting
+from app.delivery.models import Cohort, Enrolment, FollowUpContact, HarvestWindow, Intervention, Programme, RiskSetting
 from app.delivery.rules import risk as rules
 from app.delivery.rules import risk_harvests
 from app.delivery.rules.cohorts import OPEN
@@ -81,6 +81,25 @@ def settings(programme_ids: Sequence[int]) -> dict[int, tuple[Thresholds, tuple[
     return {
         id_: (rules.thresholds(own.get(id_, {})), risk_harvests.known(windows.get(id_, ()))) for id_ in programme_ids
     }
+
+
+def own(programme: Programme) -> tuple[Mapping[str, float], Sequence[HarvestWindow]]:
+    """In which thresholds a programme differs, and the harvests it says itself, by region and crop."""
+    held = db.session.scalar(select(RiskSetting).where(RiskSetting.programme_id == programme.id))
+    windows = db.session.scalars(
+        select(HarvestWindow)
+        .where(HarvestWindow.programme_id == programme.id)
+        .order_by(HarvestWindow.region, HarvestWindow.crop, HarvestWindow.id)
+    ).all()
+    return (held.thresholds if held else {}), windows
+
+
+def window(programme: Programme, window_id: int) -> HarvestWindow:
+    """A harvest that this programme said itself."""
+    found = db.session.get(HarvestWindow, window_id)
+    if found is None or found.programme_id != programme.id:
+        raise risk_harvests.NoSuchHarvest
+    return found
 
 
 def of(chosen: Chosen, today: date, tasks: Mapping[int, int] | None = None) -> list[AtRisk]:

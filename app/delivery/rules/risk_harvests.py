@@ -28,6 +28,11 @@ class NeedsCrop(Refused):
     status = 422
 
 
+class NoSuchHarvest(Refused):
+    text = N_("This programme has written down no such harvest.")
+    status = 404
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """A harvest from month to month, both included; it may go over New Year. `source` says how sure we are."""

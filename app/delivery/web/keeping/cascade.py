@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy import select
 
 from app.core.errors import Refused
 from app.delivery.actions import cascade as actions
@@ -16,7 +15,6 @@ from app.delivery.rules import cascade_layout
 from app.delivery.rules.cascade_records import Picture
 from app.delivery.web.blueprints import cohorts, programmes
 from app.infra import clock
-from app.infra.db import db
 from app.infra.i18n import sentence
 from app.people.login import current_actor
 from app.people.permissions import Actor, Permission, allows
@@ -109,12 +107,7 @@ def _page(cohort: Cohort, faults: dict[str, str] | None = None) -> str:
 
 def _links(actor: Actor, ids: set[int]) -> dict[int, str]:
     """The pages of those of these cohorts that the actor may open."""
-    rows = db.session.execute(
-        select(Cohort.id, Cohort.slug).where(
-            Cohort.id.in_(sorted(ids)), scopes.cohorts_visible(actor, Permission.SEE_COHORT)
-        )
-    )
-    return {id_: url_for("cohorts.cascade", slug=slug) for id_, slug in rows}
+    return {id_: url_for("cohorts.cascade", slug=slug) for id_, slug in replicas.to_open(actor, ids).items()}
 
 
 def _groups(found: Picture) -> list[tuple[str, list[tuple[str, int | None]]]]:

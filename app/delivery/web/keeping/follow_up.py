@@ -7,17 +7,14 @@ from typing import Any
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import func, select
 
 from app.delivery.kinds import RiskLevel
-from app.delivery.models import Cohort, Enrolment
+from app.delivery.models import Cohort
 from app.delivery.queries import follow_up as queries
 from app.delivery.queries import keeping, leaving, risk, scopes
 from app.delivery.queries.risk import AtRisk
-from app.delivery.rules.cohorts import OPEN
 from app.delivery.web.blueprints import cohorts, programmes
 from app.infra import clock
-from app.infra.db import db
 from app.people.login import current_actor
 from app.people.permissions import Permission, allows
 from app.web.pages import requires
@@ -46,14 +43,12 @@ def follow_up_of_programme(slug: str) -> ResponseReturnValue:
     """Show everybody who may be leaving a programme; one with very many people is asked for by cohort."""
     actor = current_actor()
     programme = scopes.programme(actor, slug, Permission.SEE_PEOPLE)
-    choices = _cohorts(actor, programme.id)
+    choices = keeping.cohorts_of(actor, programme)
     wanted = request.args.get("cohort", "")
     chosen = next((one for one in choices if one.slug == wanted), None)
     enrolments = queries.visible(actor, Cohort.id == chosen.id) if chosen else queries.of_programme(actor, programme)
-    number = db.session.scalar(
-        select(func.count(Enrolment.id)).where(Enrolment.id.in_(enrolments), Enrolment.state.in_(OPEN))
-    )
-    given = {} if (number or 0) > queries.MOST_AT_ONCE else _given(enrolments)
+    number = keeping.number_open(enrolments)
+    given = {} if number > queries.MOST_AT_ONCE else _given(enrolments)
     return render_template(
         "keeping/follow_up_programme.html",
         programme=programme,
@@ -63,14 +58,6 @@ def follow_up_of_programme(slug: str) -> ResponseReturnValue:
         may_set=allows(actor, Permission.RUN_PROGRAMME, scopes.of_programme(programme)),
         **given,
     )
-
-
-def _cohorts(actor: Any, programme_id: int) -> Sequence[Any]:
-    return db.session.execute(
-        select(Cohort.id, Cohort.slug, Cohort.name)
-        .where(Cohort.programme_id == programme_id, scopes.cohorts_visible(actor, Permission.SEE_PEOPLE))
-        .order_by(Cohort.name, Cohort.id)
-    ).all()
 
 
 def _given(chosen: queries.Chosen) -> dict[str, Any]:

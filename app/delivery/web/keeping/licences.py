@@ -182,7 +182,7 @@ def _do(slug: str, person: int, form: str, deed: Callable[[Programme], str]) -> 
 
 def _page(programme: Programme, person: int, faults: dict[str, str] | None = None, form: str = "") -> str:
     found = _teacher(programme, person)
-    watched = queries.observations([person], programme).get(person, [])
+    watched = queries.observations([person], programme.id).get(person, [])
     code = language()
     return render_template(
         "keeping/licence.html",

@@ -5,17 +5,14 @@ from __future__ import annotations
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy import select
 
 from app.core.errors import Refused
 from app.delivery.actions import observing as actions
-from app.delivery.kinds import SessionState
-from app.delivery.models import Cohort, CohortSession, Programme
+from app.delivery.models import Cohort
 from app.delivery.queries import licensed, scopes
 from app.delivery.rules import observing as rules
 from app.delivery.web.blueprints import cohorts
 from app.infra import clock
-from app.infra.db import db
 from app.infra.i18n import language, sentence
 from app.people.login import current_actor
 from app.people.models import Person
@@ -32,9 +29,8 @@ from . import typed
 def observing(slug: str) -> ResponseReturnValue:
     """List who teaches this cohort and how they were observed."""
     cohort = scopes.cohort(current_actor(), slug, Permission.OBSERVE_TRAINER)
-    programme = db.session.get_one(Programme, cohort.programme_id)
     people = licensed.trainers(cohort)
-    watched = licensed.observations([one.id for one in people], programme)
+    watched = licensed.observations([one.id for one in people], cohort.programme_id)
     code = language()
     return render_template(
         "keeping/observing.html",
@@ -102,19 +98,13 @@ def _found(slug: str, person: int) -> tuple[Cohort, Person]:
 
 
 def _form(cohort: Cohort, trainer: Person, faults: dict[str, str] | None = None) -> str:
-    sessions = db.session.scalars(
-        select(CohortSession)
-        .where(CohortSession.cohort_id == cohort.id, CohortSession.state == SessionState.HELD)
-        .order_by(CohortSession.number.desc())
-        .limit(30)
-    ).all()
     return render_template(
         "keeping/observe.html",
         cohort=cohort,
         trainer=trainer,
         rubric=rules.current(),
         code=language(),
-        sessions=sessions,
+        sessions=licensed.held_sessions(cohort),
         faults=faults or {},
         said=request.form,
         day=clock.now().date(),

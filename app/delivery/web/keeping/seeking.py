@@ -9,7 +9,6 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy import select
 
 from app.core.errors import Refused
 from app.delivery.actions import cohorts as deeds
@@ -23,10 +22,8 @@ from app.delivery.rules import follow_up as rules
 from app.delivery.rules.cohorts import OPEN, REASONS
 from app.delivery.web.blueprints import cohorts
 from app.infra import clock
-from app.infra.db import db
 from app.infra.i18n import sentence
 from app.people.login import current_actor
-from app.people.models import Organisation, Person
 from app.people.permissions import Permission, allows
 from app.web.errors import back, say
 from app.web.pages import requires
@@ -76,8 +73,9 @@ def seek_contact(slug: str, enrolment: int) -> ResponseReturnValue:
 def seek_agree(slug: str, enrolment: int) -> ResponseReturnValue:
     """Keep what was agreed, who sees to it and by when."""
 
+    cohort, _ = _found(slug, enrolment, Permission.TEACH)
+
     def deed(held: Enrolment) -> str:
-        cohort = db.session.get_one(Cohort, held.cohort_id)
         offered = {str(one.id): one for one in keeping.owners(cohort, current_actor().person_id)}
         owner = offered[typed.one_of("owner", list(offered))]
         made = queries.contacts(queries.one(held)).get(held.id, [])
@@ -191,13 +189,12 @@ def seek_again(slug: str, enrolment: int) -> ResponseReturnValue:
     """Take somebody back who had left: a new enrolment that names the old one."""
     actor = current_actor()
     cohort, held = _found(slug, enrolment, Permission.RUN_COHORT)
-    person = db.session.get_one(Person, held.person_id)
-    sent_by = db.session.get(Organisation, held.organisation_id) if held.organisation_id else None
+    who = keeping.named(held)
     try:
-        made = deeds.enrol(actor, cohort, person, clock.now().date(), organisation=sent_by, previous=held)
+        made = deeds.enrol(actor, cohort, who.person, clock.now().date(), organisation=who.sent_by, previous=held)
     except Refused as refused:
         return _page(cohort, held, {"again": sentence(refused)}), refused.status
-    say(gettext("%(name)s is back: enrolled anew, and the first time stays on record.", name=person.name))
+    say(gettext("%(name)s is back: enrolled anew, and the first time stays on record.", name=who.person.name))
     return back(url_for(".seek", slug=slug, enrolment=made.id))
 
 
@@ -234,16 +231,15 @@ def _page(cohort: Cohort, held: Enrolment, faults: dict[str, str] | None = None,
     actor, today = current_actor(), clock.now().date()
     scope = scopes.of_cohort(cohort)
     mine = queries.one(held)
-    person = db.session.get_one(Person, held.person_id)
+    who = keeping.named(held)
     found = risk.of(mine, today)
     made = queries.contacts(mine).get(held.id, [])
     agreed = keeping.agreements(mine, today)
     changed = keeping.changes(held)
-    later = db.session.scalar(select(Enrolment.id).where(Enrolment.previous_id == held.id))
     return render_template(
         "keeping/seek.html",
         cohort=cohort,
-        person=person,
+        person=who.person,
         enrolment=held,
         one=found[0] if found else None,
         ways=reaching.ways(found, risk.reach([held.person_id]), actor.name, today).get(held.id),
@@ -254,7 +250,7 @@ def _page(cohort: Cohort, held: Enrolment, faults: dict[str, str] | None = None,
         is_open=held.state in OPEN,
         is_verified=held.id in queries.verified(mine),
         proof=_proof(held) if held.state in OPEN else None,
-        later=later,
+        later=who.later,
         proposal=leaving.of(held),
         owners=keeping.owners(cohort, actor.person_id),
         may_write=allows(actor, Permission.TEACH, scope),

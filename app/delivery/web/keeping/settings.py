@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from babel import Locale
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy import select
 
 from app.core.errors import N_, Refused
 from app.delivery.actions import risk as actions
-from app.delivery.models import HarvestWindow, Programme, RiskSetting
+from app.delivery.models import Programme
+from app.delivery.queries import risk as queries
 from app.delivery.queries import scopes
 from app.delivery.rules import risk as rules
 from app.delivery.rules import risk_harvests
 from app.delivery.rules.risk_harvests import Window
 from app.delivery.web.blueprints import programmes
-from app.infra.db import db
 from app.infra.i18n import countries, is_region, language, region_name, sentence, subdivisions
 from app.people.login import current_actor
 from app.people.permissions import Permission
@@ -107,10 +107,7 @@ def add_harvest(slug: str) -> ResponseReturnValue:
 def remove_harvest(slug: str, window: int) -> ResponseReturnValue:
     """Take back what this programme said of a harvest."""
     programme = scopes.programme(current_actor(), slug, Permission.RUN_PROGRAMME)
-    held = db.session.get(HarvestWindow, window)
-    if held is None or held.programme_id != programme.id:
-        raise scopes.NoSuchProgramme
-    actions.remove_harvest(current_actor(), held)
+    actions.remove_harvest(current_actor(), queries.window(programme, window))
     say(gettext("Taken back."))
     return back(url_for(".risk_settings", slug=slug))
 
@@ -122,12 +119,7 @@ def months() -> list[tuple[int, str]]:
 
 
 def _page(programme: Programme, faults: dict[str, str] | None = None) -> str:
-    held = db.session.scalar(select(RiskSetting).where(RiskSetting.programme_id == programme.id))
-    own = db.session.scalars(
-        select(HarvestWindow)
-        .where(HarvestWindow.programme_id == programme.id)
-        .order_by(HarvestWindow.region, HarvestWindow.crop, HarvestWindow.id)
-    ).all()
+    thresholds, own = queries.own(programme)
     windows = [Window(one.region, one.crop, one.from_month, one.until_month, one.source) for one in own]
     country = programme.region[:2]
     usual = [one for one in risk_harvests.known(windows) if one not in windows and one.region[:2] == country]
@@ -137,7 +129,7 @@ def _page(programme: Programme, faults: dict[str, str] | None = None) -> str:
         programme=programme,
         means=MEANS,
         usual=_shown(asdict(rules.defaults())),
-        own=_shown(held.thresholds if held else {}),
+        own=_shown(thresholds),
         percent=PERCENT,
         harvests=own,
         defaults=usual,
@@ -150,5 +142,5 @@ def _page(programme: Programme, faults: dict[str, str] | None = None) -> str:
     )
 
 
-def _shown(values: dict[str, float]) -> dict[str, int]:
+def _shown(values: Mapping[str, float]) -> dict[str, int]:
     return {name: round(value * 100) if name in PERCENT else int(value) for name, value in values.items()}
