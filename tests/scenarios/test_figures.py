@@ -55,8 +55,8 @@ def test_the_report_of_a_scenario_says_what_was_promised_and_what_came_of_it(
     assert {code: kept.get(code) for code in said} == said
 
 
-def test_the_report_of_s5_says_that_nine_organisations_were_trained_in_four_areas(app: Flask) -> None:
+def test_the_report_of_s5_shows_nine_organisations_by_four_areas(app: Flask) -> None:
     found = report("s5-chiapas", None).coverage
     assert found is not None
     assert (len(found.organisations), len(found.areas)) == (9, 4)
-    assert (found.covered, len(found.cells)) == (36, 36)
+    assert (found.covered, len(found.cells)) == (33, 36), "the last workshop on finance is only planned"
