@@ -22,7 +22,7 @@ from app.web.pages import public
 STATIC = Path(__file__).parent / "static"
 SHEETS = {
     "vivero.css": ("tokens", "base", "layout", "components", "reading", "deciding", "bench", "print"),
-    "field.css": ("roll", "marks", "leaves", "charts", "cascade", "papers"),  # programmes, cohorts, learners
+    "field.css": ("frames", "roll", "marks", "leaves", "charts", "cascade", "papers"),  # programmes, cohorts, learners
 }
 YEAR_SECONDS = 31_536_000
 

@@ -119,7 +119,7 @@ def affiliations(actor: Actor, person: Person) -> list[tuple[Affiliation, Organi
 
 
 def contacts(actor: Actor, person: Person) -> list[Reached]:
-    """How somebody is reached, preferred ones first, and with whom they share it."""
+    """How somebody is reached, preferred ones first, and with whom they share it, as far as the actor may know."""
     rows = db.session.execute(
         select(PersonContact, ContactPoint)
         .join(ContactPoint, ContactPoint.id == PersonContact.contact_point_id)
@@ -128,17 +128,17 @@ def contacts(actor: Actor, person: Person) -> list[Reached]:
     ).all()
     other = aliased(PersonContact)
     sharing = db.session.execute(
-        select(other.contact_point_id, Person, persons.visible(actor, Permission.SEE_PEOPLE))
+        select(other.contact_point_id, Person)
         .join(Person, Person.id == other.person_id)
         .where(other.contact_point_id.in_([point.id for _, point in rows]), other.person_id != person.id)
-        .where(Person.merged_into_id.is_(None))
+        .where(Person.merged_into_id.is_(None), persons.visible(actor, Permission.SEE_PEOPLE))
         .order_by(Person.id)
     ).all()
     count: dict[int, int] = {}
     named: dict[int, list[Person]] = {}
-    for point_id, sharer, seen in sharing:
+    for point_id, sharer in sharing:
         count[point_id] = count.get(point_id, 0) + 1
-        if seen and len(named.setdefault(point_id, [])) < MOST_NAMED:
+        if len(named.setdefault(point_id, [])) < MOST_NAMED:
             named[point_id].append(sharer)
     return [Reached(held, point, count.get(point.id, 0), named.get(point.id, [])) for held, point in rows]
 
