@@ -12,6 +12,7 @@ from tests.delivery import field as make
 from tests.delivery.phones import signed_in
 
 from .conftest import OpenScreen
+from .notebook_phone import until
 from .site import serving
 
 pytestmark = pytest.mark.xdist_group("journeys-notebook")
@@ -31,7 +32,7 @@ def test_a_unit_that_was_opened_is_read_without_a_connection_and_leaves_with_its
         screen.go(f"/my/read/lamas/{make.UNIT}")
         title = page.title()
         page.evaluate("navigator.serviceWorker.register('/sw.js')")
-        page.wait_for_function("navigator.serviceWorker.controller !== null")
+        until(page, "navigator.serviceWorker.controller !== null")
         page.reload()
         page.context.set_offline(True)
         page.reload()
@@ -42,7 +43,7 @@ def test_a_unit_that_was_opened_is_read_without_a_connection_and_leaves_with_its
         page.context.set_offline(False)
         page.reload()
         screen.sign_out()
-        page.wait_for_function("caches.has('opened').then((there) => !there)")
+        until(page, "caches.has('opened').then((there) => !there)")
         page.context.set_offline(True)
         with pytest.raises(Error, match="ERR_"):
             page.goto(f"/my/read/lamas/{make.UNIT}")

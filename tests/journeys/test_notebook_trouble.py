@@ -16,9 +16,10 @@ from tests.delivery import field as make
 from tests.delivery.phones import signed_in
 
 from .conftest import OpenScreen
-from .notebook_phone import Answer, Line, Phone, arrived, held
+from .notebook_phone import Answer, Line, Phone, arrived, held, until
 from .site import serving
 
+REFUSED = "The server could not take them. They stay here and are sent again, at the latest at %(at)s."
 pytestmark = pytest.mark.xdist_group("journeys-notebook-trouble")
 
 
@@ -77,7 +78,7 @@ def test_a_server_in_trouble_is_not_besieged(line: Line, phone: Phone) -> None:
     line.meddle = lambda _body, _take: (asked.append(1), ("500 NO", b"{}"))[-1]
     phone.choose("Sesión 1")
     phone.everybody()
-    expect(phone.page.locator("[data-line]")).to_contain_text("sent again")
+    expect(phone.page.locator("[data-line]")).to_contain_text(phone.say(REFUSED, at="").rstrip(" .:"))
     phone.page.wait_for_timeout(4_000)
     assert len(asked) < 10
     phone.waits(6)
@@ -96,7 +97,7 @@ def test_what_a_hotel_s_network_answers_is_no_answer(line: Line, phone: Phone) -
     phone.waits(6)
     line.meddle = lambda _body, _take: ("200 OK", b'{"events": []}')
     send(phone)
-    expect(phone.page.locator("[data-line]")).to_contain_text("sent again")
+    expect(phone.page.locator("[data-line]")).to_contain_text(phone.say(REFUSED, at="").rstrip(" .:"))
     phone.waits(6)
     assert arrived(line.site.app) == 0
     line.meddle = goes
@@ -114,7 +115,7 @@ def test_a_mark_that_the_phone_refuses_to_keep_is_never_called_noted(line: Line,
     row = phone.row("Persona1 Ejemplo")
     row.locator("[data-mark=late]").click()
     expect(phone.page.locator("[data-lost]")).to_be_visible()
-    expect(row.locator("[data-standing]")).to_contain_text("NOT")
+    expect(row.locator("[data-standing]")).to_have_text(phone.say("NOT noted"))
     expect(row.locator("[data-mark=late]")).to_have_attribute("aria-pressed", "false")
     expect(phone.page.locator("[data-status]")).to_have_attribute("data-status", "lost")
     assert phone.notes() == []
@@ -338,7 +339,7 @@ def test_a_new_version_finds_what_an_old_one_had_noted(line: Line, phone: Phone)
     phone.page.goto("/notebook/")
     phone.waits(0)
     assert held(line.site.app) == tapped
-    phone.page.wait_for_function("caches.keys().then((names) => names.includes('notebook-of another day'))")
+    until(phone.page, "caches.keys().then((names) => names.includes('notebook-of another day'))")
     expect(phone.page.locator("[data-newer]")).to_be_visible()
     phone.page.locator("[data-reload]").click()
     phone.page.context.set_offline(True)

@@ -108,6 +108,7 @@ async function again() {
   }
   find("lost").hidden = true;
   hear(word("noted-again"));
+  timer = setTimeout(go, SOON);
   return refresh();
 }
 
@@ -234,6 +235,7 @@ async function start() {
   addEventListener("hashchange", () => {
     draw = route(book);
     scrollTo(0, 0);
+    document.getElementById("main").focus({ preventScroll: true });
     paint();
   });
   addEventListener("online", () => go(true));

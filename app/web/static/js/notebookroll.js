@@ -96,7 +96,7 @@ export function roll(book, list, session) {
     for (const one of now) {
       if (!rows.has(one.key)) place.append(rows.set(one.key, row(one)).get(one.key));
       const made = rows.get(one.key);
-      const lost = book.lost.some(({ event: { enrolment, walk_in: came } }) => (enrolment || came) === one.key);
+      const lost = book.lost.some(({ event: { session: where, enrolment, walk_in: came } }) => where === session.session && (enrolment || came) === one.key);
       made.dataset.state = lost ? "lost" : one.state;
       for (const button of all("mark", made)) button.setAttribute("aria-pressed", String(one.says?.mark === button.dataset.mark && !lost));
       put(made, "says", says(one));
