@@ -18,18 +18,13 @@ from app.people.permissions import VISITOR, Actor
 from app.reporting.files import document, workbook
 from app.reporting.kinds import ReportFormat
 from app.reporting.queries import reports, views
+from app.reporting.queries.files import KIND
 from app.reporting.queries.reports import Report
 
-KIND = "report"
 _MAKERS: Mapping[ReportFormat, Callable[[Report], bytes]] = {
     ReportFormat.XLSX: workbook.made,
     ReportFormat.DOCX: document.made,
 }
-
-
-class NoSuchReport(Refused):
-    text = N_("There is no such file, or your account does not show it.")
-    status = 404
 
 
 class OddReport(Refused):
@@ -61,14 +56,6 @@ def make(job_id: int, slug: str, year: int | None, format: str, language: str) -
     progress(job_id, 2, 3)
     called = f"{slug}-{year or 'all'}-{language}.{format}"
     finish(job_id, result=storage.put(data), filename=called)
-
-
-def of(actor: Actor, slug: str, job_id: int) -> Job:
-    """A report that this actor asked for; somebody else's is not found."""
-    found = db.session.get(Job, job_id)
-    if found is None or (found.kind, found.account_id, found.arguments.get("slug")) != (KIND, actor.account_id, slug):
-        raise NoSuchReport
-    return found
 
 
 def _owner(job_id: int) -> Actor:

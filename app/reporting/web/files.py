@@ -15,6 +15,7 @@ from app.people.login import current_actor
 from app.people.permissions import Permission
 from app.reporting import shown
 from app.reporting.actions import files as actions
+from app.reporting.queries import files as queries
 from app.reporting.queries import views
 from app.web import words
 from app.web.errors import back
@@ -48,7 +49,7 @@ def make(slug: str) -> ResponseReturnValue:
 def file_state(slug: str, job: int) -> ResponseReturnValue:
     """Show how far a report is; the script asks for the bar alone."""
     actor = current_actor()
-    row = actions.of(actor, slug, min(job, LARGEST_ROW))
+    row = queries.of(actor, slug, min(job, LARGEST_ROW))
     alone = request.headers.get("X-Requested-With") == "poll"
     template = "reporting/_file.html" if alone else "reporting/file.html"
     return render_template(template, programme=views.of(actor, slug).programme, job=row)
@@ -59,7 +60,7 @@ def file_state(slug: str, job: int) -> ResponseReturnValue:
 def file(slug: str, job: int) -> ResponseReturnValue:
     """Send a finished report."""
     actor = current_actor()
-    row = actions.of(actor, slug, min(job, LARGEST_ROW))
+    row = queries.of(actor, slug, min(job, LARGEST_ROW))
     views.of(actor, slug)  # it may be closed to them by now
     if row.state is not JobState.DONE or not row.result or not row.filename:
         abort(404)
