@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import csv
 import io
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -28,6 +30,8 @@ MOST_COLUMNS = 60
 LONGEST_CELL = 1_000
 HEAD_ROWS = 20  # the heads are looked for so far down, below titles and merged cells
 _DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
+_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, OSError, EOFError,
+            ValueError)  # fmt: skip
 
 
 class NotAList(Refused):
@@ -176,7 +180,7 @@ def _check_parts(data: bytes) -> None:
                     raise _too_big()
                 if part.filename.lower().endswith((".xml", ".rels")) and any(word in read for word in _DECLARATIONS):
                     raise NotAList
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
+    except _DAMAGED as error:
         raise NotAList from error
 
 
