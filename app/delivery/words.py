@@ -50,10 +50,10 @@ words.register(
         k.Mode.FIELD: N_("In the field"),
     },
     {
-        k.SessionState.PLANNED: N_("Planned"),
-        k.SessionState.HELD: N_("Held"),
-        k.SessionState.MOVED: N_("Moved"),
-        k.SessionState.CANCELLED: N_("Cancelled"),
+        k.SessionState.PLANNED: N_("Ahead"),
+        k.SessionState.HELD: N_("Took place"),
+        k.SessionState.MOVED: N_("Put off"),
+        k.SessionState.CANCELLED: N_("Called off"),
     },
     {
         k.Extent.FULLY: N_("Taught in full"),

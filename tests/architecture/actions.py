@@ -15,6 +15,7 @@ OUTSIDE = {
     "people.actions.cards.sign_in_with_card": "the same as with a password",
     "people.actions.cards.change_pin": "the same: a wrong present PIN is a try that must be kept",
     "delivery.actions.joining.join": "a wrong code is a try that must be kept",
+    "delivery.actions.joining.knock": "the same",
 }
 INSIDE = "works within the transaction of the action that calls it"
 REGISTERS = "tells another feature of itself when the application starts, and writes nothing"
@@ -33,6 +34,10 @@ PARTS = {
     "discussion.actions.structure.take_in": INSIDE,
     "delivery.actions.activities_erasing.install": REGISTERS,
     "delivery.actions.cohorts.put_on_list": INSIDE,
+    "delivery.actions.cohorts.put_state": INSIDE,
+    "delivery.actions.field_notes.hand_on": INSIDE,
+    "delivery.actions.keeping_erasing.install": REGISTERS,
+    "delivery.actions.leaving.settle": INSIDE,
     "delivery.actions.merging.erase": INSIDE,
     "delivery.actions.merging.install": REGISTERS,
     "delivery.actions.rosters.as_json": READS,
@@ -51,10 +56,15 @@ PARTS = {
     "people.actions.keys.keep": INSIDE,
     "people.actions.keys.keep_all": INSIDE,
     "people.actions.merging.also": REGISTERS,
+    "people.actions.consents.put_agreement": INSIDE,
+    "people.actions.persons.put_consent": INSIDE,
     "people.actions.persons.put_contact": INSIDE,
     "people.actions.persons.put_details": INSIDE,
     "people.actions.persons.put_person": INSIDE,
     "study.actions.cite.chosen": READS,
+    "study.actions.told.is_untouched": READS,
+    "study.actions.told.place": INSIDE,
+    "study.actions.told.tell": INSIDE,
     "validation.actions.phones.check_phone": READS,
     "validation.actions.phones.hold_open": INSIDE,
     "discussion.actions.proposals.checked_texts": READS,
@@ -76,7 +86,7 @@ PARTS = {
 
 def is_job(node: ast.FunctionDef) -> bool:
     """Whether this is what the worker calls: long work, which notes its progress in transactions of its own."""
-    return any(isinstance(d, ast.Call) and ast.unparse(d.func) == "job" for d in node.decorator_list)
+    return any(isinstance(d, ast.Call) and ast.unparse(d.func) in {"job", "jobs.job"} for d in node.decorator_list)
 
 
 def public_actions() -> dict[str, Callable[..., Any]]:

@@ -8,7 +8,7 @@ from app.adaptation import actions as adaptation
 from app.adaptation.queries import sync
 from app.core.content import Kind
 from app.curriculum import actions as curriculum
-from app.curriculum.queries import contents
+from app.curriculum.queries import contents, editions
 from app.people import queries as people
 from app.people.permissions import COMMAND_LINE, Role
 from tests import factories
@@ -19,7 +19,9 @@ ADMINISTRATOR = "ana.admin"
 
 
 def made() -> dict[str, list[Any]]:
-    """Make it, and return for every part of an address what it can be; `endpoint.part` goes before `part`.
+    """Make it, and return for every part of an address what it can be.
+
+    `endpoint.part` goes before `blueprint.part`, and that before `part`.
 
     An original was released and corrected; Peru adapted it and has still to decide, Ecuador took the correction in.
     """
@@ -54,6 +56,6 @@ def made() -> dict[str, list[Any]]:
         **studied(peru),
         **tried(peru),
         **translated(),
-        **taught(),
+        **taught(boss, editions.release(world, "1.0.0")),
         **brought(people.actor_of(boss), peru),
     }

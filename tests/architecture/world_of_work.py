@@ -5,14 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from flask import current_app
+
 from app.core.checks.terms import Term
 from app.core.content import Uid
 from app.curriculum.models import Edition, Release
+from app.delivery.actions import calendars
+from app.delivery.rules import calendars as rules
 from app.discussion import actions as discussion
 from app.discussion.models import ProposalKind
 from app.interchange import actions as interchange
 from app.interchange.exchanging import packages, sending
 from app.interchange.exporting import Wish, make
+from app.people import queries as people
+from app.people.models import Account
 from app.people.permissions import COMMAND_LINE, Actor
 from app.study import actions as study
 from app.study.sheets import Kind
@@ -23,9 +29,9 @@ from app.validation.actions.pilots import PilotDetails
 from app.validation.actions.workshops import Details
 from app.validation.rules.persons import Person
 from tests import factories
-from tests.delivery import field
 from tests.interchange.reviewing import comments_xml, edited
 from tests.interchange.test_word_in import manual as foreign_manual
+from tests.security import fields
 
 
 def studied(edition: Edition) -> dict[str, list[Any]]:
@@ -98,9 +104,26 @@ def translated() -> dict[str, list[Any]]:
     return {"translation.word.number": [word.id], "translation.change_word.number": [word.id]}
 
 
-def taught() -> dict[str, list[Any]]:
-    """A cohort of a programme."""
-    return {"sync.fetch.slug": [field.cohort(field.programme(), "lamas").slug]}
+def taught(account: Account, release: Release) -> dict[str, list[Any]]:
+    """A programme with one of everything that it can hold, and a cohort in which this account's person learns."""
+    here = fields.grounds(release)[fields.HERE]
+    account.person_id = here.learners[1].person_id
+    calendar = calendars.open_address(people.actor_of(account))
+    parts = here.parts
+    return {
+        "calendar.feed.token": [rules.token(current_app.config["SECRET_KEY"], calendar.id, calendar.stamp)],
+        "cohorts.observe.person": [here.trainer.id],
+        "sync.fetch.slug": [parts["slug"]],
+        "notebook.shell.code": ["es"],
+        "report_figures.slug": [here.programme.slug],
+        **{name: [value] for name, value in parts.items() if "." in name},
+        **{
+            f"{family}.{name}": [value]
+            for family in fields.FAMILIES
+            for name, value in parts.items()
+            if "." not in name and f"{family}.{name}" not in parts
+        },
+    }
 
 
 def brought(actor: Actor, edition: Edition) -> dict[str, list[Any]]:

@@ -22,7 +22,7 @@ from .screens import SIZES, Look, Screen
 from .site import Site, demonstration
 
 LIGHT = {"es": "light", "en": "dark"}
-SEEKERS = ("designer", "administrator", "visitor")
+SEEKERS = ("designer", "coordinator", "trainer", "learner", "administrator", "monitoring", "visitor")
 
 
 def _endpoints() -> list[str]:

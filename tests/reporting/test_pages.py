@@ -125,7 +125,7 @@ def test_who_stands_behind_a_figure_is_for_those_who_see_people_and_never_for_do
     listed = school.monitoring.get(f"/reports/{SLUG}/who/people?lang=en").text
     assert "42 on this list" in listed
     assert "Participante 1 " in listed
-    rows = school.monitoring.get(f"/reports/{SLUG}/who/people.csv").text.strip().splitlines()
+    rows = school.monitoring.post(f"/reports/{SLUG}/who/people.csv").text.strip().splitlines()
     assert len(rows) == 43
     assert school.monitoring.get(f"/reports/{SLUG}/who/nothing").status_code == 404
 

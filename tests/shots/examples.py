@@ -12,7 +12,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.routing import Rule
 
-from . import work
+from . import fieldwork, work
 from .stage import Stage
 
 Values = Mapping[str, Any]
@@ -26,6 +26,7 @@ NOT_A_PAGE = {
     "sync.fetch": "for machines",
     "interchange.file": "a file to keep",
     **work.NOT_A_PAGE,
+    **fieldwork.NOT_A_PAGE,
 }
 
 PE = {"slug": "my-coop", "region": "PE"}
@@ -97,4 +98,6 @@ def shown(rule: Rule, stage: Stage) -> list[Values]:
         return work.EXAMPLES[rule.endpoint](stage.work)
     if rule.endpoint in EXAMPLES:
         return EXAMPLES[rule.endpoint](stage)
+    if rule.arguments and rule.endpoint.split(".")[0] in fieldwork.FAMILIES:
+        return fieldwork.values(rule, stage.field)
     return MORE.get(rule.endpoint, [{}])

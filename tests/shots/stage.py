@@ -24,9 +24,19 @@ from app.people import queries as people
 from app.people.models import Account
 from app.people.permissions import COMMAND_LINE, Actor
 
-from . import work
+from . import fieldwork, work
 
-ROLES = {"visitor": "", "reader": "lectura", "reviewer": "revision", "designer": "peru", "administrator": "admin"}
+ROLES = {
+    "visitor": "",
+    "reader": "lectura",
+    "reviewer": "revision",
+    "designer": "peru",
+    "administrator": "admin",
+    "coordinator": "coordina",
+    "trainer": "capacita",
+    "learner": "ana",
+    "monitoring": "monitoreo",
+}
 
 
 @dataclass(frozen=True)
@@ -43,6 +53,7 @@ class Stage:
     decided: str
     file: int  # a finished export of the designer's
     work: work.Found
+    field: fieldwork.Found
 
 
 def prepare(app: Flask) -> Stage:
@@ -69,6 +80,7 @@ def prepare(app: Flask) -> Stage:
             decided=decided,
             file=start_export(designer, wish).id,
             work=work.prepare(designer, people.actor_of(_account("admin")), peru, unit, adapted, newest),
+            field=fieldwork.prepare(),
         )
         db.session.commit()
         db.session.remove()

@@ -47,10 +47,10 @@ def people(slug: str, code: str) -> ResponseReturnValue:
     )
 
 
-@reports.get("/<slug>/who/<code>.csv")
+@reports.post("/<slug>/who/<code>.csv")
 @requires(Permission.SEE_PEOPLE)
 def people_csv(slug: str, code: str) -> Response:
-    """Give the same list as a file."""
+    """Give the same list as a file, and note that somebody took it."""
     actor, view = current_actor(), views.of(current_actor(), slug)
     behind.check(actor, view)
     report = asked_for(view)

@@ -22,7 +22,7 @@ from app.people.login import current_actor, current_card
 from app.people.permissions import Permission
 from app.web.errors import back, say
 from app.web.pages import public, requires
-from app.web.words import code_word
+from app.web.words import code_word, word
 
 from . import at, words
 
@@ -107,7 +107,7 @@ def _event(meeting: Meeting) -> Event:
     event.add("status", "CANCELLED" if session.state in OFF else "CONFIRMED")
     said = [gettext("You teach this session.") if meeting.teaches else gettext("You take part in this session.")]
     if session.state in OFF:
-        off = gettext("Moved") if session.state is SessionState.MOVED else gettext("Cancelled")
+        off = word(session.state)
         said = [f"{off}: {code_word('reason', session.reason)}"]
     event.add("description", "\n".join(said))
     if meeting.teaches:
