@@ -21,6 +21,7 @@ from app.people.permissions import Actor, Permission
 from . import follow_up, risk, scopes
 
 ORDERS = ("newest", "name", "next")
+OVER = (CohortState.FINISHED, CohortState.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ class Wanted:
 class Line:
     """A cohort at a glance. `came` counts marks of whoever took part, even in a part, out of those who were expected.
 
-    `to_call` is None where the actor does not see its people.
+    `people` take part now; in a cohort that is over, whoever was ever enrolled. `to_call` is None where the actor does
+    not see its people.
     """
 
     cohort: Cohort
@@ -130,8 +132,9 @@ def _where(actor: Actor, wanted: Wanted) -> list[ColumnElement[bool]]:
 
 def _people(ids: Sequence[int]) -> dict[int, int]:
     counted = (
-        select(Enrolment.cohort_id, func.count(Enrolment.id))
-        .where(Enrolment.cohort_id.in_(ids), Enrolment.state == EnrolmentState.ACTIVE)
+        select(Enrolment.cohort_id, func.count(Enrolment.person_id.distinct()))
+        .join(Cohort)
+        .where(Enrolment.cohort_id.in_(ids), or_(Enrolment.state == EnrolmentState.ACTIVE, Cohort.state.in_(OVER)))
         .group_by(Enrolment.cohort_id)
     )
     return dict(db.session.execute(counted).all())

@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from app.delivery.kinds import ProgrammeRole, SessionState
 from app.delivery.models import Activity, ActivityProgramme, Cohort, Enrolment, Programme, ProgrammeOrganisation
-from app.delivery.rules.cohorts import OPEN
 from app.infra.db import db
 from app.people.models import Organisation
 from app.people.permissions import Actor, Ids, Permission
@@ -143,11 +142,9 @@ def parts(programme: Programme) -> list[Part]:
 
 
 def cohorts(programme: Programme, most: int) -> tuple[list[tuple[Cohort, int]], int]:
-    """The newest cohorts of a programme, each with how many are enrolled now, and how many cohorts there are."""
+    """The newest cohorts of a programme, each with how many were ever enrolled, and how many cohorts there are."""
     enrolled = (
-        select(func.count(Enrolment.id))
-        .where(Enrolment.cohort_id == Cohort.id, Enrolment.state.in_(OPEN))
-        .scalar_subquery()
+        select(func.count(Enrolment.person_id.distinct())).where(Enrolment.cohort_id == Cohort.id).scalar_subquery()
     )
     rows = db.session.execute(
         select(Cohort, enrolled)

@@ -13,13 +13,14 @@ from math import sqrt
 
 from .cascade_records import Spot
 
-SLOT = 84  # room for a knot and its words
-LEVEL = 96  # height of a level
-EDGE = 28  # free space around
-THINNEST, THICKEST = 6, 24  # radius of a knot: its area is as its people
+SLOT = 92  # room for a knot and its words
+LEVEL = 104  # height of a level
+EDGE = 22  # free space around
+THINNEST, THICKEST = 9, 24  # radius of a knot: its area is as its people
 MOST_SLOTS = 12  # knots beside each other; more do not fit a page
 MOST_CHILDREN = 6
-LETTERS = 14
+LETTERS = 14  # of a line of a knot's words
+WORDS = 36  # room for two lines of words and a number below a knot
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Knot:
     x: int
     y: int
     radius: int
-    label: str
+    label: tuple[str, ...]
     cohorts: int
     people: int
     hidden: int = 0
@@ -135,12 +136,23 @@ def _drawing(roots: list[_Node], order: list[_Node]) -> Drawing:
         x, y = places[id(node)]
         radius = round(THINNEST + (THICKEST - THINNEST) * sqrt(node.people / most))
         name = node.spot.group.name if node.spot else ""
-        label = name if len(name) <= LETTERS else name[: LETTERS - 1].rstrip() + "…"
-        knots.append(Knot(node.spot, x, y, radius, label, node.folded or 1, node.people, node.hidden))
+        knots.append(Knot(node.spot, x, y, radius, _in_lines(name), node.folded or 1, node.people, node.hidden))
         for child in node.children:
             to_x, to_y = places[id(child)]
             bend = (y + to_y) // 2
             lines.append(Line(f"M{x} {y}C{x} {bend} {to_x} {bend} {to_x} {to_y}", child.spot is None))
     depth = max((node.depth for node in order), default=0)
     width = 2 * EDGE + SLOT * max(sum(root.slots for root in roots), 1)
-    return Drawing(width, 2 * (EDGE + THICKEST) + depth * LEVEL + LETTERS, tuple(knots), tuple(lines))
+    return Drawing(width, 2 * (EDGE + THICKEST) + depth * LEVEL + WORDS, tuple(knots), tuple(lines))
+
+
+def _in_lines(name: str) -> tuple[str, ...]:
+    """A name in at most two lines, broken between words where that is possible."""
+    first = ""
+    words = name.split()
+    while words and len(f"{first} {words[0]}".strip()) <= LETTERS:
+        first = f"{first} {words.pop(0)}".strip()
+    if not first and words:
+        first, words[0] = words[0][:LETTERS], words[0][LETTERS:]
+    rest = " ".join(words)
+    return tuple(line for line in (first, rest if len(rest) <= LETTERS else rest[: LETTERS - 1].rstrip() + "…") if line)

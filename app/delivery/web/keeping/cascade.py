@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import format_decimal, gettext
 
 from app.core.errors import Refused
 from app.delivery.actions import cascade as actions
@@ -55,6 +55,7 @@ def cascade_of_programme(slug: str) -> ResponseReturnValue:
         pages=pages,
         total=len(listed),
         groups=_groups(found),
+        as_decimal=lambda number: format_decimal(round(number, 1)),
         day=clock.now().date(),
     )
 
@@ -113,7 +114,7 @@ def _links(actor: Actor, ids: set[int]) -> dict[int, str]:
 def _groups(found: Picture) -> list[tuple[str, list[tuple[str, int | None]]]]:
     parts = (
         (gettext("Women and men"), found.by_sex, retention.sex_name),
-        (gettext("Age"), found.by_age, retention.age_name),
+        (gettext("Age"), retention.youngest_first(found.by_age), retention.age_name),
         (gettext("Organisation"), found.by_organisation, retention.organisation_name),
     )
     return [(title, [(name(part.key), part.count) for part in held]) for title, held, name in parts if held]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -13,6 +13,7 @@ from app.delivery.queries import retention as queries
 from app.delivery.queries import scopes
 from app.delivery.queries.retention import Retention
 from app.delivery.rules import retention_chart
+from app.delivery.rules.cascade_figures import Part
 from app.delivery.rules.retention import Curve
 from app.delivery.web.blueprints import cohorts, programmes
 from app.infra import clock
@@ -23,6 +24,9 @@ from app.web.pages import requires
 from app.web.words import word
 
 MOST_LINES = 4  # more cannot be told apart in grey
+AGES = ("-17", "18-29", "30-44", "45-59", "60-", "")
+
+P = TypeVar("P", Part, Curve)
 
 
 @cohorts.get("/<slug>/retention")
@@ -57,6 +61,11 @@ def age_name(group: str) -> str:
     return str(names.get(group, gettext("not told")))
 
 
+def youngest_first(groups: Sequence[P]) -> list[P]:
+    """Groups of ages from the youngest to those who did not tell."""
+    return sorted(groups, key=lambda one: AGES.index(one.key) if one.key in AGES else len(AGES))
+
+
 def sex_name(group: str) -> str:
     """What a sex is called, as the person said."""
     return word(Sex(group)) if group in set(Sex) else str(gettext("not told"))
@@ -70,7 +79,7 @@ def organisation_name(group: str) -> str:
 def _given(found: Retention) -> dict[str, Any]:
     groups: list[tuple[str, Sequence[Curve], Any]] = [
         (gettext("Women and men"), found.by_sex, sex_name),
-        (gettext("Age"), found.by_age, age_name),
+        (gettext("Age"), youngest_first(found.by_age), age_name),
         (gettext("Organisation"), found.by_organisation, organisation_name),
     ]
     shown = [part for part in found.desertion.by_reason if part.count]
