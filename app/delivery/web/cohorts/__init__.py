@@ -34,4 +34,4 @@ def install(app: Flask) -> None:
         Tab("cohorts.trainers", N_("Trainers"), Permission.SEE_COHORT, 60, _all("add_trainer", "end_teaching")),
         Tab("cohorts.settings", N_("Settings"), Permission.RUN_COHORT, 90, _all("save_settings")),
     )
-    navigation.register(navigation.Entry("cohorts.board", N_("Cohorts"), board.offered, order=50))
+    navigation.register(navigation.Entry("cohorts.board", N_("Cohorts"), board.offered, order=12))

@@ -17,7 +17,7 @@ def install(app: Flask) -> None:
     """Add these pages and the notebook's place in the menu of those who teach a cohort now."""
     app.register_blueprint(pages.notebook)
     holder.install(app)
-    navigation.register(navigation.Entry("notebook.show", N_("Notebook"), _teaches, order=20))
+    navigation.register(navigation.Entry("notebook.show", N_("Notebook"), _teaches, order=13))
 
 
 def _teaches() -> bool:

@@ -76,8 +76,9 @@ def report(slug: str, number: int) -> ResponseReturnValue:
         "note": shown.note if shown.state is SessionState.HELD else "",
     }
     units = plan.units_of([shown.id]).get(shown.id, [])
+    usual = "" if shown.state is SessionState.HELD else Extent.FULLY.value  # most are taught as planned
     for n, unit in enumerate(units):
-        values |= {f"unit-{n}": unit.unit_uid, f"extent-{n}": unit.extent.value if unit.extent else "",
+        values |= {f"unit-{n}": unit.unit_uid, f"extent-{n}": unit.extent.value if unit.extent else usual,
                    f"minutes-{n}": "" if unit.minutes is None else str(unit.minutes), f"note-{n}": unit.note,
                    f"block-{n}": unit.block_uid or ""}  # fmt: skip
     trainers = {one.id for one in plan.taught_by(shown)} or {
