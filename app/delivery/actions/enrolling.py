@@ -7,6 +7,7 @@ from datetime import date
 
 from app.delivery.kinds import EnrolmentState
 from app.delivery.models import Cohort, Enrolment
+from app.delivery.queries import cohorts as cohort_queries
 from app.delivery.queries import scopes
 from app.delivery.rules import cohorts as rules
 from app.infra import clock
@@ -77,6 +78,7 @@ def move(
     check(actor, Permission.RUN_COHORT, scopes.of_cohort(to))
     if to.id == enrolment.cohort_id:
         raise rules.SameCohort
+    cohort_queries.hold(to, db.session.get_one(Cohort, enrolment.cohort_id))
     cohorts.change_enrolment(actor, enrolment, EnrolmentState.TRANSFERRED, on, reason=reason, note=note)
     return _again(actor, enrolment, to, on, source="transfer")
 

@@ -40,8 +40,11 @@ def renew(actor: Actor, licence: TrainerLicence, *, on: date, despite: str = "")
     programme = db.session.get_one(Programme, licence.programme_id)
     person = db.session.get_one(Person, licence.person_id)
     _check(actor, programme, person)
+    db.session.refresh(licence, with_for_update=True)
     if licence.revoked_on is not None:
         raise rules.NotRenewable
+    if queries.is_renewed(licence):
+        raise rules.RenewedAlready
     gate = rules.gates()[licence.kind]
     demands = rules.asked_again(gate, queries.evidence([person.id], programme)[person.id], on)
     rules.check_gate(demands, line(despite))
@@ -55,6 +58,7 @@ def revoke(actor: Actor, licence: TrainerLicence, *, on: date, why: str) -> None
     """Take a licence back from a day on; it stays on record with the reason."""
     programme = db.session.get_one(Programme, licence.programme_id)
     _check(actor, programme, db.session.get_one(Person, licence.person_id))
+    db.session.refresh(licence, with_for_update=True)
     if licence.revoked_on is not None:
         raise rules.RevokedAlready
     licence.revoked_reason = rules.reason(why)

@@ -19,9 +19,13 @@ def known(slug: str) -> bool:
     return db.session.scalar(select(Cohort.id).where(Cohort.slug == slug)) is not None
 
 
-def hold(cohort: Cohort) -> None:
-    """Let no other transaction that asks for it change this cohort's list until this one ends."""
-    db.session.execute(select(Cohort.id).where(Cohort.id == cohort.id).with_for_update())
+def hold(*cohorts: Cohort) -> None:
+    """Let no other transaction that asks for it change these cohorts' lists until this one ends.
+
+    Whoever needs several asks for them at once: they are held in one order, so that no two wait for each other.
+    """
+    ids = [cohort.id for cohort in cohorts]
+    db.session.execute(select(Cohort.id).where(Cohort.id.in_(ids)).order_by(Cohort.id).with_for_update())
 
 
 def enrolled(cohort: Cohort, person: Person) -> Enrolment | None:

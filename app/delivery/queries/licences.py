@@ -38,6 +38,14 @@ def of_persons(person_ids: Sequence[int], programme: Programme | None = None) ->
     return found
 
 
+def is_renewed(licence: TrainerLicence) -> bool:
+    """Whether another licence follows this one, and was not taken back."""
+    follows = select(TrainerLicence.id).where(
+        TrainerLicence.previous_id == licence.id, TrainerLicence.revoked_on.is_(None)
+    )
+    return db.session.scalar(follows.limit(1)) is not None
+
+
 def held(licence: TrainerLicence) -> Held:
     """A licence as the rules know it."""
     return Held(licence.kind, licence.valid_from, licence.valid_until, licence.revoked_on)

@@ -59,6 +59,10 @@ class NotRenewable(Refused):
     text = N_("Only a licence that was not taken back is renewed; another one is granted anew.")
 
 
+class RenewedAlready(Refused):
+    text = N_("This licence has been renewed already. Nothing was changed.")
+
+
 @dataclass(frozen=True, slots=True)
 class Gate:
     """What is asked before a licence is given, and how long it holds; from the data file."""

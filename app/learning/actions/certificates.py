@@ -229,6 +229,7 @@ def _new_serial() -> str:
 
 
 def _revoke(actor: Actor, certificate: Certificate, why: str) -> str:
+    db.session.refresh(certificate, with_for_update=True)  # somebody else may have revoked it meanwhile
     if certificate.revoked_at is not None:
         raise rules.RevokedAlready
     certificate.revoked_at, certificate.revoked_reason = clock.now(), rules.why(why)
