@@ -101,7 +101,7 @@ def test_who_teaches_hands_out_prints_and_ends_cards_of_their_own_people_only(
     assert sheet.count("<svg") >= 2
     for person in (rosa, elena):
         assert rules.shown(card_of(person).code) in sheet
-    assert "Su PIN es solo suyo" in sheet
+    assert "Su clave es solo suya" in sheet
     lost = card_of(rosa)
     assert client.post(f"/people/{elena.id}/cards/{lost.id}/end").status_code == 404
     assert client.post(f"/people/{hidden.id}/cards/{card_of(hidden).id}/end").status_code == 404
