@@ -219,6 +219,7 @@ def _of_programme(of: Programme, activity: Activity, trainer: Person) -> dict[st
         activity.uid: (
             "activity", "edit_activity", "change_activity", "share_activity", "report_activity", "add_organisations",
             "activity_list", "add_people", "add_cohort", "add_newcomer", "take_off", "count_heads", "activity_sheet",
+            "drop_organisation",
         ),
         milestone.uid: ("plan_milestone", "reach_milestone"),
         found.uid: ("edit_diagnosis", "change_diagnosis"),
