@@ -9,7 +9,10 @@ import zipfile
 import pytest
 
 from app.core.errors import Refused
+from app.delivery.rules import messages
 from app.delivery.rules import rosters_files as files
+from app.people.kinds import ContactKind
+from app.people.rules import persons
 
 LIST = files.to_xlsx([["Nombres", "Apellidos", "Sexo"], *[["Ana", "Quispe", "mujer"]] * 40])
 
@@ -70,3 +73,21 @@ def test_nothing_in_a_list_is_run_by_a_spreadsheet_and_it_comes_back_as_it_was(t
     meant = " ".join(text.replace("\u200b", "").split())
     assert files.read(files.to_csv([["Nombres"], [text]]))[1][1][0].text == meant
     assert files.read(files.to_xlsx([["Nombres"], [text]]))[1][1][0].text == meant
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["a@b.c\nBcc: x@y.z", "a@b.c, x@y.z", "<a@b.c>", "a@b.c>", '"a"@b.c', "a:b@c.d", "a@b.c?cc=x@y.z", "a\\@b.c", "a"],
+)
+def test_an_address_of_e_mail_is_one_and_nothing_besides(typed: str) -> None:
+    """What is more than an address would name others as readers, or break the head of a letter."""
+    with pytest.raises(persons.OddEmail):
+        persons.contact(ContactKind.EMAIL, typed)
+
+
+@pytest.mark.parametrize("typed", ["javascript:alert(1)", "+5199?body=x", "999;ext=1", "９９９９９９９", "*21*999#"])
+def test_a_telephone_leads_nowhere_but_to_a_telephone(typed: str) -> None:
+    with pytest.raises(persons.OddPhone):
+        persons.contact(ContactKind.PHONE, typed)
+    link = messages.whatsapp("+51999999999", "PE", "a&b=c#d\r\n?<x>")
+    assert link == "https://wa.me/51999999999?text=a%26b%3Dc%23d%0D%0A%3F%3Cx%3E"

@@ -13,7 +13,7 @@ LONGEST_LINE = 200
 OLDEST = 115
 OF_AGE = 18
 _PHONE = re.compile(r"\+?[0-9]{6,15}\Z")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+\Z")
+_EMAIL = re.compile(r'[^@\s<>()\[\]\\,;:"]+@[^@\s<>()\[\]\\,;:"]+\.[^@\s<>()\[\]\\,;:"]+\Z')  # a plain one alone
 
 
 class NeedsName(Refused):
