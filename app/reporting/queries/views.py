@@ -40,7 +40,7 @@ def of(actor: Actor, slug: str) -> View:
         raise NoSuchProgramme
     if db.session.scalar(select(Programme.id).where(Programme.id == programme.id, whole(actor))) is not None:
         return View(programme)
-    own = _represented(actor)
+    own = represented(actor)
     if not own or programme.id not in set(db.session.scalars(select(Programme.id).where(_reached_by(own)))):
         raise NoSuchProgramme
     return View(programme, own)
@@ -48,7 +48,7 @@ def of(actor: Actor, slug: str) -> View:
 
 def visible(actor: Actor, *, named: str = "", limit: int = 100, offset: int = 0) -> Sequence[View]:
     """The programmes of which this actor may see figures, newest first; those whose name has these letters."""
-    own = _represented(actor)
+    own = represented(actor)
     wanted = (
         select(Programme, whole(actor))
         .where(or_(whole(actor), _reached_by(own)))
@@ -95,7 +95,8 @@ def _but_representing(actor: Actor) -> Actor:
     return replace(actor, grants=tuple(grant for grant in actor.grants if grant.role is not Role.REPRESENTATIVE))
 
 
-def _represented(actor: Actor) -> Ids:
+def represented(actor: Actor) -> Ids:
+    """The organisations that somebody represents."""
     held = (grant.scope.organisations or frozenset() for grant in _within_organisations(actor, Role.REPRESENTATIVE))
     return frozenset().union(*held)
 

@@ -32,6 +32,7 @@ def install(app: Flask) -> None:
     navigation.register(navigation.Entry("reports.board", N_("Reports"), _is_offered, order=70))
     tabs.of_programme(tabs.Tab("reports.programme", N_("Figures"), Permission.SEE_FIGURES, order=90))
     today.register(today.Panel("reporting/_today.html", panel.fill, today.FIGURES))
+    today.register(today.Panel("reporting/_ours.html", panel.ours, today.MINE))
 
 
 def _is_offered() -> bool:

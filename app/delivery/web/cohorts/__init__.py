@@ -23,10 +23,11 @@ PEOPLE = _all(
 
 def install(app: Flask) -> None:
     """Add these pages, their tabs and their place in the menu."""
-    from . import adding, board, door, here, joining, marks, people, person, roster, settings, show, trainers
+    from . import adding, board, door, first, here, joining, marks, people, person, roster, settings, show, trainers
 
     _ = (adding, joining, people, person, roster, settings, show, trainers)
     app.register_blueprint(door.bp)
+    first.install()
     app.jinja_env.globals.update(way=here.way, mark_letter=marks.letter)
     tabs.of_cohort(
         Tab("cohorts.show", N_("The cohort"), Permission.SEE_COHORT, 10, _all("change_state", "teach_from")),

@@ -92,6 +92,7 @@ def _page(cohort: Cohort, fault: str = "") -> str:
         legend=marks.legend(),
         sexes=dict(choices(Sex)),
         may_run=here.may(cohort, Permission.RUN_COHORT),
+        may_teach=here.may(cohort, Permission.TEACH),
         follows=sorted(COHORT_FOLLOWS[cohort.state], key=list(CohortState).index),
         today=here.today(),
         fault=fault,
