@@ -33,17 +33,21 @@ SEXES: Mapping[Sex, tuple[str, ...]] = {  # English, Spanish, and how else it is
     Sex.OTHER: ("other", "otro", "otra", "x"),
 }
 STATES: Mapping[EnrolmentState, tuple[str, str]] = {
-    EnrolmentState.ACTIVE: ("active", "activo"),
+    EnrolmentState.ACTIVE: ("active", "participa"),
     EnrolmentState.PAUSED: ("paused", "en pausa"),
-    EnrolmentState.COMPLETED: ("completed", "completo"),
+    EnrolmentState.COMPLETED: ("completed", "finalizó"),
     EnrolmentState.WITHDRAWN: ("withdrawn", "se retiró"),
     EnrolmentState.DESERTED: ("deserted", "desertó"),
-    EnrolmentState.TRANSFERRED: ("transferred", "se trasladó"),
-    EnrolmentState.OTHER: ("other", "otro"),
+    EnrolmentState.TRANSFERRED: ("transferred", "pasó a otro grupo"),
+    EnrolmentState.OTHER: ("other", "terminó por otro motivo"),
 }
 _SEX_OF = {plain(word): sex for sex, words in SEXES.items() for word in words}
 _STATE_OF = {plain(word): state for state, words in STATES.items() for word in words} | {
-    "activa": EnrolmentState.ACTIVE
+    "activa": EnrolmentState.ACTIVE,
+    "activo": EnrolmentState.ACTIVE,
+    "completo": EnrolmentState.COMPLETED,
+    "se traslado": EnrolmentState.TRANSFERRED,
+    "otro": EnrolmentState.OTHER,
 }
 
 
