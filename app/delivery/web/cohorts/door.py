@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from app.core.errors import Refused
 from app.delivery.actions import joining as actions
@@ -84,7 +85,10 @@ def ask(code: str) -> ResponseReturnValue:
         actions.join(actor, code, wish, _address())
     except Refused as refused:
         name = next((field for kind, field in FIELDS.items() if isinstance(refused, kind)), "")
-        return _page(cohort, code, request.form, {name: [sentence(refused)]}), refused.status
+        said = (
+            gettext("Please write your name.") if name == "given_names" and not sent.text(name) else sentence(refused)
+        )
+        return _page(cohort, code, request.form, {name: [said]}), refused.status
     return back(url_for(".show", code=code, sent="yes"))
 
 

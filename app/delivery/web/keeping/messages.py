@@ -121,6 +121,8 @@ def _parts(cohort: Cohort) -> actions.Parts:
             return {"address": address}
         with force_locale(code):
             day = str(format_date(planned.planned_on, "full"))
+            if planned.starts_at:
+                day += f", {planned.starts_at.isoformat('minutes')}"
         place = planned.place or cohort.place
         return {"day": day, "place": f", {place}" if place else "", "address": address}
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import format_decimal, gettext
 
 from app.core.errors import N_, Refused
 from app.infra.db import db
@@ -84,6 +84,8 @@ def _page(slug: str, assessment: int, fault: str = "") -> str:
     names = {taker.enrolment.id: taker.name for taker in people}
     shown = {item.id: answers.shown(paper, item, language()) for item in paper.items}
     scored = found.kind in FROM_UNITS or found.kind is AssessmentKind.RUBRIC
+    answered = _takers(found)
+    last = next((moment for moment in reversed(moments) if answered.get(moment)), moments[-1])
     waiting = [one for one in queries.waiting(cohort) if one.answer.assessment_id == found.id] if scored else []
     return render_template(
         "learning/assessment.html",
@@ -92,15 +94,16 @@ def _page(slug: str, assessment: int, fault: str = "") -> str:
         items=list(shown.values()),
         people=people,
         moments=moments,
-        takers=_takers(found),
+        takers=answered,
         shares={moment: queries.shares(found, moment) for moment in moments} if scored else {},
         gained=queries.gain(found) if found.kind is AssessmentKind.PAIR else None,
         groups=_groups(found, people),
-        figures=_figures(paper, moments[-1]) if scored else {},
+        figures=_figures(paper, last) if scored else {},
         scales=queries.scale_figures(paper) if found.kind is AssessmentKind.SURVEY else {},
         said=_open_answers(paper) if found.kind is AssessmentKind.SURVEY else {},
         waiting=[(one, shown[one.item.id], names.get(one.answer.enrolment_id, "")) for one in waiting],
         most=MOST_POINTS,
+        format_decimal=format_decimal,
         fault=fault,
     )
 
