@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from app.delivery.kinds import ProgrammeRole
 from app.delivery.models import Programme, ProgrammeOrganisation
+from app.delivery.queries import programmes as queries
 from app.delivery.queries import scopes
 from app.delivery.rules import cohorts as rules
 from app.delivery.rules import programmes
@@ -104,12 +105,17 @@ def bring_in(
     actor: Actor, programme: Programme, details: OrganisationDetails, role: ProgrammeRole,
     *, since: date | None = None,
 ) -> ProgrammeOrganisation:  # fmt: skip
-    """Let an organisation take part by its name; one that is on no list yet is put on it, as the details say."""
+    """Let an organisation take part by its name; one that is on no list yet is put on it, as the details say.
+
+    One that the actor does not see is left to those who do: whoever runs a programme manages what takes part in it.
+    """
     check(actor, Permission.RUN_PROGRAMME, scopes.of_programme(programme))
     found = organisation_queries.known_as(details.name, details.region)
     if found is None:
         found = organisations.create_organisation(actor, details, within=scopes.of_programme(programme))
         db.session.flush()
+    elif not queries.known_among(actor, [found.id]):
+        raise programmes.NotYourOrganisation(name=found.name)
     return take_part(actor, programme, found, role, since=since)
 
 

@@ -26,6 +26,13 @@ class SlugTaken(Refused):
     text = N_("There is one called %(slug)s already; please choose another short name.")
 
 
+class NotYourOrganisation(Refused):
+    text = N_(
+        "%(name)s is on the list already, and your account does not show it. Please ask somebody who coordinates its"
+        " region to let it take part."
+    )
+
+
 class OddYouthLimit(Refused):
     text = N_("The last age that counts as young lies between %(youngest)s and %(oldest)s.")
     status = 422

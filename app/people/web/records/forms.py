@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -88,10 +89,10 @@ class TieForm(FlaskForm):  # type: ignore[misc]
     since = filling.day(_("Since"), _("Leave it empty if nobody knows."))
 
     def offer(self, name: str, others: list[Organisation]) -> None:
-        """Say what can be chosen."""
+        """Say what can be chosen. Not lazily: a lazy sentence with a name in it stands unescaped in a page."""
         self.way.choices = [
-            ("upper", _("%(name)s belongs to it", name=name)),
-            ("lower", _("It belongs to %(name)s", name=name)),
+            ("upper", gettext("%(name)s belongs to it", name=name)),
+            ("lower", gettext("It belongs to %(name)s", name=name)),
         ]
         self.other.choices = [(one.id, one.name) for one in others]
 
