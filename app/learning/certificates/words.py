@@ -18,10 +18,10 @@ _WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "es": MappingProxyType(
             {
                 "completion": "Certificado de finalización",
-                "participation": "Constancia de participación",
+                "participation": "Certificado de participación",
                 "given_to": "Se otorga a",
-                "completed": "por haber completado la formación",
-                "took_part": "por haber participado en la formación",
+                "completed": "por haber finalizado la capacitación",
+                "took_part": "por haber participado en la capacitación",
                 "hours": "%(hours)s horas",
                 "one_hour": "1 hora",
                 "sessions": "%(attended)s de %(held)s sesiones",
