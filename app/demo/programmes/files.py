@@ -68,6 +68,7 @@ PARTS: Mapping[str, Callable[[Actor, Laid, Any], object]] = {
     "lines": _line,
     "cohorts": groups.lay_cohort,
     "activities": laying.lay_activity,
+    "guests": laying.lay_guest,
     "series": groups.lay_series,
     "milestones": laying.lay_milestone,
     "targets": _target,

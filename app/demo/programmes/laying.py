@@ -148,6 +148,16 @@ def lay_programme(actor: Actor, part: Part) -> Programme:
     return programmes.create_programme(actor, part["slug"], details, demo=True)
 
 
+def lay_guest(actor: Actor, laid: Laid, part: Part) -> Programme:
+    """A programme beside this one that takes part in some of its activities, with its own organisations."""
+    made = lay_programme(actor, part)
+    for key in part["participants"]:
+        programmes.take_part(actor, made, laid.organisations[key], ProgrammeRole.PARTICIPANT)
+    for key in part["shares"]:
+        activities.share_activity(actor, laid.activities[key], made)
+    return made
+
+
 def lay_organisation(actor: Actor, laid: Laid, part: Part) -> None:
     """An organisation, or `count` invented ones named by number; one that another file made is the same one."""
     count = part.get("count")
