@@ -57,7 +57,7 @@ def lay_cohort(actor: Actor, laid: Laid, part: Part) -> None:
             TeachingRole.LEAD,
             since=part["starts_on"],
             qualified_by=qualified.get(person.id),
-            despite=part.get("despite", "Red nueva: enseña con acompañamiento (demo)"),
+            despite=part.get("despite", "Red nueva: facilita con acompañamiento (demo)"),
         )
     laid.enrolments[part["key"]] = [
         cohorts.enrol(actor, made, person, part["starts_on"], organisation=laid.sent_by.get(person.id))
