@@ -17,6 +17,7 @@ from sqlalchemy import select
 from app.curriculum.models import Release
 from app.delivery.actions import (
     activities,
+    activities_people,
     attendance,
     cohorts,
     diagnosis,
@@ -160,6 +161,7 @@ def _ground(name: str, region: str, release: Release) -> Ground:
         [SessionDetails(f"Sesión {n + 1}", date(2026, 3, 6 + 7 * n), units=(make.UNIT,)) for n in range(2)],
     )
     activity = activities.plan_activity(COMMAND_LINE, of, ActivityDetails("Foro", ActivityKind.FORUM, make.START))
+    activities_people.add_organisation(COMMAND_LINE, activity, coop)
     programme_lies = Lies(region, programmes=frozenset({name}))
     cohort_lies = Lies(region, frozenset({f"coop.{name}"}), frozenset({name}), teachers=frozenset({f"trainer.{name}"}))
     person_lies = Lies(
@@ -185,6 +187,8 @@ def _ground(name: str, region: str, release: Release) -> Ground:
             "reports.code": "people",
             "reports.uid": snapshots.prepare(COMMAND_LINE, [of], None).uid,
             "purpose": "messages",
+            "cohorts.observe.person": trainer.id,
+            "cohorts.keep_observation.person": trainer.id,
             "cohorts.kind": "csv",
             "cohorts.name": "list",
             "unit": make.UNIT,
