@@ -17,6 +17,7 @@ from app.delivery.rules.attendance import TOOK_PART, NobodyHere, Rate, Taken, ra
 from app.delivery.rules.cohorts import OPEN
 from app.infra.db import db
 from app.people.models import Organisation, Person
+from app.people.queries.persons import by_name
 
 
 class Cell(NamedTuple):
@@ -81,7 +82,7 @@ def sheet(cohort: Cohort) -> Sheet:
         select(Enrolment.id, Enrolment.state, Person.given_names, Person.family_names)
         .join(Person, Person.id == Enrolment.person_id)
         .where(Enrolment.cohort_id == cohort.id)
-        .order_by(Person.family_names, Person.given_names, Enrolment.id)
+        .order_by(*by_name(), Enrolment.id)
     ).all()
     minutes = {row[0]: row[5] for row in sessions}
     marks = db.session.execute(
@@ -178,7 +179,7 @@ def sign_in_sheet(cohort: Cohort) -> list[SignInLine]:
         .join(Person, Person.id == Enrolment.person_id)
         .outerjoin(Organisation, Organisation.id == Enrolment.organisation_id)
         .where(Enrolment.cohort_id == cohort.id, Enrolment.state.in_(OPEN))
-        .order_by(Person.family_names, Person.given_names, Enrolment.id)
+        .order_by(*by_name(), Enrolment.id)
     )
     return [
         SignInLine(number, f"{given} {family}".strip(), organisation or "", uid)

@@ -19,6 +19,7 @@ from app.infra.db import db
 from app.people.models import Affiliation, ContactPoint, Organisation, Person, PersonContact
 from app.people.permissions import Actor, Permission
 from app.people.queries import persons
+from app.people.queries.persons import by_name
 
 from . import attendance, scopes
 
@@ -77,7 +78,7 @@ def listed(cohort: Cohort, wanted: Wanted, *, offset: int = 0, limit: int = 50) 
         .join(Person, Person.id == Enrolment.person_id)
         .outerjoin(Organisation, Organisation.id == Enrolment.organisation_id)
         .where(*_where(cohort, wanted))
-        .order_by(Enrolment.state.not_in(OPEN), Person.family_names, Person.given_names, Enrolment.id)
+        .order_by(Enrolment.state.not_in(OPEN), *by_name(), Enrolment.id)
         .offset(offset)
         .limit(limit)
     ).all()

@@ -18,6 +18,7 @@ from app.infra.db import db
 from app.people.kinds import ContactKind
 from app.people.models import Account, Person
 from app.people.queries import consents
+from app.people.queries.persons import by_name
 from app.people.rules.consents import Deed
 
 from . import risk
@@ -56,7 +57,7 @@ def readers(cohort: Cohort, kind: str, today: date) -> list[Reader]:
         select(Enrolment, Person)
         .join(Person, Person.id == Enrolment.person_id)
         .where(Enrolment.cohort_id == cohort.id, Enrolment.state.in_(states), Person.erased_at.is_(None))
-        .order_by(Person.family_names, Person.given_names, Enrolment.id)
+        .order_by(*by_name(), Enrolment.id)
     ).all()
     ids = [person.id for _, person in rows]
     allowed = consents.who_allow(ids, Deed.SEND_MESSAGE, today)

@@ -19,6 +19,7 @@ from app.delivery.rules.cohorts import OPEN
 from app.infra.db import db
 from app.people.models import Organisation, Person
 from app.people.permissions import Actor, Permission, Scope, allows
+from app.people.queries.persons import by_name
 
 from . import arrivals, scopes
 
@@ -80,7 +81,7 @@ def conflicts(cohort: Cohort) -> list[Conflict]:
         .join(Enrolment, Enrolment.id == AttendanceMark.enrolment_id)
         .join(Person, Person.id == Enrolment.person_id)
         .where(CohortSession.cohort_id == cohort.id, cast(AttendanceMark.rivals, String) != "[]")
-        .order_by(CohortSession.number, Person.family_names, Person.given_names, Enrolment.id)
+        .order_by(CohortSession.number, *by_name(), Enrolment.id)
     )
     held = [(mark, session, enrolment, person) for mark, session, enrolment, person in rows]
     uids = {uid for mark, *_ in held for uid in (mark.event_uid, *mark.rivals)}
@@ -129,7 +130,7 @@ def called(session: CohortSession) -> list[Called]:
         .outerjoin(Organisation, Organisation.id == Enrolment.organisation_id)
         .outerjoin(AttendanceMark, mark)
         .where(Enrolment.cohort_id == session.cohort_id, or_(Enrolment.state.in_(OPEN), AttendanceMark.id.is_not(None)))
-        .order_by(Person.family_names, Person.given_names, Enrolment.id)
+        .order_by(*by_name(), Enrolment.id)
     )
     return [Called(enrolment, person, name or "", mark) for enrolment, person, name, mark in rows]
 
@@ -175,7 +176,7 @@ def for_phone(cohort: Cohort) -> dict[str, Any]:
         select(Enrolment.id, Enrolment.uid, Enrolment.state, Person)
         .join(Person, Person.id == Enrolment.person_id)
         .where(Enrolment.cohort_id == cohort.id, Enrolment.state.in_(OPEN))
-        .order_by(Person.family_names, Person.given_names, Enrolment.id)
+        .order_by(*by_name(), Enrolment.id)
     ).all()
     marked = db.session.execute(
         select(CohortSession.uid, Enrolment.uid, AttendanceMark.event_uid, AttendanceMark.mark, AttendanceMark.minutes,

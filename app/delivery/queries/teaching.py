@@ -15,6 +15,7 @@ from app.delivery.rules.cohorts import OPEN
 from app.infra.audit import AuditEntry
 from app.infra.db import db
 from app.people.models import Person
+from app.people.queries.persons import by_name
 
 from . import licences
 
@@ -108,6 +109,6 @@ def trained_above(cohort: Cohort) -> list[tuple[Enrolment, Person]]:
             Person.id.not_in(teaching),
             Person.erased_at.is_(None),
         )
-        .order_by(Person.family_names, Person.given_names, Enrolment.id)
+        .order_by(*by_name(), Enrolment.id)
     )
     return [(enrolment, person) for enrolment, person in rows]

@@ -17,6 +17,7 @@ from app.learning.models import Assessment, CompletionDecision
 from app.learning.rules import progress
 from app.learning.rules.progress import Completion, Rule, UnitStanding
 from app.people.models import Person
+from app.people.queries.persons import by_name
 
 from . import facts, units
 from .facts import Place
@@ -49,7 +50,7 @@ def proposals(cohort: Cohort, enrolment_ids: Sequence[int] | None = None) -> lis
                Person.given_names, Person.family_names)
         .join(Person, Person.id == Enrolment.person_id)
         .where(Enrolment.cohort_id == cohort.id, Enrolment.state.in_(IN_COHORT))
-        .order_by(Person.family_names, Person.given_names, Enrolment.id)
+        .order_by(*by_name(), Enrolment.id)
     )  # fmt: skip
     if enrolment_ids is not None:
         statement = statement.where(Enrolment.id.in_(enrolment_ids))

@@ -21,6 +21,7 @@ from app.learning.rules.assessments import NoSuchAssessment
 from app.learning.rules.items import PairedGain
 from app.people.kinds import Sex
 from app.people.models import Organisation, Person
+from app.people.queries.persons import by_name
 
 from .completing import IN_COHORT
 
@@ -91,7 +92,7 @@ def takers(cohort: Cohort) -> list[Taker]:
         .join(Person, Person.id == Enrolment.person_id)
         .outerjoin(Organisation, Organisation.id == Enrolment.organisation_id)
         .where(Enrolment.cohort_id == cohort.id, Enrolment.state.in_(IN_COHORT))
-        .order_by(Person.family_names, Person.given_names, Enrolment.id)
+        .order_by(*by_name(), Enrolment.id)
     )
     return [Taker(row[0], f"{row[1]} {row[2]}".strip(), row[3], row[4] or "") for row in rows]
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from sqlalchemy import ColumnElement, false, or_, select
+from sqlalchemy import ColumnElement, false, func, or_, select
+from sqlalchemy.orm import QueryableAttribute
 
 from app.core.errors import N_, Refused
 from app.infra.db import db
@@ -29,6 +30,18 @@ class Ties:
     organisations: Ids = frozenset()
     programmes: Ids = frozenset()
     teachers: Ids = frozenset()
+
+
+def by_name() -> tuple[ColumnElement[str], ColumnElement[str]]:
+    """What a list of people is sorted by: their names as they are read, given names first, whatever the accents."""
+    return _plain(Person.given_names), _plain(Person.family_names)
+
+
+def _plain(column: ColumnElement[str] | QueryableAttribute[str]) -> ColumnElement[str]:
+    plain: ColumnElement[str] = func.lower(column)
+    for accented, letter in zip("ÁÉÍÓÚáéíóú", "aeiouaeiou", strict=True):
+        plain = func.replace(plain, accented, letter)
+    return plain
 
 
 class Layer(Protocol):
