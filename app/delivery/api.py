@@ -9,6 +9,7 @@ import hashlib
 import json
 import logging
 import math
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -32,6 +33,7 @@ from app.web.pages import requires
 
 log = logging.getLogger("vivero")
 sync = Blueprint("sync", __name__, url_prefix="/api/v1/sync")
+DEEPEST = 50  # lists and objects within each other
 STALE = N_("This page had been open for too long. Reload it while you have a connection; what you noted is kept.")
 
 
@@ -126,11 +128,24 @@ def _mistake(error: Exception) -> Response:
 
 
 def _parsed(data: bytes) -> Any:
-    """The JSON that was sent; numbers that no database takes stay as they were written."""
+    """The JSON that was sent; numbers that no database takes stay as they were written.
+
+    What is nested deeper than anything we could write down again is no batch.
+    """
     try:
-        return json.loads(data, parse_constant=str, parse_float=_number)
+        found = json.loads(data, parse_constant=str, parse_float=_number)
     except (ValueError, RecursionError):
         raise NoBatch from None
+    level: list[Any] = [found]
+    for _ in range(DEEPEST):
+        level = [part for one in level for part in _parts(one)]
+    if level:
+        raise NoBatch
+    return found
+
+
+def _parts(one: Any) -> Iterable[Any]:
+    return one.values() if isinstance(one, dict) else one if isinstance(one, list) else ()
 
 
 def _number(text: str) -> float | str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from rapidfuzz import fuzz
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from app.delivery.models import Cohort, CohortSession, Enrolment, Quarantined, WalkIn
+from app.delivery.rules import incoming
 from app.infra.db import db
 from app.people.models import Account, Person
 from app.people.permissions import Actor, Permission, Scope, allows
@@ -101,8 +103,16 @@ class Aside:
 
     @property
     def said(self) -> Mapping[str, Any]:
-        """What was sent, as far as it is fields with values."""
-        return self.item.payload if isinstance(self.item.payload, dict) else {}
+        """What was sent, as far as it is fields with values; halves of letters are question marks."""
+        if not isinstance(self.item.payload, dict):
+            return {}
+        shown: dict[str, Any] = json.loads(sendable(json.dumps(self.item.payload, ensure_ascii=False)))
+        return shown
+
+
+def sendable(text: str) -> str:
+    """A text in which halves of letters, which no page can be made of, are question marks."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def may_see(actor: Actor) -> ColumnElement[bool]:
@@ -138,18 +148,20 @@ def readable(items: Sequence[Quarantined]) -> list[Aside]:
     told = [item.payload if isinstance(item.payload, dict) else {} for item in items]
 
     def named(field: str) -> set[str]:
-        return {str(one.get(field)) for one in told if isinstance(one.get(field), str)}
+        return {incoming.uid_of({"uid": one.get(field)}) for one in told} - {""}  # no database takes just any text
 
     sessions = _by_uid(CohortSession, named("session"))
-    walk_ins = _by_uid(WalkIn, named("walk_in"))
-    names = {
-        uid: person.name
-        for uid, person in db.session.execute(
-            select(Enrolment.uid, Person)
-            .join(Person, Person.id == Enrolment.person_id)
-            .where(Enrolment.uid.in_(named("enrolment")))
-        )
-    }
+    enrolled = db.session.execute(
+        select(Enrolment.cohort_id, Enrolment.uid, Person)
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(Enrolment.uid.in_(named("enrolment")))
+    )
+    came = db.session.execute(
+        select(CohortSession.cohort_id, WalkIn.uid, WalkIn)
+        .join(CohortSession, CohortSession.id == WalkIn.session_id)
+        .where(WalkIn.uid.in_(named("walk_in")))
+    )
+    names = {(cohort_id, uid): who.name for rows in (enrolled, came) for cohort_id, uid, who in rows}
     cohort_ids = {item.cohort_id for item in items if item.cohort_id is not None}
     cohorts = {one.id: one for one in db.session.scalars(select(Cohort).where(Cohort.id.in_(cohort_ids)))}
     accounts: dict[int, Account] = arrivals.accounts_of({one.account_id for one in items if one.account_id is not None})
@@ -157,14 +169,13 @@ def readable(items: Sequence[Quarantined]) -> list[Aside]:
     for item, one in zip(items, told, strict=True):
         session = sessions.get(str(one.get("session")))
         own = session is not None and session.cohort_id == item.cohort_id  # nothing of other cohorts is shown
-        visitor = walk_ins.get(str(one.get("walk_in")))
-        whom = names.get(str(one.get("enrolment")), "") if own else ""
+        whose = [names.get((item.cohort_id, str(one.get(field))), "") for field in ("enrolment", "walk_in")]
         found.append(
             Aside(
                 item,
                 cohorts.get(item.cohort_id or 0),
                 session if own else None,
-                whom or (visitor.name if visitor is not None and own else ""),
+                (whose[0] or whose[1]) if own else "",
                 accounts[item.account_id].name if item.account_id in accounts else "",
             )
         )

@@ -94,7 +94,7 @@ def lines(said: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def raw(item: Quarantined) -> str:
     """Everything that was sent, as it came."""
-    return json.dumps(item.payload, ensure_ascii=False, indent=1)[:4_000]
+    return desk.sendable(json.dumps(item.payload, ensure_ascii=False, indent=1)[:4_000])
 
 
 WORDS = {"reason": reason_word, "kind": kind_word, "lines": lines, "raw": raw}  # for the desk's templates too
@@ -177,5 +177,5 @@ def _page(item: Quarantined, values: Mapping[str, Any], fault: str = "") -> str:
         sessions=desk.sessions_taught(current_actor(), cohort),
         people=desk.people(cohort) if cohort is not None else [],
         marks=list(Mark),
-        mendable=aside.said.get("kind") in incoming.FORMS,
+        mendable=aside.said.get("kind") in list(incoming.FORMS),  # it may be anything, also what has no hash
     )
