@@ -30,6 +30,7 @@ TABLES = {
     "learner_card": N_("Your cards"),
     "activity_participation": N_("Activities you were at"),
     "assessment_attempt": N_("Tests you took"),
+    "assessment_answer": N_("Answers you gave"),
     "certificate": N_("Your certificates"),
     "contact_log": N_("Visits and calls"),
     "intervention": N_("What was agreed to help you go on"),
@@ -88,7 +89,38 @@ COLUMNS = {
     "minutes": N_("Minutes"),
     "valid_from": N_("Valid from"),
     "valid_until": N_("Valid until"),
+    "active": N_("Can sign in"),
+    "agreed": N_("What was agreed"),
+    "assisted_by": N_("Who reads the questions?"),
+    "content": N_("What it certifies"),
+    "curriculum": N_("Curriculum"),
+    "device": N_("Device"),
+    "due_on": N_("Due by"),
+    "enrolled_on": N_("Enrolled on"),
+    "entered_at": N_("Written down on"),
+    "granted_at": N_("Given on"),
+    "granted_despite": N_("Reason"),
+    "initials": N_("Initials"),
+    "issued_on": N_("Given on"),
+    "mark": N_("Mark"),
+    "mode": N_("How"),
+    "moment": N_("Before or after"),
+    "must_change_password": N_("Has to choose a new password"),
+    "occurred_at": N_("When it was"),
+    "opened_on": N_("Written down on"),
+    "part": N_("What was their part in it?"),
+    "received_at": N_("Arrived on"),
+    "removed_at": N_("Taken off on"),
+    "removed_why": N_("Reason"),
+    "returns_on": N_("Back on"),
+    "revoked_at": N_("Taken back on"),
+    "revoked_on": N_("Taken back on"),
+    "revoked_reason": N_("Reason"),
+    "serial": N_("Number of the certificate"),
+    "source": N_("Source"),
+    "state_since": N_("Since"),
 }
+NOT_READ = {"id", "uid", "event_uid", "digest", "rivals", "supersedes", "demo"}  # only the file has them
 Row = list[tuple[str, str]]
 
 
@@ -111,7 +143,7 @@ def _row(row: Mapping[str, Any]) -> Row:
     return [
         (str(gettext(COLUMNS[name])) if name in COLUMNS else name.replace("_", " "), _said(value))
         for name, value in row.items()
-        if value not in (None, "", [], {}, False) and name not in {"id", "uid"} and not name.endswith("_id")
+        if value not in (None, "", [], {}, False) and name not in NOT_READ and not name.endswith("_id")
     ]
 
 
