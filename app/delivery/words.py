@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext
+
 from app.core.errors import N_
+from app.infra.i18n import region_name
+from app.people.permissions import WORLD
 from app.web import words
 
 from . import kinds as k
@@ -219,3 +223,8 @@ REASONS = {
 }
 """What `rules.cohorts.REASONS` are called, in the same order."""
 words.register_codes("reason", REASONS)
+
+
+def place_of(region: str) -> str:
+    """Where a programme of this region is; one that no country bounds works in several."""
+    return str(gettext("Several countries")) if region == WORLD else region_name(region)

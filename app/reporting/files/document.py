@@ -11,7 +11,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from flask_babel import gettext
 
-from app.infra.i18n import format_day, language, region_name
+from app.delivery.words import place_of
+from app.infra.i18n import format_day, language
 from app.reporting import shown
 from app.reporting.queries.reports import Report
 
@@ -19,6 +20,7 @@ from . import telling
 from .telling import Cell, Table
 
 STYLE = "Table Grid"
+MANY, FIRST = 2, Cm(6.5)
 
 
 def made(report: Report) -> bytes:
@@ -63,7 +65,7 @@ def _head(paper: Paper, report: Report) -> None:
     facts = [
         shown.period(question.period),
         f"{format_day(question.period.since)} – {format_day(question.period.until)}",
-        region_name(programme.region),
+        place_of(programme.region),
         gettext("As of %(day)s", day=format_day(question.today)),
     ]
     paper.add_paragraph(" · ".join(dict.fromkeys(facts)))
@@ -84,7 +86,10 @@ def _table(paper: Paper, table: Table) -> None:
     for row in table.rows:
         cells = made.add_row().cells
         for number, cell in enumerate(row):
-            _write(cells[number], _text(cell), right=number in table.numbers)
+            _write(cells[number], _text(cell, number in table.shares), right=number in table.numbers)
+    if len(table.heads) > MANY:  # what a row is about needs more room than its figures
+        for cell in made.columns[0].cells:
+            cell.width = FIRST
     if table.note:
         _small(paper, table.note)
 
@@ -100,5 +105,7 @@ def _small(paper: Paper, text: str) -> None:
     paper.add_paragraph().add_run(text).font.size = Pt(9)
 
 
-def _text(cell: Cell) -> str:
+def _text(cell: Cell, is_share: bool) -> str:
+    if is_share and isinstance(cell, float | int):
+        return shown.percent(cell)
     return cell if isinstance(cell, str) else "" if cell is None else shown.number(cell)

@@ -20,13 +20,16 @@ NOT_SHOWN = shown.HIDDEN
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of a report. `numbers` are the columns that hold numbers; `note` stands below it."""
+    """A table of a report. `numbers` are the columns that hold numbers, `shares` those that hold shares of one; `note`
+    stands below it.
+    """
 
     title: str
     heads: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     numbers: frozenset[int] = frozenset()
     note: str = ""
+    shares: frozenset[int] = frozenset()
 
 
 def tables(report: Report) -> Iterator[Table]:
@@ -65,7 +68,7 @@ def _figures(report: Report) -> Iterator[Table]:
             _told(figure.value),
             "" if figure.of is None else figure.of,
             "" if figure.share is None else round(figure.share, 4),
-            one.code,
+            "" if one.code.islower() else one.code,
         )
         for one, figure in report.figures
     ]
@@ -77,7 +80,7 @@ def _figures(report: Report) -> Iterator[Table]:
         gettext("Share"),
         gettext("Code"),
     ]
-    yield Table(gettext("Figures"), heads, rows, frozenset({2, 3, 4}))
+    yield Table(gettext("Figures"), heads, rows, frozenset({2, 3, 4}), shares=frozenset({4}))
 
 
 def _groups(report: Report) -> Iterator[Table]:
@@ -151,7 +154,7 @@ def _retention(report: Report) -> Iterator[Table]:
         back=found.desertion.came_back.count,
         ever=found.desertion.came_back.of,
     )
-    yield Table(gettext("Who stayed, session by session"), heads, steps, frozenset({0, 1, 2, 3}), note)
+    yield Table(gettext("Who stayed, session by session"), heads, steps, frozenset({0, 1, 2, 3}), note, frozenset({3}))
     reasons = [
         (code_word("reason", one.key) or gettext("Not stated"), _told(one.count)) for one in found.desertion.by_reason
     ]

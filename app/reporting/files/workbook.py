@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from io import BytesIO
 
 from flask_babel import gettext
@@ -34,7 +34,9 @@ def made(report: Report) -> bytes:
         (gettext("As of %(day)s", day=format_day(question.today)),),
     ]
     for table in telling.tables(report):
-        _sheet(book, table.title, [*head, (table.title,), (), table.heads, *table.rows, (), (table.note,)])
+        _sheet(
+            book, table.title, [*head, (table.title,), (), table.heads, *table.rows, (), (table.note,)], table.shares
+        )
         head = []
     rows: list[Sequence[Cell]] = [(gettext("Indicator"), gettext("How it is counted"), gettext("Code"))]
     _sheet(book, gettext("Definitions"), [*rows, *telling.definitions(report)])
@@ -44,7 +46,7 @@ def made(report: Report) -> bytes:
     return kept.getvalue()
 
 
-def _sheet(book: Workbook, title: str, rows: Sequence[Sequence[Cell]]) -> None:
+def _sheet(book: Workbook, title: str, rows: Sequence[Sequence[Cell]], shares: Collection[int] = ()) -> None:
     sheet = book.create_sheet(_name(book, title))
     for row in rows:
         sheet.append([harmless(cell) if isinstance(cell, str) else cell for cell in row])
@@ -53,6 +55,8 @@ def _sheet(book: Workbook, title: str, rows: Sequence[Sequence[Cell]]) -> None:
         sheet.column_dimensions[get_column_letter(number)].width = min(WIDEST, max([10, *texts]) + 2)
     for cells in sheet.iter_rows():
         for cell in cells:
+            if cell.column - 1 in shares and isinstance(cell.value, float | int):
+                cell.number_format = "0.0%"
             if isinstance(cell.value, str) and len(cell.value) > WIDEST:
                 cell.alignment = Alignment(wrap_text=cell.column > 1 or len(cells) == 1, vertical="top")
     for cell in sheet[1]:

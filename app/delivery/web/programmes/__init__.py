@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from flask import Flask
-from flask_babel import gettext
 
 from app.core.errors import N_
 from app.delivery.kinds import TargetIndicator
 from app.delivery.queries import programmes as queries
 from app.delivery.web import tabs
-from app.infra.i18n import region_name
+from app.delivery.words import place_of
 from app.people.login import current_actor
-from app.people.permissions import WORLD, Permission, allows
+from app.people.permissions import Permission, allows
 from app.web import navigation, words
 
 from . import (
@@ -60,13 +59,8 @@ def install(app: Flask) -> None:
     tabs.of_cohort(tabs.Tab("cohorts.outputs", N_("What was made"), Permission.SEE_COHORT, 80))
     panels.install()
     navigation.register(navigation.Entry("programmes.board", N_("Programmes"), _offered, order=55))
-    app.jinja_env.filters["of_programmes"] = _where
+    app.jinja_env.filters["of_programmes"] = place_of
     app.jinja_env.globals["target_word"] = lambda indicator: words.word(TargetIndicator(indicator))
-
-
-def _where(region: str) -> str:
-    """Where a programme is; one that is bounded by no country works in several."""
-    return gettext("Several countries") if region == WORLD else region_name(region)
 
 
 def _offered() -> bool:
