@@ -161,7 +161,9 @@ def readable(items: Sequence[Quarantined]) -> list[Aside]:
         .join(CohortSession, CohortSession.id == WalkIn.session_id)
         .where(WalkIn.uid.in_(named("walk_in")))
     )
-    names = {(cohort_id, uid): who.name for rows in (enrolled, came) for cohort_id, uid, who in rows}
+    names: dict[tuple[int | None, str], str] = {
+        (cohort_id, uid): who.name for rows in (enrolled, came) for cohort_id, uid, who in rows
+    }
     cohort_ids = {item.cohort_id for item in items if item.cohort_id is not None}
     cohorts = {one.id: one for one in db.session.scalars(select(Cohort).where(Cohort.id.in_(cohort_ids)))}
     accounts: dict[int, Account] = arrivals.accounts_of({one.account_id for one in items if one.account_id is not None})
