@@ -171,7 +171,7 @@ def readable(items: Sequence[Quarantined]) -> list[Aside]:
     for item, one in zip(items, told, strict=True):
         session = sessions.get(str(one.get("session")))
         own = session is not None and session.cohort_id == item.cohort_id  # nothing of other cohorts is shown
-        whose = [names.get((item.cohort_id, str(one.get(field))), "") for field in ("enrolment", "walk_in")]
+        whose = [names.get((item.cohort_id or 0, str(one.get(field))), "") for field in ("enrolment", "walk_in")]
         found.append(
             Aside(
                 item,

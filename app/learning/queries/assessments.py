@@ -60,6 +60,14 @@ def get(actor: Actor, uid: str, permission: Permission) -> Assessment:
     return found
 
 
+def answer_in(assessment: Assessment, uid: str) -> Answer:
+    """An answer of this assessment by its uid; raises `NoSuchAssessment`."""
+    found = db.session.get(Answer, uid)
+    if found is None or found.assessment_id != assessment.id:
+        raise rules.NoSuchAssessment
+    return found
+
+
 def cohort_of(assessment: Assessment) -> Cohort:
     """The cohort that is asked."""
     return db.session.get_one(Cohort, assessment.cohort_id)

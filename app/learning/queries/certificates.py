@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from app.delivery.models import Cohort
 from app.delivery.queries import scopes
 from app.infra.db import db
+from app.infra.jobs import Job
 from app.learning.kinds import CertificateState
 from app.learning.models import BadgeKey, Certificate
 from app.learning.rules import certificates as rules
@@ -39,6 +40,20 @@ class Checked:
     reason: str = ""
     replaced_by: str | None = None
     replaces: str | None = None
+
+
+def in_cohort(cohort: Cohort, certificate_id: int) -> Certificate:
+    """A certificate of this cohort by its id; raises `NoSuchCertificate`."""
+    found = db.session.get(Certificate, certificate_id)
+    if found is None or found.cohort_id != cohort.id:
+        raise rules.NoSuchCertificate
+    return found
+
+
+def print_job(cohort: Cohort, job_id: int, kind: str) -> Job | None:
+    """The job that makes a file of certificates of this cohort, if it is one."""
+    found = db.session.get(Job, job_id)
+    return found if found and (found.kind, found.arguments.get("cohort")) == (kind, cohort.id) else None
 
 
 def by_serial(typed: str) -> Certificate:
@@ -138,6 +153,15 @@ def of_person(person_id: int) -> Sequence[Certificate]:
     return db.session.scalars(
         select(Certificate).where(Certificate.person_id == person_id).order_by(Certificate.id.desc())
     ).all()
+
+
+def shown_to(actor: Actor, person_id: int) -> list[Certificate]:
+    """The certificates of a person of the cohorts that this actor teaches, newest first."""
+    return [
+        one
+        for one in of_person(person_id)
+        if allows(actor, Permission.TEACH, scopes.of_cohort(db.session.get_one(Cohort, one.cohort_id)))
+    ]
 
 
 def standing(enrolment_id: int, kind: str) -> Certificate | None:

@@ -61,6 +61,11 @@ _CERTIFICATES = (
 )
 
 
+def is_enrolled(person_id: int) -> bool:
+    """Whether somebody is or was enrolled in a cohort."""
+    return db.session.scalar(select(Enrolment.id).where(Enrolment.person_id == person_id).limit(1)) is not None
+
+
 def learner(actor: Actor, person_id: int, today: date, language: Language | None = None) -> Home:
     """The home of a learner, for themselves and for whoever may see their progress; else `NoSuchPerson`.
 

@@ -16,6 +16,7 @@ from app.delivery.models import Cohort, Enrolment
 from app.delivery.rules.cohorts import OPEN
 from app.infra.db import db
 from app.learning.models import UnitReading
+from app.people.models import Person
 from app.people.permissions import Actor, Permission, Scope, allows
 
 from . import units
@@ -39,6 +40,11 @@ class Lesson:
     path: Sequence[Path]
     at: int
     read: bool
+
+    @property
+    def person(self) -> Person:
+        """Who reads."""
+        return db.session.get_one(Person, self.enrolment.person_id)
 
     @property
     def here(self) -> Path:

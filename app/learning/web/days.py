@@ -20,6 +20,7 @@ def weekday(on: date) -> str:
 
 @lru_cache(4096)
 def _written(locale: str, on: date) -> str:
+    """The same in a language that is named; the same days are written often."""
     return str(_pattern(locale).apply(on, Locale.parse(locale)))
 
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from app.delivery.models import Cohort, Enrolment
-from app.delivery.queries import scopes
+from app.delivery.models import Enrolment
 from app.delivery.web.cohorts import panels as of_enrolments
 from app.infra import clock
-from app.infra.db import db
 from app.infra.i18n import language
 from app.learning.queries import certificates, home
 from app.learning.web.my.home import PLANTS
 from app.people.login import current_actor
 from app.people.models import Person
-from app.people.permissions import Actor, Permission, allows
+from app.people.permissions import Actor
 from app.people.web.records import panels as of_records
 
 
@@ -36,9 +34,5 @@ def _progress(enrolment: Enrolment) -> Mapping[str, Any] | None:
 
 def _certificates(actor: Actor, person: Person) -> Mapping[str, Any] | None:
     """What was certified to somebody in the cohorts that this actor teaches or certifies."""
-    found = [
-        one
-        for one in certificates.of_person(person.id)
-        if allows(actor, Permission.TEACH, scopes.of_cohort(db.session.get_one(Cohort, one.cohort_id)))
-    ]
+    found = certificates.shown_to(actor, person.id)
     return {"certificates": found} if found else None

@@ -128,6 +128,31 @@ def waiting_for(actor: Actor) -> list[Listed]:
     )
 
 
+def to_freeze(actor: Actor, most: int) -> Sequence[Programme]:
+    """The programmes whose figures this actor may freeze, the newest first."""
+    return db.session.scalars(
+        select(Programme)
+        .where(scopes.programmes_visible(actor, Permission.APPROVE_FIGURES))
+        .order_by(Programme.starts_on.desc(), Programme.id.desc())
+        .limit(most)
+    ).all()
+
+
+def chosen(actor: Actor, ids: Sequence[int]) -> Sequence[Programme]:
+    """These programmes, if this actor may freeze the figures of each; else raises `NoSuchProgramme`."""
+    seen = scopes.programmes_visible(actor, Permission.APPROVE_FIGURES)
+    found = db.session.scalars(select(Programme).where(Programme.id.in_(ids), seen).order_by(Programme.id)).all()
+    if len(found) != len(set(ids)):
+        raise scopes.NoSuchProgramme
+    return found
+
+
+def programmes_of(frozen: Frozen) -> Sequence[Programme]:
+    """The programmes whose figures these are."""
+    ids = [one.programme_id for one in frozen.programmes]
+    return db.session.scalars(select(Programme).where(Programme.id.in_(ids)).order_by(Programme.id)).all()
+
+
 def opened(snapshot: Snapshot) -> Frozen:
     """A snapshot as it was frozen; two queries."""
     programmes = db.session.scalars(

@@ -56,10 +56,12 @@ def show(slug: str) -> Response:
 
 @figures.errorhandler(Refused)
 def _refused(refused: Refused) -> Response:
+    """Say a refusal to a program."""
     return problem(refused.status, sentence(refused))
 
 
 @figures.errorhandler(HTTPException)
 def _http(error: HTTPException) -> Response:
+    """Say to a program why there is nothing."""
     code = error.code or 500
     return problem(code, gettext(SENTENCES.get(code, SENTENCES[400])))

@@ -5,13 +5,8 @@ from __future__ import annotations
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy import select
 
-from app.delivery.models import Programme
-from app.delivery.queries import scopes
-from app.delivery.queries.scopes import NoSuchProgramme
 from app.infra import clock
-from app.infra.db import db
 from app.people.login import current_actor
 from app.people.permissions import Permission
 from app.reporting.actions import snapshots as actions
@@ -33,16 +28,10 @@ MOST_PROGRAMMES = 200
 @requires(Permission.APPROVE_FIGURES)
 def prepare() -> ResponseReturnValue:
     """Ask of which programmes figures are to be frozen, and of which year."""
-    wanted = (
-        select(Programme)
-        .where(scopes.programmes_visible(current_actor(), Permission.APPROVE_FIGURES))
-        .order_by(Programme.starts_on.desc(), Programme.id.desc())
-        .limit(MOST_PROGRAMMES)
-    )
     this_year = clock.now().year
     return render_template(
         "reporting/prepare.html",
-        programmes=db.session.scalars(wanted).all(),
+        programmes=snapshots.to_freeze(current_actor(), MOST_PROGRAMMES),
         years=range(this_year, this_year - 15, -1),
     )
 
@@ -56,10 +45,7 @@ def freeze() -> ResponseReturnValue:
     ids = [one for one in ids if one <= LARGEST_ROW][:MOST_PROGRAMMES]
     if not ids:
         raise NeedsProgramme
-    seen = scopes.programmes_visible(actor, Permission.APPROVE_FIGURES)
-    found = db.session.scalars(select(Programme).where(Programme.id.in_(ids), seen).order_by(Programme.id)).all()
-    if len(found) != len(set(ids)):
-        raise NoSuchProgramme
+    found = snapshots.chosen(actor, ids)
     made = actions.prepare(actor, found, _year(form.get("year", "")), form.get("note", ""))
     say(gettext("The figures are frozen. Somebody else who looks after figures approves them."))
     return back(url_for(".snapshot", uid=made.uid))
@@ -71,8 +57,7 @@ def snapshot(uid: str) -> ResponseReturnValue:
     """Show frozen figures, with what they would be today beside them."""
     actor = current_actor()
     frozen = snapshots.opened(snapshots.get(actor, uid))
-    programmes = [one.programme_id for one in frozen.programmes]
-    held = db.session.scalars(select(Programme).where(Programme.id.in_(programmes)).order_by(Programme.id)).all()
+    held = snapshots.programmes_of(frozen)
     looks_after = all(views.may_look_after(actor, one) for one in held)
     kept = frozen.snapshot
     return render_template(

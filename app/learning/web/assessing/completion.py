@@ -15,7 +15,6 @@ from app.core.errors import N_, Refused
 from app.delivery.models import Cohort
 from app.delivery.queries import scopes
 from app.infra import clock, storage
-from app.infra.db import db
 from app.infra.i18n import sentence
 from app.infra.jobs import Job, JobState
 from app.learning.actions import certificates as certifying
@@ -25,7 +24,6 @@ from app.learning.kinds import CertificateKind
 from app.learning.models import Certificate
 from app.learning.queries import certificates as certificate_queries
 from app.learning.queries import completing
-from app.learning.rules import certificates as rules
 from app.learning.rules.progress import BadRule, Lack
 from app.learning.web.blueprints import assessments
 from app.people.login import current_actor
@@ -152,17 +150,11 @@ def printed(slug: str, job: int) -> ResponseReturnValue:
 
 def _job(slug: str, job: int) -> tuple[Cohort, Job]:
     cohort = scopes.cohort(current_actor(), slug, Permission.CERTIFY)
-    found = db.session.get(Job, job)
-    if found is None or found.kind != printing_actions.KIND or found.arguments.get("cohort") != cohort.id:
-        abort(404)
-    return cohort, found
+    return cohort, certificate_queries.print_job(cohort, job, printing_actions.KIND) or abort(404)
 
 
 def _held(cohort: Cohort, certificate: int) -> Certificate:
-    found = db.session.get(Certificate, certificate)
-    if found is None or found.cohort_id != cohort.id:
-        raise rules.NoSuchCertificate
-    return found
+    return certificate_queries.in_cohort(cohort, certificate)
 
 
 def _chosen() -> list[int]:

@@ -10,15 +10,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal, gettext
 
 from app.core.errors import N_, Refused
-from app.infra.db import db
 from app.infra.i18n import language, sentence
 from app.learning.actions import assessments as actions
 from app.learning.kinds import AssessmentKind, ItemKind, Moment
-from app.learning.models import Answer, Assessment
+from app.learning.models import Assessment
 from app.learning.queries import assessments as queries
 from app.learning.queries import desk
 from app.learning.queries.papers import Paper
-from app.learning.rules.assessments import FROM_UNITS, MOMENTS, NoSuchAssessment
+from app.learning.rules.assessments import FROM_UNITS, MOMENTS
 from app.learning.rules.items import ItemFigures
 from app.learning.web import answers
 from app.learning.web.blueprints import assessments
@@ -64,9 +63,7 @@ def close(slug: str, assessment: int) -> ResponseReturnValue:
 def score(slug: str, assessment: int) -> ResponseReturnValue:
     """Say what an open answer is worth."""
     _, found = asked(slug, assessment)
-    given = db.session.get(Answer, request.form.get("answer", "")[:64])
-    if given is None or given.assessment_id != found.id:
-        raise NoSuchAssessment
+    given = queries.answer_in(found, request.form.get("answer", "")[:64])
     points = request.form.get("points", "")
     try:
         worth = int(points) if points.isdecimal() and len(points) < 4 else -1

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from app.delivery.kinds import Mark
-from app.delivery.models import Enrolment
 from app.infra import clock
-from app.infra.db import db
 from app.infra.i18n import language
 from app.learning.kinds import Standing
 from app.learning.queries import home
@@ -40,8 +37,7 @@ def learns() -> bool:
     if actor.account_id is None:
         return True
     if "learns" not in g:
-        held = select(Enrolment.id).where(Enrolment.person_id == actor.person_id).limit(1)
-        g.learns = db.session.scalar(held) is not None
+        g.learns = home.is_enrolled(actor.person_id)
     return bool(g.learns)
 
 

@@ -12,14 +12,12 @@ from markupsafe import Markup
 from app.curriculum.queries import contents, reading
 from app.curriculum.web.units import PICTURES
 from app.infra import storage
-from app.infra.db import db
 from app.infra.i18n import language
 from app.learning.actions import progress
 from app.learning.queries import reading as queries
 from app.learning.queries.reading import Lesson
 from app.learning.web.blueprints import my
 from app.people.login import current_actor
-from app.people.models import Person
 from app.people.permissions import Permission
 from app.web.errors import back, say
 from app.web.pages import requires
@@ -54,8 +52,7 @@ def have_read(slug: str, unit: str) -> ResponseReturnValue:
     release = lesson.view.release
     if release is None:
         abort(404)
-    person = db.session.get_one(Person, lesson.enrolment.person_id)
-    progress.keep_reading(actor, person, release, unit, lesson.view.language)
+    progress.keep_reading(actor, lesson.person, release, unit, lesson.view.language)
     say(gettext("Noted: you have read “%(unit)s”.", unit=lesson.here.title))
     if lesson.after is None:
         return back(url_for(".show"))
