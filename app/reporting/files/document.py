@@ -8,7 +8,8 @@ from docx import Document
 from docx.document import Document as Paper
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Emu, Pt
+from docx.table import Table as Drawn
 from flask_babel import gettext
 
 from app.delivery.words import place_of
@@ -20,7 +21,8 @@ from . import telling
 from .telling import Cell, Table
 
 STYLE = "Table Grid"
-MANY, FIRST = 2, Cm(6.5)
+MANY = 2  # columns that share the page evenly
+WIDTH, FEWEST, PADDING, LETTER = Cm(17), Cm(3), Cm(0.6), Cm(0.21)
 
 
 def made(report: Report) -> bytes:
@@ -86,12 +88,26 @@ def _table(paper: Paper, table: Table) -> None:
     for row in table.rows:
         cells = made.add_row().cells
         for number, cell in enumerate(row):
-            _write(cells[number], _text(cell, number in table.shares), right=number in table.numbers)
-    if len(table.heads) > MANY:  # what a row is about needs more room than its figures
-        for cell in made.columns[0].cells:
-            cell.width = FIRST
+            _write(cells[number], _text(cell, number in table.shares), right=number > 0 and number in table.numbers)
+    if len(table.heads) > MANY:
+        _widen(made)
     if table.note:
         _small(paper, table.note)
+
+
+def _widen(made: Drawn) -> None:
+    """Give the first column what the others do not need for their longest words: it says what a row is about."""
+    longest = [
+        max(len(word) for cell in column.cells for word in (cell.text.split() or [""])) for column in made.columns
+    ]
+    needs = [Emu(PADDING + letters * LETTER) for letters in longest]
+    needs[0] = Emu(WIDTH - sum(needs[1:]))
+    if needs[0] < FEWEST:
+        return
+    for column, need in zip(made.columns, needs, strict=True):
+        column.width = need
+        for cell in column.cells:
+            cell.width = column.width
 
 
 def _write(cell: object, text: str, *, bold: bool = False, right: bool = False) -> None:

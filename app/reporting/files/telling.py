@@ -110,14 +110,14 @@ def _promises(report: Report) -> Iterator[Table]:
         )
         for one in report.promises
     ]
-    heads = [gettext("What"), gettext("Planned"), gettext("Actual"), gettext("By")]
+    heads = [gettext("What"), gettext("Planned"), gettext("Actual"), gettext("By which day")]
     yield Table(gettext("Promised and reached"), heads, rows, frozenset({1, 2}))
 
 
 def _years(report: Report) -> Iterator[Table]:
     starts_in = report.view.programme.year_starts_in
     rows = [(shown.year(one.year, starts_in), one.people, one.organisations, one.events) for one in report.years]
-    heads = [gettext("Year"), gettext("People"), gettext("Organisations"), gettext("Held")]
+    heads = [gettext("Year"), gettext("People"), gettext("Organisations"), gettext("Sessions and activities")]
     yield Table(gettext("Year by year"), heads, rows, frozenset({1, 2, 3}))
 
 
