@@ -18,6 +18,7 @@ from app.people.rules.duplicates import Known, Likeness
 from .persons import born, visible
 
 MOST_CANDIDATES = 200
+PASSES = 20
 PERSONS_AT_ONCE = 1_000
 _PHONES = (ContactKind.PHONE, ContactKind.WHATSAPP)
 _living = and_(Person.merged_into_id.is_(None), Person.erased_at.is_(None))
@@ -116,7 +117,20 @@ def pairs(
 
     `after` are the ids at the end of the page before; the second of what is returned is what to ask for next, None at
     the end. A typing error that changes how a name sounds is found at the person's own page, by `of_person`.
+    Where a page of candidates holds none that are alike enough, the next ones are looked at, `PASSES` times at most.
     """
+    found, following = _page(actor, permission, after, limit)
+    for _ in range(PASSES):
+        if found or following is None:
+            break
+        found, following = _page(actor, permission, following, limit)
+    return found, following
+
+
+def _page(
+    actor: Actor, permission: Permission, after: tuple[int, int], limit: int
+) -> tuple[list[Pair], tuple[int, int] | None]:
+    """The pairs among the next candidates, and the last candidate where there are more."""
     last = db.session.scalar(select(func.max(PersonKey.person_id))) or 0
     rows: list[tuple[int, int]] = []
     begin = after[0]
