@@ -22,6 +22,7 @@ from app.infra.i18n import LANGUAGES, language, language_name, region_name
 from app.infra.transactions import transactional
 from app.people.login import current_actor
 from app.people.permissions import Permission
+from app.web import meanwhile
 from app.web.errors import back, say
 from app.web.pages import requires
 
@@ -92,6 +93,7 @@ def save_settings(slug: str) -> ResponseReturnValue:
 
     @transactional
     def save() -> bool:
+        meanwhile.check(_as_it_is(cohort))
         actions.change_cohort(current_actor(), cohort, details)
         actions.place_cohort(current_actor(), cohort, host=host, parent=parent)
         return True
@@ -164,6 +166,7 @@ def _page(cohort: Cohort, typed: Mapping[str, Any], faults: Mapping[str, list[st
         cohort=cohort,
         typed=typed,
         faults=faults,
+        as_it_was=meanwhile.mark(_as_it_is(cohort)),
         taught=cohort_page.taught(cohort),
         today=here.today(),
         **_offered(programme, cohort),

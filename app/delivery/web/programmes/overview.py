@@ -21,6 +21,7 @@ from app.infra import clock
 from app.people.login import current_actor
 from app.people.permissions import Permission, Scope, allows
 from app.people.queries import organisations
+from app.web import meanwhile
 from app.web.errors import back, say
 from app.web.pages import requires
 
@@ -79,17 +80,7 @@ def show(slug: str) -> ResponseReturnValue:
 def settings(slug: str) -> ResponseReturnValue:
     """Offer what is said of a programme for changing."""
     programme = opened(slug, Permission.RUN_PROGRAMME)
-    typed = {
-        "name": programme.name,
-        "region": programme.region,
-        "starts_on": programme.starts_on.isoformat(),
-        "until": programme.ends_on.isoformat() if programme.ends_on else "",
-        "purpose": programme.purpose,
-        "languages": ", ".join(programme.languages),
-        "youth_until": str(programme.youth_until),
-        "year_starts_in": str(programme.year_starts_in),
-    }
-    return _settings(programme, Reading(MultiDict(typed)))
+    return _settings(programme, Reading(MultiDict(_as_it_is(programme))))
 
 
 @bp.post("/<slug>/settings")
@@ -100,6 +91,7 @@ def change(slug: str) -> ResponseReturnValue:
     read = Reading(request.form)
     details = details_in(read)
     check_region(read, Scope(region=details.region, programmes=frozenset({programme.id})))
+    read.do(lambda: meanwhile.check(_as_it_is(programme)))
     read.do(lambda: actions.change_programme(current_actor(), programme, details))
     if read.faults:
         return _settings(programme, read), read.status
@@ -154,9 +146,26 @@ def _allows(programme: Programme, permission: Permission) -> bool:
     return allows(current_actor(), permission, scopes.of_programme(programme))
 
 
+def _as_it_is(programme: Programme) -> dict[str, str]:
+    return {
+        "name": programme.name,
+        "region": programme.region,
+        "starts_on": programme.starts_on.isoformat(),
+        "until": programme.ends_on.isoformat() if programme.ends_on else "",
+        "purpose": programme.purpose,
+        "languages": ", ".join(programme.languages),
+        "youth_until": str(programme.youth_until),
+        "year_starts_in": str(programme.year_starts_in),
+    }
+
+
 def _settings(programme: Programme, read: Reading) -> str:
     return render_template(
-        "delivery/programmes/settings.html", programme=programme, typed=read.given, faults=read.faults
+        "delivery/programmes/settings.html",
+        programme=programme,
+        typed=read.given,
+        faults=read.faults,
+        as_it_was=meanwhile.mark(_as_it_is(programme)),
     )
 
 
