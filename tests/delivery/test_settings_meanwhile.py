@@ -16,8 +16,12 @@ from . import field as make
 SAID = "Somebody has changed this since you opened it"
 COHORT = {"name": "Lamas", "level": "cascade", "starts_on": "2026-03-02", "language": "es"}
 PROGRAMME = {
-    **{"name": "San Martín", "region": "PE-SAM", "starts_on": "2026-03-02"},
-    **{"languages": "es", "youth_until": "29", "year_starts_in": "1"},
+    "name": "San Martín",
+    "region": "PE-SAM",
+    "starts_on": "2026-03-02",
+    "languages": "es",
+    "youth_until": "29",
+    "year_starts_in": "1",
 }
 
 
