@@ -16,7 +16,6 @@ from app.infra.db import db
 from app.people.rules import DEMO_PASSWORD
 from tests import databases
 from tests.conftest import make_app
-from tests.databases import DATABASES
 from tests.shots import examples, fieldwork, work
 from tests.shots.examples import MORE, NOT_A_PAGE, addresses, pages
 from tests.shots.sheets import PER_SHEET, sheets
@@ -49,7 +48,7 @@ def _no_database_in_unit_tests() -> None:
     """The pictures' stage is a database of its own."""
 
 
-@pytest.fixture(params=DATABASES)
+@pytest.fixture(params=["sqlite"])  # each page is tested on both where it belongs
 def stage(request: pytest.FixtureRequest) -> Iterator[Flask]:
     """The demonstration, where forms are taken without a token."""
     app = make_app(request.param, "pictured", databases.demonstration, DEMO=True)
