@@ -23,7 +23,7 @@ from tests.security.pages import words
 SHOWN: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("S1", "/editions/my-coop/lineage", ("Perú", "San Martín", "956 párrafos")),
     ("S1", "/programmes/mycoop-san-martin/", ("Cuso International", "Formación de formadoras y formadores", "Lamas")),
-    ("S1", "/programmes/mycoop-san-martin/cascade", ("4 grupos", "2 niveles de profundidad", "12 16 14")),
+    ("S1", "/programmes/mycoop-san-martin/cascade", ("4 grupos", "2 niveles de profundidad", "9 de 12, 75 %")),
     ("S2", "/programmes/escuela-incidencia-sv/cascade", ("2 niveles de profundidad", "6 de 10, 60 %")),
     ("S2", "/programmes/escuela-incidencia-sv/outputs", ("Mapa de poder", "6 personas, 6 son mujeres")),
     ("S2", "/reports/escuela-incidencia-sv/", ("34", "Mujer 20", "Hombre 14")),
