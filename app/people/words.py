@@ -75,7 +75,8 @@ def scope_name(
     """Where a role holds, e.g. "my-coop · Peru", "every curriculum · everywhere", "Acopagro · Cacao 2026 · Peru"."""
     where = region_name(region) if region else gettext("everywhere")
     if organisation is None and programme is None:
-        return f"{curriculum or gettext('every curriculum')} · {where}"
+        of = curriculum or gettext("every curriculum")
+        return f"{of} · {where}"
     named = places.of_roles()
     within = [curriculum, named.organisation(organisation), named.programme(programme), where if region else None]
     return " · ".join(part for part in within if part)

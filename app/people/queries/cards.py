@@ -70,3 +70,14 @@ def actor_of(card: LearnerCard) -> Actor:
     return Actor(
         name=person.known_as or person.name, person_id=person.id, grants=(Grant(Role.LEARNER, Scope(persons=me)),)
     )
+
+
+def sample() -> LearnerCard | None:
+    """The first card of the demonstration that can be used, for its page where cards sign in."""
+    return db.session.scalar(
+        select(LearnerCard)
+        .join(Person, Person.id == LearnerCard.person_id)
+        .where(LearnerCard.ended_at.is_(None), Person.demo)
+        .order_by(LearnerCard.id)
+        .limit(1)
+    )

@@ -73,7 +73,8 @@ def attendance_file(slug: str) -> ResponseReturnValue:
     sheet = attendance.sheet(cohort)
     heads = [f"{column.number} · {column.on} · {column.title}" for column in sheet.columns]
     shown = [gettext("Name"), gettext("State"), *heads, gettext("Came"), gettext("Per cent")]
-    return csv_file(f"{cohort.slug}-{gettext('attendance')}.csv", shown, marks.words_of(sheet))
+    called = gettext("attendance")
+    return csv_file(f"{cohort.slug}-{called}.csv", shown, marks.words_of(sheet))
 
 
 def _page(cohort: Cohort, fault: str = "") -> str:

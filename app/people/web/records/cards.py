@@ -107,5 +107,11 @@ def _page(step: str, card: str, *, fault: str = "", status: int = 200) -> Respon
         step = CODE
     return render_template(
         "people/card.html", step=step, card=card, fault=fault, following=following, longest=rules.LONGEST_PIN,
-        shortest=rules.SHORTEST_PIN, letters=rules.LENGTH + 1,
+        shortest=rules.SHORTEST_PIN, letters=rules.LENGTH + 1, sample=_sample(), sample_pin=rules.DEMO_PIN,
     ), status  # fmt: skip
+
+
+def _sample() -> str:
+    """The code of the demonstration's card; empty anywhere else."""
+    found = queries.sample() if login.in_demo_mode() else None
+    return rules.shown(found.code) if found else ""
