@@ -17,7 +17,6 @@ from app.people.permissions import COMMAND_LINE
 from app.study.models import Citation
 from tests import databases
 from tests.conftest import make_app
-from tests.databases import DATABASES
 
 MY_COOP = ["my-coop-1", "my-coop-2", "my-coop-3", "my-coop-4", "my-coop-manual"]
 FACT = ["fact-1", "fact-2", "fact-3"]
@@ -31,14 +30,14 @@ def _no_database_in_unit_tests() -> None:
 
 
 @functools.cache
-def built(kind: str) -> Flask:
-    """The demonstration on a database of this kind, copied once however the tests are shuffled."""
-    return make_app(kind, "demo", databases.demonstration)
+def built() -> Flask:
+    """The demonstration, a SQLite file always, copied once however the tests are shuffled."""
+    return make_app("sqlite", "demo", databases.demonstration)
 
 
-@pytest.fixture(params=DATABASES)
-def demo(request: pytest.FixtureRequest) -> Iterator[Flask]:
-    app = built(request.param)
+@pytest.fixture
+def demo() -> Iterator[Flask]:
+    app = built()
     with app.app_context():
         yield app
         db.session.remove()

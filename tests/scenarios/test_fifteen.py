@@ -16,7 +16,6 @@ from app.infra.db import db
 from app.people.rules import DEMO_PASSWORD
 from tests import databases
 from tests.conftest import make_app
-from tests.databases import DATABASES
 from tests.security.pages import words
 
 # Which page shows it, and what has to stand there; more than one page where a scenario asks for more.
@@ -52,15 +51,15 @@ def _no_database_in_unit_tests() -> None:
 
 
 @functools.cache
-def built(kind: str) -> Flask:
-    """The demonstration on a database of this kind, copied once."""
-    return make_app(kind, "fifteen", databases.demonstration, DEMO=True)
+def built() -> Flask:
+    """The demonstration, copied once; it is a SQLite file always, and what lays programmes is tested on both."""
+    return make_app("sqlite", "fifteen", databases.demonstration, DEMO=True)
 
 
-@pytest.fixture(params=DATABASES)
-def coordinator(request: pytest.FixtureRequest) -> Iterator[FlaskClient]:
+@pytest.fixture
+def coordinator() -> Iterator[FlaskClient]:
     """The demo's coordinator, signed in."""
-    app = built(request.param)
+    app = built()
     app.config["WTF_CSRF_ENABLED"] = False
     client = app.test_client()
     assert client.post("/sign-in", data={"username": "coordina", "password": DEMO_PASSWORD}).status_code == 303
