@@ -17,6 +17,7 @@ from app.delivery.models import Cohort
 from app.delivery.queries import cohort_choices
 from app.delivery.queries import enrolled as queries
 from app.delivery.web.blueprints import cohorts as bp
+from app.delivery.web.faults import NotANumber, is_row
 from app.infra.i18n import LANGUAGES, language, language_name, sentence
 from app.people import consent_texts
 from app.people.actions.persons import PersonDetails
@@ -32,7 +33,7 @@ from app.web.errors import back, say
 from app.web.pages import requires
 
 from . import here
-from .sent import NotANumber, Sent, is_row
+from .sent import Sent
 
 NEW = "new"
 

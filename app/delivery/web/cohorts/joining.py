@@ -16,6 +16,7 @@ from app.delivery.models import Cohort
 from app.delivery.queries import cohort_choices, cohort_page, enrolled
 from app.delivery.queries import joining as queries
 from app.delivery.web.blueprints import cohorts as bp
+from app.delivery.web.faults import is_row
 from app.infra.i18n import sentence
 from app.people.kinds import Sex
 from app.people.login import current_actor
@@ -27,7 +28,7 @@ from app.web.pages import requires
 from app.web.words import choices
 
 from . import here
-from .sent import Sent, is_row
+from .sent import Sent
 
 
 @bp.get("/<slug>/joining")

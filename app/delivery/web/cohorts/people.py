@@ -10,12 +10,12 @@ from app.delivery.queries import cohort_page, joining
 from app.delivery.queries import enrolled as queries
 from app.delivery.queries.enrolled import Wanted
 from app.delivery.web.blueprints import cohorts as bp
+from app.delivery.web.faults import is_row
 from app.people.permissions import Permission
 from app.web.pages import requires
 from app.web.words import choices
 
 from . import here, marks
-from .sent import is_row
 
 EACH = 50
 OPEN, ALL = "open", "all"

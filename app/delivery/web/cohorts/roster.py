@@ -22,6 +22,7 @@ from app.delivery.rules import rosters as rules
 from app.delivery.rules import rosters_files as files
 from app.delivery.rules.rosters import Outcome
 from app.delivery.web.blueprints import cohorts as bp
+from app.delivery.web.faults import is_row
 from app.infra.i18n import language, sentence
 from app.people.login import current_actor
 from app.people.permissions import Permission
@@ -29,7 +30,6 @@ from app.web.errors import back, say
 from app.web.pages import requires
 
 from . import here
-from .sent import is_row
 
 PIECE = 90_000  # letters of one hidden field; every field has a limit
 MIMETYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}

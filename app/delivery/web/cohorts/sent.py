@@ -5,38 +5,22 @@ Whether what was typed will do is for the rules, which actions ask.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
 from flask import request
 
-from app.core.errors import N_, Refused
+from app.core.errors import Refused
 from app.delivery.actions import cascade
 from app.delivery.rules import cohorts, joining, programmes
-from app.infra.i18n import sentence
+from app.delivery.web.faults import Faults, NotADay, NotANumber, NotOffered, is_row
 from app.people.rules import persons
-from app.web.requests import LARGEST_ROW
 
 T = TypeVar("T")
 K = TypeVar("K", bound=StrEnum)
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
-
-
-class NotADay(Refused):
-    text = N_("Please write the day as year, month, day, for example 2026-03-15.")
-    status = 422
-
-
-class NotANumber(Refused):
-    text = N_("Please write a whole number.")
-    status = 422
-
-
-class NotOffered(Refused):
-    text = N_("Please choose one of those shown.")
-    status = 422
 
 
 # Beside which field a refusal stands; what is not here stands above the form.
@@ -64,12 +48,10 @@ FIELDS: Mapping[type[Refused], str] = {
 }
 
 
-class Sent:
+class Sent(Faults):
     """What was sent and what is wrong with it: `faults` by field; those of no field stand under an empty name."""
 
-    def __init__(self) -> None:
-        self.faults: dict[str, list[str]] = {}
-        self.status = 422
+    beside = FIELDS
 
     def text(self, name: str) -> str:
         """What was typed; a field that was not sent is empty."""
@@ -123,28 +105,3 @@ class Sent:
         if number not in offered:
             self.blame(name, NotOffered())
         return offered.get(number)
-
-    def blame(self, name: str, refused: Refused) -> None:
-        """Put a refusal beside a field."""
-        self.faults.setdefault(name, []).append(sentence(refused))
-
-    def do(self, deed: Callable[[], T], **instead: str) -> T | None:
-        """Do it unless a field is at fault; a refusal becomes a fault beside its field, or beside the one named
-        `instead`. What somebody may not see or do at all stays a refusal.
-        """
-        if self.faults:
-            return None
-        try:
-            return deed()
-        except Refused as refused:
-            if refused.status in (401, 403, 404):
-                raise
-            self.status = refused.status
-            name = FIELDS.get(type(refused), "")
-            self.blame(instead.get(name, name), refused)
-            return None
-
-
-def is_row(text: str) -> bool:
-    """Whether a text is a number that a row can have; digits without end are none."""
-    return text.isascii() and text.isdecimal() and len(text) < 11 and int(text) <= LARGEST_ROW

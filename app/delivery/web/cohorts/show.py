@@ -15,6 +15,7 @@ from app.delivery.queries import attendance
 from app.delivery.queries import cohort_page as queries
 from app.delivery.rules.cohorts import COHORT_FOLLOWS
 from app.delivery.web.blueprints import cohorts as bp
+from app.delivery.web.faults import is_row
 from app.infra.i18n import sentence
 from app.people.kinds import Sex
 from app.people.login import current_actor
@@ -25,7 +26,6 @@ from app.web.sheets import csv_file
 from app.web.words import choices, word
 
 from . import here, marks
-from .sent import is_row
 
 
 @bp.get("/<slug>/")

@@ -15,6 +15,7 @@ from app.delivery.models import Cohort
 from app.delivery.queries import cohort_choices, enrolled
 from app.delivery.queries import teaching as queries
 from app.delivery.web.blueprints import cohorts as bp
+from app.delivery.web.faults import is_row
 from app.people.login import current_actor
 from app.people.models import Person
 from app.people.permissions import Permission
@@ -23,7 +24,7 @@ from app.web.errors import back, say
 from app.web.pages import requires
 
 from . import here
-from .sent import Sent, is_row
+from .sent import Sent
 
 
 @bp.get("/<slug>/trainers")

@@ -14,6 +14,7 @@ from app.delivery.models import Activity
 from app.delivery.queries import activities as queries
 from app.delivery.queries import activity_people, programmes, scopes
 from app.delivery.web.blueprints import programmes as bp
+from app.delivery.web.faults import NotOffered
 from app.infra import clock
 from app.people.actions.persons import PersonDetails
 from app.people.kinds import Capacity, Sex
@@ -26,7 +27,7 @@ from app.web.errors import back, say
 from app.web.pages import requires
 
 from .activity import page
-from .reading import NotOffered, Reading
+from .reading import Reading
 from .seen import Seen, activity_of, seen
 
 SPARE, MOST_ROWS, LINES = 3, 200, 25

@@ -14,13 +14,14 @@ from app.delivery.models import Cohort
 from app.delivery.queries import activity_people, scopes
 from app.delivery.queries import outputs as queries
 from app.delivery.web.blueprints import cohorts as bp
+from app.delivery.web.faults import NotOffered
 from app.people.login import current_actor
 from app.people.models import Person
 from app.people.permissions import Permission, allows
 from app.web.errors import back, say
 from app.web.pages import requires
 
-from .reading import NotOffered, Reading
+from .reading import Reading
 from .seen import page_number
 
 

@@ -12,6 +12,7 @@ from app.delivery.models import Milestone, Programme
 from app.delivery.queries import milestones as queries
 from app.delivery.queries import programmes
 from app.delivery.web.blueprints import programmes as bp
+from app.delivery.web.faults import NotOffered
 from app.infra import clock
 from app.people.login import current_actor
 from app.people.models import Organisation
@@ -19,7 +20,7 @@ from app.people.permissions import Permission
 from app.web.errors import back, say
 from app.web.pages import requires
 
-from .reading import NotOffered, Reading
+from .reading import Reading
 from .seen import known, opened, seen
 
 

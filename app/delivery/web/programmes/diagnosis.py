@@ -16,13 +16,14 @@ from app.delivery.queries import diagnosis as queries
 from app.delivery.queries import programmes
 from app.delivery.rules.diagnosis import MOST
 from app.delivery.web.blueprints import programmes as bp
+from app.delivery.web.faults import NotOffered
 from app.people.login import current_actor
 from app.people.models import Organisation
 from app.people.permissions import Permission
 from app.web.errors import back, say
 from app.web.pages import requires
 
-from .reading import NotOffered, Reading
+from .reading import Reading
 from .seen import opened, seen
 
 MOST_APART = 20

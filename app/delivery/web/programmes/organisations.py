@@ -16,6 +16,7 @@ from app.delivery.queries import programme_figures
 from app.delivery.queries import programmes as queries
 from app.delivery.queries.programmes import Part
 from app.delivery.web.blueprints import programmes as bp
+from app.delivery.web.faults import NotOffered
 from app.people.actions.organisations import OrganisationDetails
 from app.people.kinds import OrganisationKind
 from app.people.login import current_actor
@@ -24,7 +25,7 @@ from app.people.permissions import Permission
 from app.web.errors import back, say
 from app.web.pages import requires
 
-from .reading import NotOffered, Reading
+from .reading import Reading
 from .seen import known, opened, page_number, seen
 
 PER_PAGE, FOUND, A_FEW = 40, 40, 8

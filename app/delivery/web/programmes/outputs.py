@@ -16,6 +16,7 @@ from app.delivery.queries import activities, activity_people, programmes, scopes
 from app.delivery.queries import outputs as queries
 from app.delivery.rules.counting import may_break_down
 from app.delivery.web.blueprints import programmes as bp
+from app.delivery.web.faults import NotOffered
 from app.infra import clock
 from app.infra.i18n import sentence
 from app.people.kinds import Sex
@@ -29,7 +30,7 @@ from app.study.sheets import NEED
 from app.web.errors import back, say
 from app.web.pages import requires
 
-from .reading import NotOffered, Reading
+from .reading import Reading
 from .seen import opened, page_number, seen
 
 COHORT, ACTIVITY = "cohort:", "activity:"

@@ -17,6 +17,7 @@ from app.delivery.models import Programme
 from app.delivery.queries import milestones, programme_figures, scopes
 from app.delivery.queries import programmes as queries
 from app.delivery.web.blueprints import programmes as bp
+from app.delivery.web.faults import NotOffered
 from app.infra import clock
 from app.people.login import current_actor
 from app.people.permissions import Permission, Scope, allows
@@ -26,7 +27,7 @@ from app.web.errors import back, say
 from app.web.pages import requires
 
 from .board import check_region, details_in
-from .reading import NotOffered, Reading
+from .reading import Reading
 from .seen import Seen, known, opened, seen
 
 MOST = 6

@@ -19,13 +19,14 @@ from app.delivery.queries import places as queries
 from app.delivery.rules import places as rules
 from app.delivery.rules.places_map import Canvas, lay_out, scale_bar
 from app.delivery.web.blueprints import programmes as bp
+from app.delivery.web.faults import NotOffered
 from app.people.login import current_actor
 from app.people.models import Organisation
 from app.people.permissions import Permission
 from app.web.errors import back, say
 from app.web.pages import requires
 
-from .reading import NotOffered, Reading
+from .reading import Reading
 from .seen import opened, seen
 
 WIDE, TALL = Canvas(800, 560, 40), Canvas(340, 430, 28, 6, 13)

@@ -5,40 +5,24 @@ Here what was typed becomes days, numbers and kinds. Whether it will do is for t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
 from werkzeug.datastructures import MultiDict
 
-from app.core.errors import N_, Refused
+from app.core.errors import Refused
 from app.delivery.rules import activities, cohorts, diagnosis, milestones, outputs, places, programmes
+from app.delivery.web.faults import Faults, NotADay, NotANumber, NotOffered, is_row
 from app.infra import clock
-from app.infra.i18n import sentence
 from app.people.rules import accounts, organisations, persons
-from app.web.requests import LARGEST_ROW
 
 T = TypeVar("T")
 K = TypeVar("K", bound=StrEnum)
 
 EARLIEST, LATEST = 1900, 2200
 """The years in which anything that is written down here can lie."""
-
-
-class NotADay(Refused):
-    text = N_("Please write the day as year, month, day, for example 2026-03-15.")
-    status = 422
-
-
-class NotANumber(Refused):
-    text = N_("Please write a whole number.")
-    status = 422
-
-
-class NotOffered(Refused):
-    text = N_("Please choose one of those shown.")
-    status = 422
 
 
 # Beside which field a refusal stands; what is not here stands above the form.
@@ -72,13 +56,14 @@ FIELDS: Mapping[type[Refused], str] = {
 }
 
 
-class Reading:
+class Reading(Faults):
     """What was sent, and what is wrong with it: `faults` by the field's name, those of no field under an empty one."""
 
+    beside = FIELDS
+
     def __init__(self, given: MultiDict[str, str]) -> None:
+        super().__init__()
         self.given = given
-        self.faults: dict[str, list[str]] = {}
-        self.status = 422
 
     def text(self, name: str) -> str:
         """What was typed; a field that was not sent is empty."""
@@ -114,7 +99,7 @@ class Reading:
         typed = self.text(name).strip()
         if not typed:
             return None
-        if not (typed.isascii() and typed.isdecimal() and len(typed) < 11 and int(typed) <= LARGEST_ROW):
+        if not is_row(typed):
             self.blame(name, NotANumber())
             return None
         return int(typed)
@@ -137,26 +122,4 @@ class Reading:
 
     def rows(self, name: str) -> tuple[int, ...]:
         """The numbers of rows that were ticked; what cannot be one is left out."""
-        found = [value for value in self.given.getlist(name) if value.isascii() and value.isdecimal()]
-        return tuple(int(value) for value in found if len(value) < 11 and int(value) <= LARGEST_ROW)
-
-    def blame(self, name: str, refused: Refused) -> None:
-        """Put a refusal beside a field."""
-        self.faults.setdefault(name, []).append(sentence(refused))
-
-    def do(self, deed: Callable[[], T], **instead: str) -> T | None:
-        """Do it unless a field is at fault; a refusal becomes a fault, beside its field or the one named `instead`.
-
-        What somebody may not see or do at all stays a refusal.
-        """
-        if self.faults:
-            return None
-        try:
-            return deed()
-        except Refused as refused:
-            if refused.status in (401, 403, 404):
-                raise
-            self.status = refused.status
-            name = FIELDS.get(type(refused), "")
-            self.blame(instead.get(name, name), refused)
-            return None
+        return tuple(int(value) for value in self.given.getlist(name) if is_row(value))
