@@ -20,7 +20,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.core.errors import N_, Refused
 from app.delivery.actions import attendance as actions
-from app.delivery.actions.attendance import Batch
+from app.delivery.actions.attendance import Batch, Said
 from app.delivery.kinds import Source
 from app.delivery.queries import notebook, rollcall, scopes
 from app.delivery.rules.incoming import LONGEST_TEXT, MOST_EVENTS, NoBatch, moment_of
@@ -53,11 +53,18 @@ def receive() -> Response:
         source=Source(source) if isinstance(source, str) and source in set(Source) else Source.PHONE,
     )
     answer = actions.receive(current_actor(), batch)
-    said = [
-        {"uid": one.uid, "status": one.receipt.value} | ({"reason": one.fault.value} if one.fault else {})
-        for one in answer.said
-    ]
+    said = [_told(one) for one in answer.said]
     return _json({"events": said, "clock_off_seconds": round(answer.off_by.total_seconds())})
+
+
+def _told(said: Said) -> dict[str, Any]:
+    """Return what became of an event; beside `conflict` the marks that a choice between them has to supersede."""
+    told: dict[str, Any] = {"uid": said.uid, "status": said.receipt.value}
+    if said.fault:
+        told["reason"] = said.fault.value
+    if said.rivals:
+        told["rivals"] = said.rivals
+    return told
 
 
 @sync.get("/attendance")

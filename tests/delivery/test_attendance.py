@@ -182,7 +182,9 @@ def test_two_corrections_of_one_mark_are_both_kept_until_somebody_chooses(app: F
     late = mark(session, learner, "late", at=1, supersedes=[first["uid"]])
     absent = mark(session, learner, "absent", at=2, supersedes=[first["uid"]])
     assert statuses(send(trainer, first, late)) == ["accepted", "accepted"]
-    assert statuses(send(trainer, absent)) == ["conflict"]
+    answer = send(trainer, absent)
+    assert statuses(answer) == ["conflict"]
+    assert answer.said[0].rivals == (late["uid"],)
     (conflict,) = rollcall.conflicts(field.cohort)
     assert [one.mark for one in conflict.events] == [Mark.ABSENT, Mark.LATE]
     attendance.choose(trainer, session, learner, late["uid"])

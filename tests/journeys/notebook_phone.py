@@ -167,6 +167,18 @@ class Phone:
             expect(self.page.locator("[data-count]")).to_have_text(re.compile(rf"^{count} "))
         assert self.waiting() == count + others
 
+    def send(self) -> None:
+        """Touch "Send now", which does nothing where the phone has begun by itself."""
+        self.page.locator("[data-send]").dispatch_event("click")
+
+    def tries(self) -> None:
+        """Wait until everything that lies here has been on its way at least once."""
+        for _ in range(150):
+            if all(one["tries"] for one in self.notes()):
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError("nothing was sent")
+
     def notes(self) -> list[dict[str, object]]:
         """Every note of the store."""
         found: list[dict[str, object]] = self.page.evaluate(

@@ -74,12 +74,12 @@ def test_a_trainer_takes_three_sessions_offline_and_then_finds_a_connection(
     screen.axe()
     screen.fits()
     screen.page.context.set_offline(False)
-    screen.page.locator("[data-send]").click()
+    phone.send()
     expect(screen.page.locator("[data-line]")).to_contain_text(phone.say("No connection now."))
     phone.waits(3 * (18 + 4))
     assert arrived(line.site.app) == 0
     line.open()
-    screen.page.locator("[data-send]").click()
+    phone.send()
     phone.waits(0)
     assert held(line.site.app) == phone.tapped
     assert arrived(line.site.app) == 3 * (18 + 4)
@@ -236,7 +236,7 @@ def test_an_answer_lost_on_its_way_back_doubles_nothing(line: Line, open_screen:
     phone.waits(18)
     assert arrived(line.site.app) == 18
     line.meddle = goes
-    phone.page.locator("[data-send]").click()
+    phone.send()
     phone.waits(0)
     assert held(line.site.app) == phone.tapped
     assert arrived(line.site.app) == 18

@@ -47,11 +47,12 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What became of one event, in the place it had in its batch."""
+    """What became of one event, in the place it had in its batch. `rivals` are the marks that it disagrees with."""
 
     uid: str
     receipt: Receipt
     fault: Fault | None
+    rivals: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def receive(actor: Actor, batch: Batch) -> Answer:
 def _said(item: Item) -> Said:
     if item.receipt is None:
         raise RuntimeError("an event was not judged")
-    return Said(item.uid, item.receipt, item.fault if item.receipt is Receipt.QUARANTINED else None)
+    return Said(item.uid, item.receipt, item.fault if item.receipt is Receipt.QUARANTINED else None, item.rivals)
 
 
 def _batch(actor: Actor, batch: Batch) -> SyncBatch:

@@ -33,7 +33,7 @@ class Parcel:
 
 @dataclass(slots=True, eq=False)
 class Item:
-    """One event on its way. `row` is where it is kept as odd, now or from an earlier time."""
+    """One event on its way. `row` is where it is kept as odd; `rivals` are the marks that stand beside it."""
 
     raw: Any
     uid: str
@@ -46,6 +46,7 @@ class Item:
     awaits: str = ""
     cohort_id: int | None = None
     pair: tuple[int, int] | None = None
+    rivals: tuple[str, ...] = ()
     twin: Item | None = None
 
     def forget(self) -> None:

@@ -84,8 +84,10 @@ class Intake:
             item.receipt = Receipt.QUARANTINED if is_odd else Receipt.REPEATED
         elif item.receipt is Receipt.ACCEPTED and item.pair is not None:
             now = settled.get(item.pair)
-            if now and now.rivals and item.uid in {now.holds.uid, *(rival.uid for rival in now.rivals)}:
+            standing = [now.holds.uid, *(rival.uid for rival in now.rivals)] if now else []
+            if len(standing) > 1 and item.uid in standing:
                 item.receipt = Receipt.CONFLICT
+                item.rivals = tuple(uid for uid in standing if uid != item.uid)
 
     def _is_known(self, item: Item) -> bool:
         """Whether nothing is left to judge: it was accepted before, put right, set aside, or its uid is another's."""

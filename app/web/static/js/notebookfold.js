@@ -37,7 +37,7 @@ export function people(list, notes, session) {
     for (const note of marks) {
       const { event } = note;
       if ((event.enrolment || event.walk_in) !== one.key) continue;
-      Object.assign(shown, { says: event, state: note.state, reason: note.reason || "", seen: [event.uid] });
+      Object.assign(shown, { says: event, state: note.state, reason: note.reason || "", seen: [event.uid, ...(note.rivals || [])] });
       shown.failed = note.failed;
     }
     return shown;

@@ -99,7 +99,10 @@ async function post(line, batch) {
   const said = Array.isArray(body?.events) ? body.events : [];
   const fits = said.length === batch.length && said.every((one, at) => one.uid === batch[at].uid && one.status in STATES);
   if (!fits) throw new Trouble("server", 200);
-  await change(batch, (one, at) => ({ state: STATES[said[at].status], reason: said[at].reason || "", next: 0 }));
+  await change(batch, (one, at) => {
+    const { status, reason = "", rivals = [] } = said[at];
+    return { state: STATES[status], reason, rivals, next: 0 };
+  });
   tell({ changed: true });
 }
 
