@@ -27,7 +27,7 @@ from app.reporting import web as reporting
 from app.study import web as study
 from app.translation import web as translation
 from app.validation import web as validation
-from app.web import assets, errors, health, navigation, pictures, requests, theme, words
+from app.web import assets, description, errors, health, navigation, pictures, requests, theme, words
 
 FEATURES = (
     home,
@@ -64,6 +64,7 @@ def build(**overrides: Any) -> Flask:
     pictures.install(app)
     theme.install(app)
     health.install(app)
+    description.install(app)
     words.install(app)
     for feature in FEATURES:
         feature.install(app)

@@ -58,12 +58,17 @@ def receive() -> Response:
 
 
 def _told(said: Said) -> dict[str, Any]:
-    """Return what became of an event; beside `conflict` the marks that a choice between them has to supersede."""
+    """Return what became of an event; with the marks that stand beside it, which a correction of it has to supersede.
+
+    They are the `rivals` of a `conflict`; `alike` where all of them say the same.
+    """
     told: dict[str, Any] = {"uid": said.uid, "status": said.receipt.value}
     if said.fault:
         told["reason"] = said.fault.value
     if said.rivals:
         told["rivals"] = said.rivals
+    if said.alike:
+        told["alike"] = said.alike
     return told
 
 

@@ -10,6 +10,7 @@ from app.people.permissions import WORLD
 from app.web import words
 
 from . import kinds as k
+from .rules.cohorts import DOUBLED
 
 words.register(
     {
@@ -222,7 +223,7 @@ REASONS = {
     "unknown": N_("Not known"),
 }
 """What `rules.cohorts.REASONS` are called, in the same order."""
-words.register_codes("reason", REASONS)
+words.register_codes("reason", REASONS, never_offered={DOUBLED: N_("It was a second record of the same person")})
 
 
 def place_of(region: str) -> str:

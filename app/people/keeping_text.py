@@ -120,7 +120,7 @@ COLUMNS = {
     "source": N_("Source"),
     "state_since": N_("Since"),
 }
-NOT_READ = {"id", "uid", "event_uid", "digest", "rivals", "supersedes", "demo"}  # only the file has them
+NOT_READ = {"id", "uid", "event_uid", "digest", "rivals", "alike", "supersedes", "demo"}  # only the file has them
 Row = list[tuple[str, str]]
 
 

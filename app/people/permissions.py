@@ -241,7 +241,7 @@ COMMAND_LINE = Actor(name="vivero", username="vivero", grants=(Grant(Role.ADMINI
 
 
 class NotAllowed(Refused):
-    text = N_("Your account does not allow this here. Ask the people who coordinate this edition for access.")
+    text = N_("Your account does not allow this here. Ask whoever manages the accounts for access.")
     status = 403
 
 

@@ -19,7 +19,7 @@ _LONG = 300  # letters; what is longer was written, not chosen
 
 SENTENCES = {
     400: N_("We could not understand what was sent."),
-    403: N_("Your account does not allow this here. Ask the people who coordinate this edition for access."),
+    403: N_("Your account does not allow this here. Ask whoever manages the accounts for access."),
     404: N_("There is nothing at this address. It may have been moved, or you may need to sign in to see it."),
     405: N_("This address does not take that."),
     409: N_("Somebody else was here in the meantime."),

@@ -26,6 +26,7 @@ BLOCK_KINDS = {
 
 _kinds: dict[type[StrEnum], Mapping[Any, str]] = {}
 _codes: dict[str, Mapping[str, str]] = {}
+_never_offered: dict[str, Mapping[str, str]] = {}
 
 
 def register(*tables: Mapping[Any, str]) -> None:
@@ -37,9 +38,9 @@ def register(*tables: Mapping[Any, str]) -> None:
         _kinds[kind] = table
 
 
-def register_codes(name: str, table: Mapping[str, str]) -> None:
-    """Say what the codes of a list are called, for those that are no enumeration."""
-    _codes[name] = table
+def register_codes(name: str, table: Mapping[str, str], *, never_offered: Mapping[str, str] | None = None) -> None:
+    """Say what the codes of a list are called, for those that are no enumeration; some are only ever read."""
+    _codes[name], _never_offered[name] = table, never_offered or {}
 
 
 def word(member: StrEnum) -> str:
@@ -59,7 +60,7 @@ def choices(kind: type[StrEnum]) -> list[tuple[str, str]]:
 
 def code_word(name: str, code: str) -> str:
     """What a code of a list is called in the reader's language; one that is not on it is shown as it is."""
-    table = _codes[name]
+    table = _never_offered[name] if code in _never_offered[name] else _codes[name]
     return str(gettext(table[code])) if code in table else code
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from flask import Flask
 from sqlalchemy import delete, func, select
 
 from app import create_app
@@ -21,10 +22,12 @@ from app.delivery.models import AttendanceEvent, AttendanceMark, CohortSession
 from app.delivery.queries import attendance as queries
 from app.infra import migrations
 from app.infra.db import db
-from app.people.permissions import COMMAND_LINE
+from app.people.permissions import COMMAND_LINE, Role, Scope
+from tests import factories
 from tests.benchmarks.databases import databases
 from tests.benchmarks.rows import Row
 from tests.delivery import field as make
+from tests.reporting.readers import browser
 from tests.translation.counting import counted
 
 LEARNERS, SESSIONS, DIFFERENT, ROLL, ROUNDS = 200, 30, 5_000, 40, 10
@@ -39,13 +42,13 @@ def run() -> list[Row]:
             app = create_app(DATABASE_URL=address, DATA_DIR=f"{folder}/{name}", SECRET_KEY="bench", LANGUAGE="es")
             with app.app_context():
                 migrations.upgrade()
-                rows += _measured(name)
+                rows += _measured(app, name)
                 db.session.remove()
                 db.engine.dispose()
     return rows
 
 
-def _measured(name: str) -> Iterator[Row]:
+def _measured(app: Flask, name: str) -> Iterator[Row]:
     field = make.field(learners=6, meetings=0)
     listed = field.learners
     for number in range(LEARNERS - len(listed)):
@@ -98,6 +101,11 @@ def _measured(name: str) -> Iterator[Row]:
     with counted() as count:
         queries.sheet(field.cohort)
         yield _row(f"{name}: its queries", count(), 3, "")
+    coordinator = factories.account("bench", Role.COORDINATOR, Scope(programmes=frozenset({field.programme.id})))
+    reader, page = browser(app, coordinator), f"/cohorts/{field.cohort.slug}/"
+    db.session.commit()
+    times = [_once(lambda: reader.get(page)) for _ in range(20)]
+    yield _row(f"{name}: the cohort's whole page (median of 20)", statistics.median(times), 60)
 
 
 def _seen(session_id: int, enrolment_id: int) -> tuple[str, ...]:

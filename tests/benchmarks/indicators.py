@@ -22,7 +22,8 @@ from app.people.kinds import OrganisationKind, Reading, Sex
 from app.people.models import Organisation, Person
 from app.reporting.kinds import Split
 from app.reporting.queries import asking
-from app.reporting.queries.measures import Desk, all_of, computed
+from app.reporting.queries.desk import Desk
+from app.reporting.queries.measures import all_of, computed
 from app.reporting.queries.views import View
 from app.reporting.rules import definitions
 from tests.benchmarks.databases import databases

@@ -87,7 +87,7 @@ class Reference:
         return any(one and (one["kind"] != "mark" or self._about(one) != self._about(event)) for one in known)
 
     def holds(self, made_at: Any) -> dict[tuple[str, str], tuple[Any, ...]]:
-        """What ought to hold of each person in each session: mark, minutes and what contradicts it."""
+        """What ought to hold of each person in each session: mark, minutes, what contradicts it, what says the same."""
         accepted, _ = self.judged()
         groups: dict[tuple[str, str], list[tuple[Any, str, Event]]] = {}
         for uid, (event, off) in accepted.items():
@@ -101,6 +101,7 @@ class Reference:
             left = sorted((one for one in group if one[1] not in gone), key=lambda one: one[:2])
             *others, (_, _, last) = left
             said = last["mark"], last.get("minutes")
-            rivals = sorted(uid for _, uid, event in others if (event["mark"], event.get("minutes")) != said)
-            found[about] = (*said, tuple(rivals))
+            beside = {uid: (event["mark"], event.get("minutes")) for _, uid, event in others}
+            rivals = sorted(uid for uid, says in beside.items() if says != said)
+            found[about] = (*said, tuple(rivals), tuple(sorted(beside.keys() - {*rivals})))
         return found

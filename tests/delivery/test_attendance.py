@@ -23,6 +23,7 @@ from app.delivery.rules import attendance as rules
 from app.infra import clock
 from app.infra.db import db
 from app.people.permissions import COMMAND_LINE, NotAllowed, Role, Scope
+from tests.translation.counting import counted
 
 from . import field as make
 from .phones import NOON, held, mark, send, signed_in, statuses, walk_in
@@ -154,6 +155,20 @@ def test_whatever_the_order_of_arrival_the_same_holds(app: Flask) -> None:
         assert waiting() == []
 
 
+def test_what_waited_costs_the_same_however_much_of_it_there_is(app: Flask) -> None:
+    field = make.field(learners=12)
+    trainer = signed_in(field.trainer)
+    counts = []
+    for uid, some in (("s-one", 1), ("s-two", 2), ("s-all", 12)):
+        send(trainer, *(mark(uid, one) for one in field.learners[:some]))
+        assert waiting() == ["unknown_session"] * some
+        with counted() as count:
+            send(trainer, held(uid, cohort="lamas", title="Sin plan", minutes=100))
+            counts.append(count())
+        assert waiting() == []
+    assert counts[1] == counts[2]
+
+
 def test_a_correction_must_be_of_the_same_person_and_session(app: Flask) -> None:
     field = make.field()
     trainer, session = signed_in(field.trainer), field.sessions[0]
@@ -193,6 +208,47 @@ def test_two_corrections_of_one_mark_are_both_kept_until_somebody_chooses(app: F
     assert len(rollcall.history(session, learner)) == 4
     with pytest.raises(rules.NothingToChoose):
         attendance.choose(trainer, session, learner, first["uid"])
+
+
+def test_a_mark_that_two_people_made_alike_is_corrected_without_a_conflict(app: Flask) -> None:
+    field = make.field()
+    trainer, session, learner = signed_in(field.trainer), field.sessions[0], field.learners[0]
+    first, second = mark(session, learner, "absent", at=1), mark(session, learner, "absent", at=2)
+    assert statuses(send(trainer, first)) == ["accepted"]
+    answer = send(trainer, second)
+    assert statuses(answer) == ["accepted"], "they agree"
+    assert (answer.said[0].rivals, answer.said[0].alike) == ((), (first["uid"],))
+    (held,) = db.session.scalars(select(AttendanceMark)).all()
+    assert (held.event_uid, held.rivals, held.alike) == (second["uid"], [], [first["uid"]])
+    assert rollcall.conflicts(field.cohort) == []
+    right = mark(session, learner, at=3, supersedes=[held.event_uid, *held.alike])
+    assert statuses(send(trainer, right)) == ["accepted"]
+    db.session.expire_all()
+    assert (held.event_uid, held.rivals, held.alike) == (right["uid"], [], [])
+
+
+def test_the_answer_to_a_mark_in_conflict_names_all_that_stand_beside_it(app: Flask) -> None:
+    field = make.field()
+    trainer, session, learner = signed_in(field.trainer), field.sessions[0], field.learners[0]
+    first, late = mark(session, learner, "absent", at=1), mark(session, learner, "late", at=3)
+    send(trainer, first)
+    assert send(trainer, late).said[0].rivals == (first["uid"],)
+    again = send(trainer, mark(session, learner, "absent", at=2))
+    assert statuses(again) == ["conflict"]
+    assert set(again.said[0].rivals) == {late["uid"], first["uid"]}
+    assert again.said[0].alike == (), "a choice names the rivals, and those are all"
+
+
+def test_a_choice_between_marks_names_those_that_say_the_same_too(app: Flask) -> None:
+    field = make.field()
+    trainer, session, learner = signed_in(field.trainer), field.sessions[0], field.learners[0]
+    late = mark(session, learner, "late", at=3)
+    send(trainer, mark(session, learner, "absent", at=1), mark(session, learner, "late", at=2), late)
+    (conflict,) = rollcall.conflicts(field.cohort)
+    assert [one.mark for one in conflict.events] == [Mark.LATE, Mark.ABSENT], "each of what was said once"
+    attendance.choose(trainer, session, learner, conflict.events[1].uid)
+    (held,) = db.session.scalars(select(AttendanceMark)).all()
+    assert (held.mark, held.rivals, held.alike) == (Mark.ABSENT, [], [])
 
 
 def test_a_wrong_clock_is_set_right_for_the_order_and_kept_as_it_was(app: Flask) -> None:

@@ -64,6 +64,26 @@ def test_a_trainer_fetches_takes_roll_and_sends_it(app: Flask, client: FlaskClie
     assert (same.status_code, same.data) == (304, b"")
 
 
+def test_a_phone_is_told_of_marks_that_say_the_same_so_that_its_correction_names_them(
+    app: Flask, client: FlaskClient
+) -> None:
+    field = make.field(learners=2)
+    signed_in(field.trainer)
+    enter(client, "teresa")
+    session, learner = field.sessions[0], field.learners[0]
+    first, second = mark(session, learner, "absent", at=-2), mark(session, learner, "absent", at=-1)
+    post(client, {"events": [first]})
+    assert post(client, {"events": [second]}).get_json()["events"] == [
+        {"uid": second["uid"], "status": "accepted", "alike": [first["uid"]]}
+    ]
+    says = client.get(f"{ADDRESS}/lamas").get_json()["marks"][session.uid][learner.uid]
+    assert (says["event"], says["rivals"], says["alike"]) == (second["uid"], [], [first["uid"]])
+    right = mark(session, learner, supersedes=[says["event"], *says["rivals"], *says["alike"]])
+    assert post(client, {"events": [right]}).get_json()["events"] == [{"uid": right["uid"], "status": "accepted"}]
+    says = client.get(f"{ADDRESS}/lamas").get_json()["marks"][session.uid][learner.uid]
+    assert (says["mark"], says["rivals"], says["alike"]) == ("present", [], [])
+
+
 ODD_BODIES = [
     b"",
     b"{",

@@ -209,7 +209,10 @@ def held() -> dict[tuple[str, str], tuple[Any, ...]]:
         .join(session, session.id == AttendanceMark.session_id)
         .join(enrolment, enrolment.id == AttendanceMark.enrolment_id)
     )
-    return {(s, e): (mark.mark.value, mark.minutes, tuple(sorted(mark.rivals))) for s, e, mark in rows}
+    return {
+        (s, e): (mark.mark.value, mark.minutes, tuple(sorted(mark.rivals)), tuple(sorted(mark.alike)))
+        for s, e, mark in rows
+    }
 
 
 def kept_as_odd() -> set[str]:

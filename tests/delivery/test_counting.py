@@ -19,7 +19,7 @@ from app.delivery.actions.sessions import Report
 from app.delivery.kinds import ActivityKind, Mark, ParticipationRole, Source
 from app.delivery.models import Activity, AttendanceEvent, AttendanceMark, CohortSession, Enrolment, Programme
 from app.delivery.queries import counting, counting_events
-from app.delivery.rules.counting import By, break_down, network_figure, reporting_year
+from app.delivery.rules.counting import By, network_figure, reporting_year
 from app.infra.db import db
 from app.people.actions import erasing, merging, persons
 from app.people.actions.persons import PersonDetails
@@ -246,11 +246,6 @@ def test_a_member_with_members_stands_with_theirs_or_else_with_its_own() -> None
 )
 def test_reporting_years_begin_in_the_programmes_month(day: date, starts_in: int, year: int) -> None:
     assert reporting_year(day, starts_in) == year
-
-
-def test_fewer_than_five_people_are_not_told_apart() -> None:
-    assert break_down({"woman": 3, "man": 1}, 4) is None
-    assert break_down({"woman": 3, "man": 2}, 5) == {"woman": 3, "man": 2}
 
 
 def test_merging_two_who_were_at_the_same_activity_leaves_one_person_there(app: Flask) -> None:

@@ -14,8 +14,13 @@ from app.delivery.models import EnrolmentChange
 from app.delivery.queries import cohorts as queries
 from app.delivery.rules import cohorts as rules
 from app.infra import clock
-from app.people.permissions import COMMAND_LINE
+from app.infra.db import db
+from app.people.actions import merging
+from app.people.models import Person
+from app.people.permissions import COMMAND_LINE, Role, Scope
+from tests import factories
 from tests.delivery import field as make
+from tests.reporting.readers import browser
 
 MARCH, APRIL, MAY = date(2026, 3, 20), date(2026, 4, 10), date(2026, 5, 2)
 
@@ -81,3 +86,25 @@ def test_no_cohort_stands_above_itself(app: Flask) -> None:
             cohorts.place_cohort(COMMAND_LINE, field.cohort, host=None, parent=parent)
     cohorts.place_cohort(COMMAND_LINE, below, host=field.coops[1], parent=field.masters)
     assert (below.parent_id, below.host_id) == (field.masters.id, field.coops[1].id)
+
+
+def test_a_second_record_of_one_person_says_why_it_ended_and_no_form_can_say_so(app: Flask) -> None:
+    field = make.field(learners=2, meetings=1)
+    one, double = field.learners
+    merging.merge(COMMAND_LINE, *(db.session.get_one(Person, each.person_id) for each in (one, double)))
+    scope = Scope(programmes=frozenset({field.programme.id}))
+    runs = browser(app, factories.account("coordina", Role.COORDINATOR, scope, language="en"))
+    said, here = "It was a second record of the same person", f"/cohorts/{field.cohort.slug}/people"
+    assert said in runs.get(f"{here}/{double.id}?lang=en").text
+    page = runs.get(f"{here}/{one.id}?lang=en").text
+    assert 'value="distance"' in page
+    assert f'value="{rules.DOUBLED}"' not in page
+    sent = runs.post(f"{here}/{one.id}", data={"state": "other", "on": APRIL.isoformat(), "reason": rules.DOUBLED})
+    assert sent.status_code == 422
+    db.session.expire_all()
+    assert (one.state, double.state, double.reason) == (S.ACTIVE, S.OTHER, rules.DOUBLED)
+    back = cohorts.enrol(COMMAND_LINE, field.masters, db.session.get_one(Person, one.person_id), MAY)
+    assert back.previous_id is None
+    cohorts.change_enrolment(COMMAND_LINE, one, S.WITHDRAWN, APRIL, reason="study")
+    again = cohorts.enrol(COMMAND_LINE, field.cohort, db.session.get_one(Person, one.person_id), MAY)
+    assert again.previous_id == one.id, "who comes back follows their own enrolment, and not the second record"

@@ -10,15 +10,17 @@ from flask import Flask
 
 from app.delivery.actions import cohorts
 from app.delivery.actions import follow_up as actions
+from app.delivery.actions import leaving as proposing
 from app.delivery.kinds import ContactWay, EnrolmentState, Mark, Outcome
 from app.delivery.models import FollowUpContact
 from app.delivery.queries import follow_up as queries
-from app.delivery.queries import retention
+from app.delivery.queries import leaving, retention
 from app.delivery.rules import follow_up as rules
 from app.delivery.rules.cascade_figures import Share
 from app.delivery.rules.follow_up import Contact, Worked, since, what_worked
 from app.delivery.rules.risk import Meeting
 from app.infra.db import db
+from app.people.actions import merging
 from app.people.models import Person
 from app.people.permissions import COMMAND_LINE, NotAllowed, Role, Scope
 
@@ -130,6 +132,33 @@ def test_desertion_is_verified_only_by_a_contact_at_which_somebody_answered(app:
     assert queries.verified(queries.of_cohort(COMMAND_LINE, field.cohort)) == {first.id}
     found = retention.of_cohort(COMMAND_LINE, field.cohort, TODAY).desertion
     assert (found.deserted, found.verified) == (Share(2, 4), Share(1, 2))
+
+
+@pytest.mark.parametrize("end", [EnrolmentState.COMPLETED, EnrolmentState.WITHDRAWN, EnrolmentState.DESERTED])
+def test_whatever_ends_an_enrolment_settles_what_was_proposed_of_it(app: Flask, end: EnrolmentState) -> None:
+    field = make.field(learners=2, meetings=1)
+    one, other = field.learners
+    for each in (one, other):
+        proposing.propose(make.as_person(field.trainer), each, "migration")
+    if end is EnrolmentState.DESERTED:
+        actions.desert(COMMAND_LINE, one, START, "migration")
+    else:
+        cohorts.change_enrolment(COMMAND_LINE, one, end, START, reason="migration")
+    assert leaving.of(one) is None
+    assert [held.enrolment_id for held in leaving.open_in(field.cohort)] == [other.id]
+    runs = make.actor("c1", Role.COORDINATOR, Scope(programmes=frozenset({field.programme.id})))
+    assert [held.enrolment_id for held in leaving.to_decide(runs, field.programme)] == [other.id]
+    assert leaving.to_decide(make.as_person(field.trainer), field.programme) == []
+
+
+def test_a_proposal_waits_while_the_enrolment_is_ended_because_two_records_were_joined(app: Flask) -> None:
+    field = make.field(learners=2, meetings=1)
+    one, two = (db.session.get_one(Person, each.person_id) for each in field.learners)
+    proposing.propose(make.as_person(field.trainer), field.learners[1], "migration")
+    done = merging.merge(COMMAND_LINE, one, two)
+    assert leaving.open_in(field.cohort) == []
+    merging.unmerge(COMMAND_LINE, done)
+    assert [held.enrolment_id for held in leaving.open_in(field.cohort)] == [field.learners[1].id]
 
 
 def test_a_desertion_that_is_refused_leaves_nothing_behind(app: Flask) -> None:

@@ -20,8 +20,9 @@ from app.delivery.rules.joining import Wish
 from app.infra import clock
 from app.infra.db import db
 from app.people import consent_texts
-from app.people.kinds import ConsentHow, ConsentPurpose, Sex
-from app.people.models import Consent, Person
+from app.people.actions import erasing, persons
+from app.people.kinds import ConsentHow, ConsentPurpose, ContactKind, Sex
+from app.people.models import Consent, ContactPoint, Person, PersonContact
 from app.people.permissions import COMMAND_LINE, VISITOR, NotAllowed
 from app.people.queries import duplicates
 from app.people.rules.persons import NeedsGuardian, NeedsName, OddAge, OddPhone, TooLongLine
@@ -62,6 +63,18 @@ def test_somebody_signed_in_joins_as_who_they_are(app: Flask) -> None:
     assert again.state is JoinState.PENDING
 
 
+def test_whoever_is_erased_waits_at_no_door_any_more(app: Flask) -> None:
+    field = make.field(learners=1, meetings=1)
+    code = joining.open_door(COMMAND_LINE, field.cohort)
+    person = make.person("Rosa Quispe", field.coops[0])
+    asked = joining.join(make.as_person(person), code, None, ADDRESS)
+    erasing.erase(COMMAND_LINE, person)
+    db.session.expire_all()
+    assert (asked.state, queries.waiting(field.cohort)) == (JoinState.DECLINED, [])
+    with pytest.raises(rules.Decided):
+        joining.accept(COMMAND_LINE, asked)
+
+
 def test_a_trainer_takes_in_somebody_known_but_only_whom_they_see(app: Flask) -> None:
     field = make.field(learners=1, meetings=1)
     trainer = make.as_person(field.trainer)
@@ -73,6 +86,46 @@ def test_a_trainer_takes_in_somebody_known_but_only_whom_they_see(app: Flask) ->
     with pytest.raises(rules.NotAmongThem):
         joining.accept(trainer, asked, person=known)
     assert joining.accept(COMMAND_LINE, asked, person=known).person_id == known.id
+
+
+def reached(person_id: int) -> list[tuple[str, bool, bool]]:
+    """The telephones of somebody: the number, whether it is their own, whether it is the best way."""
+    rows = db.session.execute(
+        select(ContactPoint.value, PersonContact.own, PersonContact.preferred)
+        .join(PersonContact, PersonContact.contact_point_id == ContactPoint.id)
+        .where(PersonContact.person_id == person_id)
+        .order_by(PersonContact.id)
+    )
+    return [(value, own, preferred) for value, own, preferred in rows]
+
+
+def test_the_telephone_given_at_the_door_is_kept_of_somebody_known(app: Flask) -> None:
+    field = make.field(learners=1, meetings=1)
+    code = joining.open_door(COMMAND_LINE, field.cohort)
+    known = make.person("Rosa Quispe Huamán", field.coops[0])
+    persons.add_contact(COMMAND_LINE, known, ContactKind.PHONE, "911 111 111", preferred=True)
+    joining.accept(COMMAND_LINE, joining.join(VISITOR, code, ROSA, ADDRESS), person=known)
+    assert reached(known.id) == [("911111111", True, True), ("987654321", True, False)]
+
+
+@pytest.mark.parametrize("kept", ["987 654 321", "+51 987 654 321"])
+def test_a_telephone_that_somebody_known_has_already_stays_as_it_is(app: Flask, kept: str) -> None:
+    field = make.field(learners=1, meetings=1)
+    code = joining.open_door(COMMAND_LINE, field.cohort)
+    known = make.person("Rosa Quispe Huamán", field.coops[0])
+    persons.add_contact(COMMAND_LINE, known, ContactKind.WHATSAPP, kept, own=False, preferred=True)
+    joining.accept(COMMAND_LINE, joining.join(VISITOR, code, ROSA, ADDRESS), person=known)
+    assert reached(known.id) == [(kept.replace(" ", ""), False, True)]
+
+
+def test_a_telephone_that_another_person_has_too_does_not_become_somebodys_own(app: Flask) -> None:
+    field = make.field(learners=1, meetings=1)
+    code = joining.open_door(COMMAND_LINE, field.cohort)
+    known, mother = make.person("Rosa Quispe Huamán", field.coops[0]), make.person("María Huamán", field.coops[0])
+    persons.add_contact(COMMAND_LINE, mother, ContactKind.PHONE, "987 654 321")
+    joining.accept(COMMAND_LINE, joining.join(VISITOR, code, ROSA, ADDRESS), person=known)
+    assert reached(known.id) == [("987654321", False, False)]
+    assert reached(mother.id) == [("987654321", True, False)]
 
 
 def test_only_those_who_teach_the_cohort_open_it_and_answer(app: Flask) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
+from babel.dates import format_date
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -18,7 +19,8 @@ from app.delivery.actions import messages as actions
 from app.delivery.actions import sessions
 from app.delivery.actions.sessions import SessionDetails
 from app.delivery.kinds import MessageState, MessageWay
-from app.delivery.models import Enrolment, Message
+from app.delivery.models import CohortSession, Enrolment, Message
+from app.delivery.queries import messages as queries
 from app.delivery.rules import messages as rules
 from app.infra import clock, jobs
 from app.infra.db import db
@@ -115,6 +117,14 @@ def test_a_server_that_says_later_is_tried_again_and_one_that_says_no_is_not(
     assert db.session.query(Job).filter(Job.problem.is_not(None)).count() == 0
 
 
+def test_a_text_that_is_ready_is_not_offered_any_more_to_who_said_no_on_their_own_page(group: make.Field) -> None:
+    one, two = prepared(group, MessageWay.WHATSAPP)
+    assert [each.held for each in queries.ready(group.cohort)] == [one, two]
+    consent = db.session.query(Consent).filter(Consent.person_id == one.person_id).one()
+    persons.withdraw_consent(COMMAND_LINE, consent, clock.now().date())
+    assert [each.held for each in queries.ready(group.cohort)] == [two]
+
+
 def test_whoever_takes_consent_back_gets_nothing_that_was_prepared_before(
     group: make.Field, postbox: Postbox, app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -167,6 +177,23 @@ def test_a_text_is_sent_from_ones_own_phone_with_one_tap_and_noted(client: Flask
     db.session.refresh(made[0])
     assert made[0].state is MessageState.SENT
     assert "Carla Coordina" in client.get("/cohorts/lamas/messages").text
+
+
+def test_a_reminder_of_a_session_that_was_moved_names_its_new_day(client: FlaskClient, group: make.Field) -> None:
+    coordinator(group)
+    sign_in(client, "coordina")
+    planned = db.session.query(CohortSession).filter_by(title="Siguiente").one()
+    to = planned.planned_on + timedelta(days=10)
+    sessions.move_session(COMMAND_LINE, planned, to, "weather")
+    old, new = (format_date(day, "full", locale="es") for day in (planned.planned_on, to))
+    page = client.get("/cohorts/lamas/messages?lang=es").text
+    assert new in page
+    assert old not in page
+    chosen = {"kind": "reminder", "way": "whatsapp", "to": [str(group.learners[0].id)]}
+    assert client.post("/cohorts/lamas/messages", data=chosen).status_code == 303
+    text = db.session.query(Message).one().text
+    assert new in text
+    assert old not in text
 
 
 @pytest.mark.parametrize(

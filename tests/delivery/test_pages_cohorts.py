@@ -13,9 +13,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.delivery.actions import cohorts
+from app.delivery.actions import cohorts, joining
 from app.delivery.kinds import CohortState, EnrolmentState, Mark
-from app.delivery.models import Enrolment, JoinRequest, RosterImport
+from app.delivery.models import Enrolment, JoinRequest, RosterImport, WalkIn
 from app.infra import clock
 from app.infra.db import db
 from app.people import consent_texts
@@ -25,7 +25,7 @@ from app.people.models import Consent, Person
 from app.people.permissions import COMMAND_LINE, Role, Scope
 from tests import factories as make_edition
 from tests.delivery import field as make
-from tests.delivery import roll
+from tests.delivery import phones, roll
 from tests.learning.test_progress import newer
 from tests.translation.counting import counted
 
@@ -339,6 +339,38 @@ def test_a_visitor_asks_to_join_and_a_trainer_answers(app: Flask, sign_in: SignI
     send(client, "/cohorts/lamas/joining", 409, wish=str(wish.id), do="decline")
     send(client, "/cohorts/lamas/joining", 404, wish="999999", do="decline")
     assert rosa.age_told == 15
+
+
+def test_the_door_says_that_those_who_coordinate_see_it_too(app: Flask, client: FlaskClient) -> None:
+    field = make.field(learners=1, meetings=1)
+    code = joining.open_door(COMMAND_LINE, field.cohort)
+    client.get("/join/?lang=en")
+    assert "those who coordinate its programme see it" in read(client, f"/join/{code}")
+    assert "those who coordinate the programme see your name" in read(client, f"/join/{code}?sent=yes")
+
+
+def test_what_a_visitor_told_is_carried_to_the_form_of_a_new_person_and_not_in_its_address(
+    app: Flask, sign_in: SignIn
+) -> None:
+    field = make.field(learners=1, meetings=1)
+    elsewhere = make.cohort(field.programme, "juanjui")
+    told = {"organisation": "oro verde", "sex": "woman", "age": 34, "phone": "955 123 456"}
+    phones.send(COMMAND_LINE, phones.walk_in(field.sessions[0], "Luz Marina Tapullima", **told))
+    visitor = db.session.scalars(select(WalkIn)).one()
+    client = sign_in(coordinator(field))
+    desk = read(client, "/cohorts/lamas/desk")
+    for said in ("Luz Marina Tapullima", "Woman", "34 years", "955 123 456"):
+        assert said in desk, said
+    (to,) = re.findall(r'href="(/cohorts/lamas/people/new[^"]*)"', desk)
+    assert to == f"/cohorts/lamas/people/new?walk_in={visitor.id}"
+    form = read(client, to)
+    for kept in ('value="Luz"', 'value="Marina Tapullima"', 'value="34"', 'value="955 123 456"',
+                 'value="woman" checked', f'value="{field.coops[1].id}" selected'):  # fmt: skip
+        assert kept in form, kept
+    assert elsewhere.slug == "juanjui"
+    for strange in (f"juanjui/people/new?walk_in={visitor.id}", "lamas/people/new?walk_in=99999999999999999999",
+                    "lamas/people/new?walk_in=x"):  # fmt: skip
+        read(client, f"/cohorts/{strange}", 404)
 
 
 def test_too_many_wrong_codes_get_a_kind_sentence(app: Flask, client: FlaskClient) -> None:

@@ -17,6 +17,7 @@ from app.delivery.actions import calendars, sessions
 from app.delivery.actions.sessions import SessionDetails
 from app.delivery.models import Quarantined, WalkIn
 from app.delivery.rules import calendars as rules
+from app.delivery.web.sessions import repairs
 from app.infra import clock
 from app.infra.db import db
 from app.people.actions import cards
@@ -90,8 +91,68 @@ def test_what_was_kept_aside_is_put_right_or_set_aside_with_a_reason(client: Fla
     for one in (poem, answer):
         done = web.post(f"/cohorts/quarantine/{one.id}", data={"do": "set_aside", "why": "No es nuestro"})
         assert done.status_code == 303
-    assert "Nothing was kept aside" in web.get("/cohorts/quarantine").text
+    assert "Nothing waits here" in web.get("/cohorts/quarantine").text
     assert web.post(at, data={"do": "again"}).status_code == 409
+
+
+def test_what_was_set_aside_is_found_later_with_who_did_so_when_and_why(client: FlaskClient, app: Flask) -> None:
+    field = make.field()
+    web, session = teacher(app, field), field.sessions[0]
+    actor = acting("teresa")
+    late = mark("00000000-0000-4000-8000-000000000001", field.learners[1])
+    assert "Nothing was kept aside" in web.get("/cohorts/quarantine?lang=en").text
+    send(actor, mark(session, field.learners[0], "partial"), {"uid": "u1", "kind": "poem"}, late)
+    odd, poem, _ = db.session.scalars(select(Quarantined).order_by(Quarantined.id)).all()
+    why = {"do": "set_aside", "why": "Era la prueba del teléfono"}
+    assert web.post(f"/cohorts/quarantine/{poem.id}", data=why).status_code == 303
+    right = {"do": "changed", "session": session.uid, "mark": "partial", "minutes": "45", "reason": ""}
+    assert web.post(f"/cohorts/quarantine/{odd.id}", data=right).status_code == 303
+    page = web.get("/cohorts/quarantine").text
+    _, _, lately = page.partition("Set aside or put right lately")
+    for said in ("Era la prueba del teléfono", "Set aside", "Put right and taken in", f"{actor.name} · Apr 3, 2026"):
+        assert said in lately, said
+    assert lately.index("Put right and taken in") < lately.index("Era la prueba del teléfono")  # newest first
+    assert 'href="/cohorts/quarantine"' in web.get("/cohorts/lamas/desk").text
+    one = web.get(f"/cohorts/quarantine/{poem.id}").text
+    assert "Era la prueba del teléfono" in one
+    assert 'name="why"' not in one
+    signed_in(make.person("Otra Instructora"), "otra")
+    assert "Era la prueba" not in browser(app, "otra").get("/cohorts/quarantine").text
+
+
+def test_only_the_newest_of_what_was_set_aside_is_listed(
+    client: FlaskClient, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(repairs, "MOST_SETTLED", 2)
+    field = make.field()
+    web = teacher(app, field)
+    send(acting("teresa"), *({"uid": f"u{n}", "kind": "poem"} for n in range(3)))
+    for n, one in enumerate(db.session.scalars(select(Quarantined).order_by(Quarantined.id)).all()):
+        web.post(f"/cohorts/quarantine/{one.id}", data={"do": "set_aside", "why": f"Motivo {n}"})
+    page = web.get("/cohorts/quarantine?lang=en").text
+    assert ["Motivo 0" in page, "Motivo 1" in page, "Motivo 2" in page] == [False, True, True]
+    assert "Only the newest 2 are shown" in page
+
+
+def test_a_trainer_is_not_told_to_enrol_people_but_who_does(client: FlaskClient, app: Flask) -> None:
+    field = make.field(learners=0)
+    page = teacher(app, field).get(f"{AT}/1/roll?lang=en").text
+    assert "First enrol people" not in page
+    assert "Those who coordinate this cohort put people on the list" in page
+    factories.account("coordina", Role.COORDINATOR, Scope(region="PE"))
+    assert "First enrol people" in browser(app, "coordina").get(f"{AT}/1/roll?lang=en").text
+
+
+def test_the_desk_shows_those_who_teach_all_that_a_visitor_told(client: FlaskClient, app: Flask) -> None:
+    field = make.field()
+    web = teacher(app, field)
+    told = {"sex": "man", "age": 1, "phone": "955 123 456", "organisation": "Oro Verde"}
+    send(acting("teresa"), walk_in(field.sessions[0], "Rosendo Visita", **told))
+    desk = web.get("/cohorts/lamas/desk?lang=en").text
+    for said in ("Rosendo Visita", "Oro Verde", "Man", "1 year", "955 123 456"):
+        assert said in desk, said
+    send(acting("teresa"), walk_in_of(field, "Nadie Dijo"))
+    assert "Not stated" not in web.get("/cohorts/lamas/desk").text
 
 
 def events_of(feed: bytes) -> dict[str, Any]:
@@ -228,6 +289,7 @@ def test_pages_ask_as_often_for_many_as_for_few(client: FlaskClient, app: Flask)
     pages = [f"{AT}/", f"{AT}/1/", f"{AT}/1/roll", "/cohorts/lamas/desk", "/cohorts/quarantine", "/"]
     actor = acting("teresa")
     send(actor, mark(field.sessions[0], field.learners[0], "partial"), walk_in_of(field, "Una Visita"))
+    set_aside(web, field, 1)
 
     def asked() -> list[int]:
         found = []
@@ -240,9 +302,19 @@ def test_pages_ask_as_often_for_many_as_for_few(client: FlaskClient, app: Flask)
 
     few = asked()
     make_more(field)
+    set_aside(web, field, 6)
     send(actor, *(mark(field.sessions[0], one, "partial") for one in field.learners),
          *(walk_in_of(field, f"Visita {n}") for n in range(8)))  # fmt: skip
     assert asked() == few
+
+
+def set_aside(web: FlaskClient, field: make.Field, number: int) -> None:
+    """So many marks that did not fit were set aside."""
+    known = {one.id for one in db.session.scalars(select(Quarantined))}
+    send(acting("teresa"), *(mark(field.sessions[0], field.learners[n % 3], "partial") for n in range(number)))
+    for one in db.session.scalars(select(Quarantined).where(Quarantined.id.not_in(known))).all():
+        at = f"/cohorts/quarantine/{one.id}"
+        assert web.post(at, data={"do": "set_aside", "why": "Repetida"}).status_code == 303
 
 
 def walk_in_of(field: make.Field, name: str) -> dict[str, Any]:

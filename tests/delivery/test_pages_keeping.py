@@ -8,14 +8,17 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.delivery.actions import cohorts as deeds
 from app.delivery.actions import follow_up as actions
-from app.delivery.kinds import ContactWay, EnrolmentState
+from app.delivery.actions import leaving as proposing
+from app.delivery.kinds import ContactWay, EnrolmentState, Outcome
 from app.delivery.models import Enrolment, FollowUpContact, Intervention, TrainerLicence
 from app.delivery.queries import follow_up as queries
 from app.delivery.rules import observing
 from app.infra import clock
+from app.infra.audit import AuditEntry
 from app.infra.db import db
-from app.people.actions import accounts, consents, persons
+from app.people.actions import accounts, consents, erasing, persons
 from app.people.kinds import ConsentHow, ConsentPurpose, ContactKind
 from app.people.models import Consent, Person
 from app.people.permissions import COMMAND_LINE, Role, Scope
@@ -24,6 +27,7 @@ from tests.translation.counting import counted
 
 from . import field as make
 from . import roll
+from .phones import signed_in
 
 Signed = FlaskClient
 
@@ -231,8 +235,7 @@ def test_who_stays_is_shown_with_its_denominator_and_small_groups_are_left_out(
     page = client.get("/cohorts/lamas/retention").text
     assert "left without a word: 1 of 3" in page
     assert "session 1 (1 person of 3)" in page
-    assert "too few to be shown" in page
-    assert "under 5" in page
+    assert "Why people left" not in page, "three people are not told apart"
     assert "1 of 4, 25%" in client.get("/programmes/san-martin/retention").text
 
 
@@ -282,9 +285,143 @@ def test_an_observation_keeps_what_was_scored_and_opens_the_gate_of_a_licence(
     assert client.post(page, data={**granted, "despite": "Enseña sola desde marzo"}).status_code == 303
     listed = client.get("/programmes/san-martin/licences").text
     assert "November 21, 2029" in listed
+    assert "Enseña sola desde marzo" in listed
     [held] = db.session.query(TrainerLicence).all()
     assert client.post(f"{page}/{held.uid}/revoke", data={"why": ""}).status_code == 422
     assert client.post(f"{page}/{held.uid}/revoke", data={"why": "Dejó el programa"}).status_code == 303
     assert "Dejó el programa" in client.get(page).text
     other = f"/programmes/san-martin/licences/{slipping.learners[0].person_id}"
     assert client.post(f"{other}/{held.uid}/renew").status_code in (404, 409)
+
+    signed_in(slipping.trainer, "teresa")
+    sign_in(client, "teresa")
+    own = client.get("/").text
+    assert "Dejó el programa" in own, "why it was taken back is told to who held it"
+    assert "Llegó a tiempo" in own
+    assert "Enseña sola desde marzo" in own
+
+
+def watcher(field: make.Field) -> None:
+    """An account that follows the programme and writes nothing."""
+    factories.account(
+        "mirna", Role.MONITORING, Scope(programmes=frozenset({field.programme.id})), language="en"
+    )  # fmt: skip
+
+
+def test_what_was_said_and_agreed_is_read_only_by_those_who_may_write_it(
+    client: FlaskClient, slipping: make.Field
+) -> None:
+    one, day = slipping.learners[0], date(2026, 11, 20)
+    actions.log_contact(
+        COMMAND_LINE, one, ContactWay.VISIT, reached=True, on=day, reason="migration", note="Se va a Lima"
+    )
+    made = actions.agree(COMMAND_LINE, one, slipping.trainer, "Pagar el pasaje", on=day, due=day)
+    actions.tell_result(COMMAND_LINE, made, Outcome.STILL_AWAY, on=day, note="No alcanzó")
+    actions.agree(COMMAND_LINE, one, slipping.trainer, "Visita en casa", on=day, due=day)
+    proposing.propose(make.as_person(slipping.trainer), one, "migration", note="Ya no vive aquí")
+    watcher(slipping)
+    seek = f"/cohorts/lamas/follow-up/{one.id}"
+    lists = ("/cohorts/lamas/follow-up", "/programmes/san-martin/follow-up", f"/cohorts/lamas/people/{one.id}")
+    words = ("Se va a Lima", "Pagar el pasaje", "No alcanzó", "Visita en casa", "Ya no vive aquí")
+    told = ("moving away", "migration", "Migration")
+    sign_in(client, "mirna")
+    for address in (seek, *lists):
+        page = client.get(address).text
+        assert [word for word in (*words, *told) if word in page] == [], address
+        assert "last contact" in page
+    page = client.get(seek).text
+    assert "Visit" in page
+    assert "November 20, 2026" in page or "Nov 20, 2026" in page
+    sign_in(client, "coordina")
+    page = client.get(seek).text
+    assert [word for word in words if word not in page] == []
+    assert "moving away" in page
+
+
+def test_those_who_decide_find_what_is_proposed_on_the_list_of_the_programme(
+    client: FlaskClient, slipping: make.Field
+) -> None:
+    one = slipping.learners[0]
+    proposing.propose(make.as_person(slipping.trainer), one, "migration")
+    watcher(slipping)
+    address = "/programmes/san-martin/follow-up"
+    sign_in(client, "mirna")
+    assert "may have left" not in client.get(address).text
+    sign_in(client, "coordina")
+    page = client.get(address).text
+    assert "Persona0 Ejemplo may have left" in page
+    assert f'href="/cohorts/lamas/follow-up/{one.id}">Look and decide' in page
+    deeds.change_enrolment(COMMAND_LINE, one, EnrolmentState.WITHDRAWN, date(2026, 11, 1), reason="care")
+    assert "may have left" not in client.get(address).text
+    assert "may have left" not in client.get("/cohorts/lamas/follow-up").text
+
+
+def test_who_seeks_somebody_out_notes_what_they_say_to_calls_and_messages(
+    client: FlaskClient, slipping: make.Field
+) -> None:
+    one, two, _ = slipping.learners
+    for each in (one, two):
+        person = db.session.get_one(Person, each.person_id)
+        if each is two:
+            persons.add_contact(COMMAND_LINE, person, ContactKind.PHONE, "+51987111222")
+    signed_in(slipping.trainer, "teresa")
+    sign_in(client, "teresa")
+    address = f"/cohorts/lamas/follow-up/{two.id}"
+    page = client.get(address).text
+    assert "Has not been asked yet" in page
+    assert "We may call you or write to you" in page
+    asked = {"answer_version": "2026-11-22", "answer_language": "en"}
+    told = {"way": "visit", "reached": "yes", "on": "2026-11-20", **asked}
+    assert client.post(f"{address}/contacts", data={**told, "answer": "maybe"}).status_code == 422
+    assert client.post(f"{address}/contacts", data={**told, "answer": "voice", "reached": "no"}).status_code == 422
+    wrong = {**told, "answer": "no", "answer_version": "1999-01-01"}
+    assert client.post(f"{address}/contacts", data=wrong).status_code == 422
+    assert db.session.query(FollowUpContact).count() == 0, "nothing is kept of what was refused"
+    assert client.post(f"{address}/contacts", data={**told, "answer": "no"}).status_code == 303
+    page = client.get(address).text
+    assert "Has asked us not to call or write" in page
+    assert "987111222" not in page
+    [kept] = db.session.query(Consent).filter_by(person_id=two.person_id).all()
+    assert kept.given_on == kept.withdrawn_on == date(2026, 11, 20)
+    yes = {**told, "on": "2026-11-21", "answer": "voice"}
+    assert client.post(f"{address}/contacts", data=yes).status_code == 303
+    assert "tel:+51987111222" in client.get(address).text
+    early = {**told, "on": "2026-11-19", "answer": "signature"}
+    assert client.post(f"{address}/contacts", data=early).status_code == 303
+    held = db.session.query(Consent).filter_by(person_id=two.person_id, given_on=date(2026, 11, 19)).one()
+    assert held.withdrawn_on == date(2026, 11, 20), "the no that came after it stands"
+    first = f"/cohorts/lamas/follow-up/{one.id}"
+    assert client.post(f"{first}/contacts", data={**told, "answer": "no"}).status_code == 303
+    [ended] = db.session.query(Consent).filter_by(person_id=one.person_id).all()
+    assert (ended.given_on, ended.withdrawn_on) == (date(2026, 3, 1), date(2026, 11, 20))
+
+
+def test_for_a_child_a_guardian_says_whether_we_may_call(client: FlaskClient, slipping: make.Field) -> None:
+    child = db.session.get_one(Person, slipping.learners[1].person_id)
+    child.birth_year = 2013
+    db.session.commit()
+    sign_in(client, "coordina")
+    address = f"/cohorts/lamas/follow-up/{slipping.learners[1].id}"
+    assert "a mother, father or guardian has to agree" in client.get(address).text
+    told = {
+        "way": "visit", "reached": "yes", "on": "2026-11-20", "answer": "voice", "answer_version": "2026-11-22",
+        "answer_language": "es",
+    }  # fmt: skip
+    assert client.post(f"{address}/contacts", data=told).status_code == 422
+    assert client.post(f"{address}/contacts", data={**told, "guardian": "Rosa Madre"}).status_code == 303
+    assert db.session.query(Consent).filter_by(person_id=child.id).one().guardian_name == "Rosa Madre"
+
+
+def test_why_somebody_leads_without_a_licence_is_read_by_those_who_run_the_cohort_until_they_are_erased(
+    client: FlaskClient, slipping: make.Field
+) -> None:
+    watcher(slipping)
+    sign_in(client, "mirna")
+    assert make.OBSERVED not in client.get("/cohorts/lamas/trainers").text
+    sign_in(client, "coordina")
+    assert make.OBSERVED in client.get("/cohorts/lamas/trainers").text
+    erasing.erase(COMMAND_LINE, slipping.trainer)
+    assert make.OBSERVED not in client.get("/cohorts/lamas/trainers").text
+    kept = [one.details for one in db.session.query(AuditEntry).filter_by(action="cohort.trainer")]
+    assert [one["role"] for one in kept] == ["lead"]
+    assert "despite" not in kept[0]

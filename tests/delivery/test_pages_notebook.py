@@ -160,6 +160,20 @@ def test_who_came_unlisted_comes_back_with_what_holds_of_them(app: Flask, client
     assert "phone" not in listed[0]
 
 
+def test_who_came_unlisted_and_was_marked_alike_twice_comes_back_with_both_marks(
+    app: Flask, client: FlaskClient
+) -> None:
+    there = make.field(learners=2)
+    actor = signed_in(there.trainer)
+    came = walk_in(there.sessions[0], "Rosa de Paso")
+    first, second = (mark(there.sessions[0], "", walk_in=came["uid"], at=at) for at in (1, 2))
+    send(actor, came, first, second)
+    enter(client, "teresa")
+    (listed,) = client.get(f"{API}/lamas").get_json()["walk_ins"][there.sessions[0].uid]
+    said = listed["says"]
+    assert (said["event"], said["rivals"], said["alike"]) == (second["uid"], [], [first["uid"]])
+
+
 def test_the_phone_knows_whose_it_is_and_forgets_it_at_sign_out_alone(app: Flask, client: FlaskClient) -> None:
     there = make.field(learners=2)
     account = signed_in(there.trainer).account_id

@@ -31,6 +31,7 @@ from app.delivery.queries import programmes as queries
 from app.delivery.rules.places import read_points
 from app.delivery.rules.places_map import Canvas, scale_bar
 from app.delivery.rules.programmes import slug_of
+from app.delivery.web.programmes import places as web_places
 from app.infra.db import db
 from app.people import actions as people_actions
 from app.people.kinds import Sex
@@ -376,6 +377,10 @@ def test_what_a_cohort_made_names_its_makers_and_leads_to_a_need(client: FlaskCl
     assert led_to is not None
     assert "Curso de incidencia" in client.get(led_to).text
     assert client.post(f"{made}/need", data=asked).status_code == 409
+    assert led_to in client.get(made).text
+    sign_in(client, "coordina")
+    assert client.get(led_to).status_code == 403
+    assert led_to not in client.get(made).text
 
 
 def test_places_are_drawn_listed_and_sent_as_geojson(client: FlaskClient, programme: Programme) -> None:
@@ -412,6 +417,47 @@ def test_places_are_drawn_listed_and_sent_as_geojson(client: FlaskClient, progra
     assert client.post(f"{url}/{uid}/away", data={"do": "back"}).status_code == 303
     assert client.post(f"{url}/{uid}", data=centre | {"name": "Acopio nuevo"}).status_code == 303
     assert "Acopio nuevo" in client.get(url).text
+
+
+def test_a_place_says_at_which_activity_it_was_drawn_and_that_can_be_corrected(
+    client: FlaskClient, programme: Programme
+) -> None:
+    drawn, other = held(programme, "Taller de mapas"), held(programme, "Feria de semillas", DAY - timedelta(9))
+    sign_in(client, "coordina")
+    url = "/programmes/san-martin/map"
+    form = {"name": "Centro de acopio", "kind": "collection_centre", "points": "-6.4889, -76.3650"}
+    assert client.post(f"{url}/new", data=form | {"drawn_at": drawn.uid}).status_code == 303
+    page = client.get(f"{url}?lang=en").text
+    assert "Drawn at:" in page
+    assert f'href="/programmes/san-martin/activities/{drawn.uid}/">Taller de mapas</a>' in page
+    (feature,) = json.loads(client.get(f"{url}.geojson").data)["features"]
+    assert feature["properties"]["drawn_at"] == "Taller de mapas"
+    at = f"{url}/{feature['id']}"
+    assert f'<option value="{drawn.uid}" selected>' in client.get(at).text
+    answer = client.post(f"{at}?lang=en", data=form | {"drawn_at": "nowhere"})
+    assert (answer.status_code, "Please choose one of those shown." in answer.text) == (422, True)
+    assert client.post(at, data=form | {"drawn_at": other.uid}).status_code == 303
+    page = client.get(url).text
+    assert ("Feria de semillas" in page, "Taller de mapas" in page) == (True, False)
+    assert client.post(at, data=form | {"drawn_at": ""}).status_code == 303
+    assert "Drawn at:" not in client.get(f"{url}?lang=en").text
+
+
+def test_a_place_keeps_its_activity_when_it_is_corrected_long_after(
+    client: FlaskClient, programme: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web_places, "DRAWN_AT", 1)
+    drawn = held(programme, "Taller de mapas", DAY - timedelta(90))
+    held(programme, "Feria de semillas")
+    details = PlaceDetails(PlaceKind.MARKET, "Feria", [(-76.3, -6.4)])
+    place = places.add_place(COMMAND_LINE, programme, details, drawn_at=drawn)
+    sign_in(client, "coordina")
+    at = f"/programmes/san-martin/map/{place.uid}"
+    assert f'<option value="{drawn.uid}" selected>' in client.get(at).text
+    form = {"name": "Feria nueva", "kind": "market", "points": "-6.4, -76.3", "drawn_at": drawn.uid}
+    assert client.post(at, data=form).status_code == 303
+    db.session.expire_all()
+    assert (place.name, place.activity_id) == ("Feria nueva", drawn.id)
 
 
 def test_organisations_join_by_name_or_from_those_known_and_leave_on_a_day(

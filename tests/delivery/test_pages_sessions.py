@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.delivery.actions import sessions
 from app.delivery.actions.sessions import SessionDetails
@@ -199,6 +199,24 @@ def test_roll_is_called_on_paper_corrected_and_a_rival_mark_waits_for_a_person(c
     assert web.post("/cohorts/lamas/desk/marks", data=chosen).status_code == 303
     db.session.expire_all()
     assert held.rivals == []
+
+
+def test_a_roll_that_two_people_took_alike_is_corrected_on_its_page_without_a_conflict(
+    client: FlaskClient, app: Flask
+) -> None:
+    field = make.field(learners=2, meetings=1)
+    web, session, (first, second) = teacher(app, field), field.sessions[0], field.learners
+    for at in (1, 2):
+        send(acting("teresa"), *(mark(session, one, "absent", at=at) for one in (first, second)))
+    page = web.get(f"{AT}/1/roll").text
+    assert "marks disagree" not in page
+    form = {**lines(page), f"m{first.id}": "present", f"m{second.id}": "absent"}
+    assert web.post(f"{AT}/1/roll", data={**form, "do": "save"}).status_code == 303
+    db.session.expire_all()
+    assert marked(session) == {first.id: ("present", None, ""), second.id: ("absent", None, "")}
+    assert [one.rivals for one in db.session.scalars(select(AttendanceMark))] == [[], []]
+    assert db.session.scalar(select(func.count(AttendanceEvent.uid))) == 5, "an unchanged line says nothing"
+    assert "marks disagree" not in web.get(f"{AT}/1/roll").text
 
 
 def test_sheets_to_sign_and_session_plans_are_printed_from_the_release(client: FlaskClient, app: Flask) -> None:

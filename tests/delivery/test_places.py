@@ -88,10 +88,10 @@ def test_odd_coordinates_are_refused(
         check_points(kind, points)
 
 
-def test_the_export_has_longitude_first_and_nothing_but_name_kind_and_organisation() -> None:
+def test_the_export_has_longitude_first_and_nothing_but_name_kind_organisation_and_activity() -> None:
     route = ((-84.1234567, 9.9), (-84.2, 10.0))
     spots = [
-        Spot("a", PlaceKind.MARKET, "Feria", ((-84.1, 9.9),), "Coopecañera"),
+        Spot("a", PlaceKind.MARKET, "Feria", ((-84.1, 9.9),), "Coopecañera", "Taller de mapas", "u1"),
         Spot("b", PlaceKind.ROUTE, "Ruta", check_points(PlaceKind.ROUTE, route)),
     ]
     told = json.loads(json.dumps(geojson(spots)))
@@ -100,7 +100,7 @@ def test_the_export_has_longitude_first_and_nothing_but_name_kind_and_organisati
         "type": "Feature",
         "id": "a",
         "geometry": {"type": "Point", "coordinates": [-84.1, 9.9]},
-        "properties": {"name": "Feria", "kind": "market", "organisation": "Coopecañera"},
+        "properties": {"name": "Feria", "kind": "market", "organisation": "Coopecañera", "drawn_at": "Taller de mapas"},
     }
     assert line["geometry"] == {"type": "LineString", "coordinates": [[-84.123457, 9.9], [-84.2, 10.0]]}
 

@@ -7,14 +7,24 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 
-from app.delivery.actions import cohorts, follow_up
+from app.delivery.actions import cascade, cohorts, follow_up
 from app.delivery.actions import risk as actions
 from app.delivery.kinds import ContactWay, EnrolmentState, RiskLevel
 from app.delivery.models import Enrolment
 from app.delivery.queries import follow_up as chosen
 from app.delivery.queries import risk as queries
-from app.delivery.rules.risk import Inputs, Meeting, OddThreshold, ThresholdsCross, assess, defaults, thresholds
+from app.delivery.rules.risk import (
+    Inputs,
+    Meeting,
+    OddThreshold,
+    ThresholdsCross,
+    assess,
+    days_late,
+    defaults,
+    thresholds,
+)
 from app.delivery.rules.risk_harvests import Window, harvest_on, known
+from app.infra import clock
 from app.infra.db import db
 from app.people.actions import organisations, persons
 from app.people.actions.organisations import OrganisationDetails
@@ -85,6 +95,7 @@ def test_moving_away_and_late_tasks_and_overdue_returns_are_told() -> None:
     assert assess(inputs("pppp", task_days_late=14), today_of(inputs("pppp"))).level is NONE
     paused = inputs("paaa", state=EnrolmentState.PAUSED, returns_on=START + timedelta(days=30))
     assert assess(paused, START + timedelta(days=29)).level is NONE
+    assert assess(paused, START + timedelta(days=30)).findings[0].found == 0
     assert assess(paused, START + timedelta(days=32)).findings[0].found == 2
     assert assess(inputs("paaa", state=EnrolmentState.WITHDRAWN), START + timedelta(days=40)).level is NONE
 
@@ -93,6 +104,55 @@ def test_in_a_harvest_the_level_is_one_step_lower_and_says_so() -> None:
     asked = inputs("pppaaa", harvest=HARVEST)
     found = assess(asked, today_of(asked))
     assert (found.level, found.findings[0].level, found.relaxed_by) == (ORANGE, RED, HARVEST)
+
+
+def test_a_harvest_does_not_hush_that_somebody_is_to_be_back_from_a_break() -> None:
+    away = inputs("pppp", state=EnrolmentState.PAUSED, returns_on=START + timedelta(days=30), harvest=HARVEST)
+    found = assess(away, START + timedelta(days=30))
+    assert (found.level, found.relaxed_by) == (YELLOW, None)
+
+
+@pytest.mark.parametrize(
+    ("promised", "taught", "late"),
+    [
+        ([], 0, 0),
+        ([(START, 1)], 0, 10),
+        ([(START, 1)], 1, 0),
+        ([(START, 1), (START + timedelta(days=5), 2)], 1, 5),
+        ([(START, 1), (START + timedelta(days=5), 2)], 3, 0),
+        ([(START + timedelta(days=10), 1)], 0, 0),
+    ],
+)
+def test_groups_are_late_from_the_day_by_which_more_were_promised_than_have_met(
+    promised: list[tuple[date, int]], taught: int, late: int
+) -> None:
+    assert days_late(promised, taught, START + timedelta(days=10)) == late
+
+
+def test_who_promised_more_groups_than_have_met_by_then_is_to_be_called(app: Flask) -> None:
+    field = make.field(learners=1, meetings=1)
+    roll.season(field.sessions, {field.learners[0]: "p"}, field.trainer)
+    masters, today = chosen.of_cohort(COMMAND_LINE, field.masters), date(2026, 5, 1)
+    cascade.promise(COMMAND_LINE, field.qualified, cohorts=1, people=10, by=date(2026, 4, 1))
+    assert [one.risk.level for one in queries.of(masters, today)] == [NONE], "the one group has met"
+    cascade.promise(COMMAND_LINE, field.qualified, cohorts=1, people=10, by=date(2026, 4, 11))
+    [found] = queries.of(masters, today)
+    assert [(one.rule, one.level, one.found) for one in found.risk.findings] == [("task", ORANGE, 20)]
+    assert [one.risk.level for one in queries.of(masters, date(2026, 4, 25))] == [NONE], "fourteen days are given"
+
+
+def test_on_the_day_somebody_is_to_be_back_they_are_called_although_somebody_just_spoke_with_them(app: Flask) -> None:
+    field = make.field(learners=2, meetings=1)
+    one, today = field.learners[0], clock.now().date()
+    cohorts.change_enrolment(
+        COMMAND_LINE, one, EnrolmentState.PAUSED, today - timedelta(days=3), reason="harvest", returns_on=today
+    )
+    follow_up.log_contact(COMMAND_LINE, one, ContactWay.CALL, reached=True, on=today - timedelta(days=1))
+    wanted = chosen.of_cohort(COMMAND_LINE, field.cohort)
+    assert one.id not in [call.at_risk.enrolment_id for call in queries.whom_to_call(wanted, today - timedelta(days=1))]
+    assert one.id in [call.at_risk.enrolment_id for call in queries.whom_to_call(wanted, today)]
+    follow_up.log_contact(COMMAND_LINE, one, ContactWay.CALL, reached=True, on=today)
+    assert one.id not in [call.at_risk.enrolment_id for call in queries.whom_to_call(wanted, today)]
 
 
 @pytest.mark.parametrize(

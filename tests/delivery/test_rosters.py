@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from app.cli import vivero
 from app.delivery.actions import cohorts, rosters, rosters_undo
 from app.delivery.actions.rosters import Report
 from app.delivery.kinds import EnrolmentState
-from app.delivery.models import Enrolment, RosterChange, RosterImport
+from app.delivery.models import Cohort, Enrolment, RosterChange, RosterImport
 from app.delivery.queries import rosters as queries
 from app.delivery.rules import rosters as rules
 from app.delivery.rules.rosters import Outcome
@@ -319,3 +320,29 @@ def test_a_list_of_another_cohort_is_turned_down_row_by_row(app: Flask) -> None:
     assert {one.outcome for one in report.answers} == {Outcome.FAULTY}
     with pytest.raises(queries.NoSuchImport):
         queries.get(field.masters, 999_999)
+
+
+def test_a_list_that_two_people_bring_in_at_once_writes_everybody_down_once(committed_app: Flask) -> None:
+    with committed_app.app_context():
+        field = make.field(learners=1, meetings=1)
+        cohort, before = field.cohort.id, db.session.scalar(select(func.count(Person.id)))
+    data = csv(*(f"Ana{n},Huamán Ríos,mujer,1990-02-{n:02},900000{n:02}," for n in range(1, 25)))
+    gate, made = threading.Barrier(2), list[Report]()
+
+    def bring_in() -> None:
+        with committed_app.app_context():
+            mine = db.session.get_one(Cohort, cohort)
+            db.session.rollback()
+            gate.wait()
+            made.append(rosters.bring_in(COMMAND_LINE, mine, data, "lista.csv"))
+            db.session.remove()
+
+    threads = [threading.Thread(target=bring_in) for _ in range(2)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert sorted(report.done is not None for report in made) == [False, True], "the second changes nothing"
+    with committed_app.app_context():
+        assert db.session.scalar(select(func.count(Person.id))) == (before or 0) + 24
+        assert db.session.scalar(select(func.count(Enrolment.id)).where(Enrolment.cohort_id == cohort)) == 25

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from playwright.sync_api import BrowserContext, BrowserType, Error, Locator, Page, expect
+from playwright.sync_api import BrowserContext, BrowserType, Error, Locator, Page, TimeoutError, expect
 from sqlalchemy import func, select
 from waitress import create_server, wasyncore
 
@@ -168,8 +168,14 @@ class Phone:
         assert self.waiting() == count + others
 
     def send(self) -> None:
-        """Touch "Send now", which does nothing where the phone has begun by itself."""
-        self.page.locator("[data-send]").dispatch_event("click")
+        """Touch "Send now" once that can be done, unless the phone has sent everything by itself until then."""
+        for _ in range(15):
+            if self.page.locator("[data-status]").get_attribute("data-status") == "sent":
+                return
+            with suppress(TimeoutError):
+                self.page.locator("[data-send]").click(timeout=1_000)
+                return
+        raise AssertionError("it could not be sent")
 
     def tries(self) -> None:
         """Wait until everything that lies here has been on its way at least once."""

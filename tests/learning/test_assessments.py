@@ -94,6 +94,20 @@ def test_two_corrections_of_one_answer_stand_until_a_person_chooses(app: Flask) 
     assert (result.points, result.rivals) == (0, 0)
 
 
+def test_an_answer_that_two_people_entered_alike_is_corrected_without_disagreement(app: Flask) -> None:
+    field = make.field(1)
+    assessment = make.pair(field.cohort)
+    paper, learner = Paper(assessment), field.learners[0]
+    alike = [make.response(paper, 0, learner, {"ticked": [1]}) for _ in range(2)]
+    assessments.keep_answers(COMMAND_LINE, assessment, alike)
+    (held,) = queries.holding(paper, Moment.PRE).values()
+    assert (set(held.stand), held.disagree) == ({one.uid for one in alike}, False)
+    right = make.response(paper, 0, learner, {"ticked": [0]}, supersedes=held.stand)
+    assessments.keep_answers(COMMAND_LINE, assessment, [right])
+    result = db.session.scalars(select(AssessmentResult)).one()
+    assert (result.points, result.rivals) == (1, 0)
+
+
 def test_an_open_answer_waits_for_a_person_and_can_be_given_other_points(app: Flask) -> None:
     field = make.field(2)
     assessment = assessments.create_assessment(
@@ -105,7 +119,7 @@ def test_an_open_answer_waits_for_a_person_and_can_be_given_other_points(app: Fl
     trainer = delivery.as_person(field.trainer)
     said = make.response(paper, open_at, learner, {"text": "Porque así lo acordamos."}, Moment.ONCE)
     kept = assessments.answer(actor, assessment, said)
-    assert [one.answer.uid for one in queries.waiting(field.cohort)] == [said.uid]
+    assert [(one.answer.uid, one.worth) for one in queries.open_answers(paper)] == [(said.uid, None)]
     assert queries.shares(assessment, Moment.ONCE) == {}
     with pytest.raises(NotAllowed):
         assessments.give_points(actor, kept, 1, 1)
@@ -113,7 +127,9 @@ def test_an_open_answer_waits_for_a_person_and_can_be_given_other_points(app: Fl
     assert queries.shares(assessment, Moment.ONCE) == {learner.id: Fraction(1, 12)}
     assessments.give_points(trainer, kept, 2, 2, supersedes=[given.uid])
     assert queries.shares(assessment, Moment.ONCE) == {learner.id: Fraction(1, 6)}
-    assert queries.waiting(field.cohort) == []
+    (read,) = queries.open_answers(paper)
+    assert read.worth is not None
+    assert (read.worth.points, read.worth.differ) == (1, False)
     with pytest.raises(rules.BadPoints):
         assessments.give_points(trainer, kept, 3, 2)
 

@@ -188,6 +188,20 @@ def test_a_test_before_the_course_tells_no_answers(app: Flask, field: delivery.F
     assert other.post(address, data={"item": "none"}).status_code == 422
 
 
+def test_a_test_before_the_course_that_is_closed_half_way_tells_no_answers_either(
+    app: Flask, field: delivery.Field
+) -> None:
+    pair = make.pair(field.cohort)
+    client = arrive(app, card_of(learner(field)))
+    address = f"/my/assessments/{pair.id}/"
+    client.post(address, data={"item": Paper(pair).items[0].uid, "ticked": "1"})
+    assessments.close_assessment(COMMAND_LINE, pair)
+    page = client.get(address).text
+    assert "It takes no more answers." in page
+    assert "you will be asked the same" in page
+    assert "Right would be" not in page
+
+
 def test_an_account_of_somebody_who_learns_has_this_home_too(app: Flask, field: delivery.Field) -> None:
     lived(field)
     factories.account("maestra", Role.DESIGNER, person=learner(field))

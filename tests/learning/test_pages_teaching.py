@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -14,9 +16,12 @@ from app.delivery.models import Enrolment
 from app.infra.db import db
 from app.learning.actions import assessments
 from app.learning.kinds import AnswerMode, AssessmentKind, ItemKind, Moment
-from app.learning.models import Answer, Assessment, Certificate
+from app.learning.models import Answer, AnswerPoints, Assessment, Certificate
+from app.learning.queries import assessments as queries
 from app.learning.queries.papers import Paper
 from app.learning.rules import codes
+from app.people.actions import cards
+from app.people.models import Person
 from app.people.permissions import COMMAND_LINE, Role, Scope
 from tests import factories
 from tests.delivery import field as delivery
@@ -126,6 +131,34 @@ def test_a_sheet_is_read_aloud_to_one_and_agreed_on_by_a_group(app: Flask, field
     scored = client.post(f"{AT}/{quiz.id}/score", data={"answer": open_answer.uid, "points": "2", "comment": "Bien"})
     assert scored.status_code == 303
     assert client.post(f"{AT}/{quiz.id}/score", data={"answer": "none", "points": "2"}).status_code == 404
+
+
+def test_what_an_open_answer_is_worth_is_corrected_and_read_by_who_wrote_it(app: Flask, field: delivery.Field) -> None:
+    quiz = assessments.create_assessment(COMMAND_LINE, field.cohort, AssessmentKind.QUIZ, "Precios", units=[make.UNIT])
+    client, learner = arrive(app), field.learners[0]
+    answered = {f"i{Paper(quiz).items[5].id}-text": "Porque así lo acordamos", "person": learner.uid}
+    client.post(f"{AT}/{quiz.id}/ask", data=answered)
+    given = db.session.query(Answer).one().uid
+    address = f"{AT}/{quiz.id}/score"
+    client.post(address, data={"answer": given, "points": "0", "comment": "Bien"})
+    (first,) = db.session.query(AnswerPoints)
+    page = client.get(f"{AT}/{quiz.id}/").text
+    assert "Answers to read" not in page
+    assert f'name="seen" value="{first.uid}"' in page
+    odd = client.post(address, data={"answer": given, "points": "", "comment": "Ahora sí", "seen": first.uid})
+    assert (odd.status_code, 'value="Ahora sí"' in odd.text) == (422, True), "what was typed is kept"
+    client.post(address, data={"answer": given, "points": "2", "comment": "Ahora sí", "seen": first.uid})
+    assert queries.shares(quiz, Moment.ONCE) == {learner.id: Fraction(1, 6)}
+    client.post(address, data={"answer": given, "points": "1", "comment": "A medias", "seen": first.uid})
+    assert "Two people gave different points" in client.get(f"{AT}/{quiz.id}/").text
+    card = cards.issue_card(COMMAND_LINE, db.session.get_one(Person, learner.person_id), "4821")
+    reader = app.test_client()
+    with reader.session_transaction() as held:
+        held["_user_id"], held["_fresh"], held["language"] = f"card:{card.id}:{card.stamp}", True, "en"
+    assessments.close_assessment(COMMAND_LINE, quiz)
+    read = reader.get(f"/my/assessments/{quiz.id}/").text
+    assert "In part" in read
+    assert "A medias" in read
 
 
 def test_a_survey_shows_how_many_said_what_from_five_on(app: Flask, field: delivery.Field) -> None:

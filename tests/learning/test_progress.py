@@ -23,7 +23,7 @@ from app.delivery.models import CohortSession, Enrolment
 from app.infra.db import db
 from app.learning.actions import assessments, certificates
 from app.learning.actions import progress as actions
-from app.learning.kinds import CertificateKind, Evidence, Moment, Standing
+from app.learning.kinds import AnswerMode, AssessmentKind, CertificateKind, Evidence, Moment, Standing
 from app.learning.queries import completing, home
 from app.learning.queries.home import MyCohort
 from app.learning.queries.papers import Paper
@@ -34,6 +34,7 @@ from app.people.kinds import ContactKind
 from app.people.models import Person
 from app.people.permissions import COMMAND_LINE, NotAllowed
 from tests.delivery import field as delivery
+from tests.delivery.phones import NOON, held, mark
 from tests.translation.counting import counted, forget
 
 from . import paper as make
@@ -46,6 +47,7 @@ SIGNS = st.builds(
     st.sampled_from(list(Evidence)),
     st.dates(date(2026, 1, 1), date(2026, 12, 31)),
     st.none() | st.integers(1, 4),
+    st.booleans(),
     st.booleans(),
 )
 
@@ -86,6 +88,11 @@ def test_a_unit_taught_partly_is_done_after_two_such_sessions() -> None:
     partly = rules.attended_units([("a", Extent.PARTLY, 1, DAY)], Presence(Mark.PRESENT))
     assert rules.standings(partly)["a"].standing is Standing.BEGUN
     assert rules.standings(partly * 2)["a"].standing is Standing.DONE
+
+
+def test_looking_in_twice_for_five_minutes_makes_no_unit_done() -> None:
+    glimpse = rules.attended_units([("a", Extent.FULLY, 1, DAY)], Presence(Mark.PARTIAL, 5, 120))
+    assert rules.standings(glimpse * 2)["a"].standing is Standing.BEGUN
 
 
 @pytest.mark.parametrize("bad", [{"attended": 2}, {"test": "x"}, {"unit_by": []}, {"unit_by": ["luck"]}, {"other": 1}])
@@ -208,6 +215,10 @@ def test_completing_is_proposed_by_the_rule_and_decided_by_a_person(app: Flask) 
         EnrolmentState.COMPLETED, EnrolmentState.COMPLETED, EnrolmentState.ACTIVE,
     )  # fmt: skip
     assert (made[0].proposed, made[0].figures["lacks"][0]["share"]) == (False, 75)
+    with pytest.raises(actions.StaysCompleted):
+        actions.decide_completion(COMMAND_LINE, field.cohort, {one.id: False}, TODAY, note="Se anotó por error.")
+    kept = {proposal.enrolment_id: proposal.decided for proposal in completing.proposals(field.cohort)}
+    assert [kept[learner.id] and kept[learner.id].note for learner in field.learners] == ["", made[0].note, None]
     certificate = certificates.issue(COMMAND_LINE, one, CertificateKind.COMPLETION, TODAY)
     assert (certificate.content["sessions_attended"], certificate.content["hours"]) == (4, 6)
     assert certificate.content["units"] == ["Precios"]
@@ -253,3 +264,44 @@ def test_a_home_takes_twelve_queries_at_most_and_no_more_for_more_rows(app: Flas
     many, at_first = queries(), queries(begun=True)
     assert many <= few <= 8
     assert at_first <= 12
+
+
+def test_a_test_that_one_has_not_taken_alone_and_whole_completes_nobody(app: Flask) -> None:
+    field = make.field(2)
+    one, two = field.learners
+    hold(field.sessions[0], {one.id: Mark.PRESENT, two.id: Mark.PRESENT})
+    pair = make.pair(field.cohort)
+    quiz = assessments.create_assessment(COMMAND_LINE, field.cohort, AssessmentKind.QUIZ, "Prueba", units=[make.UNIT])
+
+    def tests() -> list[Fraction | None]:
+        return [one.completion.test for one in completing.proposals(field.cohort)]
+
+    for learner, mode in ((one, AnswerMode.PAPER), (two, AnswerMode.GROUP)):
+        sheet = make.sheet(Paper(quiz), learner, 5, Moment.ONCE, mode=mode)
+        assessments.keep_answers(COMMAND_LINE, quiz, sheet)
+    assert tests() == [None, None], "the test afterwards was not taken"
+    for learner in (one, two):
+        assessments.keep_answers(COMMAND_LINE, pair, make.sheet(Paper(pair), learner, 5, Moment.POST))
+    assert tests() == [Fraction(10, 11), None], "what a group answered says nothing of one"
+
+
+def test_a_session_whose_minutes_nobody_told_took_those_that_were_planned(app: Flask) -> None:
+    field = make.field(1)
+    session, learner = field.sessions[0], field.learners[0]
+    minutes = session.planned_minutes
+    told = held(session, on=session.planned_on.isoformat(), recorded_at=NOON.isoformat())
+    part = mark(session, learner, "partial", minutes=minutes // 2)
+    attendance.receive(COMMAND_LINE, attendance.Batch("one", [told, part], device_clock=NOON))
+    (proposal,) = completing.proposals(field.cohort)
+    assert proposal.completion.attendance.share == Fraction(1, 2)
+
+
+def test_certifying_many_asks_no_more_often_than_certifying_a_few(app: Flask) -> None:
+    field = make.field(8)
+    ids, asked = [learner.id for learner in field.learners], []
+    for some in (ids[:2], ids[2:]):
+        forget()
+        with counted() as questions:
+            certificates.issue_many(COMMAND_LINE, field.cohort, some, CertificateKind.PARTICIPATION, TODAY)
+            asked.append(questions())
+    assert asked[1] - asked[0] <= 4, "SQLite writes each row by itself; nothing is read once for each"

@@ -150,10 +150,10 @@ def test_what_answers_something_else_or_nothing_is_turned_down(at: int, value: d
 def test_points_given_by_people_settle_the_same_in_any_order(order: list[int]) -> None:
     start = datetime(2026, 1, 1, tzinfo=UTC)
     events = [
-        Given(f"g{n}", n, 5, frozenset({f"g{n - 2}"} if n > 1 else ()), start + timedelta(hours=n % 3))
+        Given(f"g{n}", n, 5, "", frozenset({f"g{n - 2}"} if n > 1 else ()), start + timedelta(hours=n % 3))
         for n in range(5)
     ]
-    assert items.given_points([events[n] for n in order]) == items.given_points(events)
+    assert items.worth([events[n] for n in order]) == items.worth(events)
 
 
 def test_gain_is_over_those_who_did_both_and_says_how_many_did_each() -> None:
@@ -171,5 +171,8 @@ def test_an_item_tells_how_hard_it_is_and_how_it_goes_with_the_rest() -> None:
     assert found[1].difficulty == pytest.approx(0.45)
     assert (found[2].discrimination or 0) > 0
     assert (found[4].discrimination or 0) < 0
+    unread: list[dict[int, float | None]] = [{1: None, 2: 1.0}] * 7
+    assert items.figures([*takers[:5], *unread], 1) == items.figures(takers[:5], 1), "nobody has read them yet"
+    assert items.figures(unread, 1).difficulty is None
     assert items.figures(takers[:9], 1).discrimination is None
     assert items.figures(takers[:4], 1).difficulty is None

@@ -23,8 +23,9 @@ from tests.delivery import field as make
 
 THINGS = ("person", "enrolment", "follow_up_contact", "intervention", "assessment_answer")
 # What identifies rows and machines, and what is chosen from a list: it tells nothing of anybody.
-CODED = {"uid", "digest", "device", "supersedes", "rivals", "event_uid", "unit_uid", "reason", "source", "language",
-         "text_version", "rubric", "scores", "stamp", "region", "kind", "answer_uid", "problem"}  # fmt: skip
+CODED = {"uid", "digest", "device", "supersedes", "rivals", "alike", "event_uid", "unit_uid", "reason", "source",
+         "language", "text_version", "rubric", "scores", "stamp", "region", "kind", "answer_uid",
+         "problem"}  # fmt: skip
 STAYS = {
     ("certificate", "serial"), ("certificate", "content"), ("certificate", "revoked_reason"),  # frozen: law 8
     ("completion_decision", "figures"),  # numbers

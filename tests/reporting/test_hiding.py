@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.delivery.rules.counting import FEWEST
-from app.reporting.rules.hiding import Counted, Told, share_is_open, told
+from app.reporting.rules.hiding import Counted, Told, is_open_beside, share_is_open, told
 
 numbers = st.lists(st.integers(0, 9), min_size=0, max_size=6)
 
@@ -108,3 +109,23 @@ def test_a_whole_of_four_is_not_broken_down_and_five_of_one_each_neither() -> No
 
 def test_a_part_is_shown_when_it_and_the_rest_are_nobody_or_enough() -> None:
     assert [share_is_open(count, 10) for count in (0, 4, 5, 6, 10)] == [True, False, True, False, True]
+
+
+YEARS_WITH_WOMEN: tuple[tuple[dict[str, int], list[dict[str, int]], bool], ...] = (
+    ({"woman": 21, "man": 20}, [{"woman": 20, "man": 20}], False),  # the one who came later is a woman
+    ({"woman": 20, "man": 21}, [{"woman": 20, "man": 20}], False),  # and here she is not
+    ({"woman": 20, "man": 20}, [{"woman": 20, "man": 20}], True),
+    ({"woman": 25, "man": 25}, [{"woman": 20, "man": 20}, {"woman": 6, "man": 9}], True),
+    ({"woman": 25, "man": 25}, [{"woman": 20, "man": 20}, {"woman": 24, "man": 25}], False),
+    ({"woman": 18, "man": 20, "not_stated": 2}, [], False),  # the men are told: two would have stated nothing
+    ({"woman": 30, "man": 18, "not_stated": 2}, [], True),
+    ({"woman": 3}, [], False),
+    ({"man": 30}, [], True),
+)
+
+
+@pytest.mark.parametrize(("whole", "parts", "is_open"), YEARS_WITH_WOMEN)
+def test_a_group_of_all_years_is_told_where_no_single_year_can_be_subtracted(
+    whole: dict[str, int], parts: list[dict[str, int]], is_open: bool
+) -> None:
+    assert is_open_beside("woman", whole, parts) is is_open

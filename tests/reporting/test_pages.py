@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from docx import Document
@@ -14,6 +16,10 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from sqlalchemy import func, select
 
+from app.delivery.actions import attendance, sessions
+from app.delivery.actions.attendance import Marked
+from app.delivery.actions.sessions import Report as Held
+from app.delivery.kinds import Mark
 from app.delivery.models import Programme
 from app.demo.programmes import lay
 from app.demo.programmes.laying import Laid
@@ -23,6 +29,7 @@ from app.people.models import Account
 from app.people.permissions import COMMAND_LINE, Role, Scope
 from app.reporting.models import Snapshot
 from tests import factories as make
+from tests.delivery import field
 from tests.reporting.readers import browser
 from tests.translation.counting import counted
 
@@ -169,6 +176,25 @@ def test_a_representative_sees_what_their_own_organisation_did(app: Flask, schoo
     uid = frozen(school.monitoring, school.laid.programme)
     school.coordinator.post(f"/reports/figures/{uid}/approve")
     assert own.get(f"/reports/figures/{uid}/").status_code == 404, "figures of all of it"
+
+
+def test_a_year_outside_of_the_programme_in_which_something_was_held_is_told_and_leads_nowhere(app: Flask) -> None:
+    laid = field.field(learners=6, meetings=2)
+    for session, day in zip(laid.sessions, (date(2025, 12, 20), date(2026, 3, 6)), strict=True):
+        sessions.report_session(COMMAND_LINE, session, Held(day, 90))
+        attendance.roll_call(COMMAND_LINE, session, [Marked(one.id, Mark.PRESENT) for one in laid.learners])
+    whole = browser(app, make.account("ojo", Role.MONITORING, Scope(programmes=frozenset({laid.programme.id}))))
+    ours = Scope(organisations=frozenset({laid.coops[0].id}))
+    own = browser(app, make.account("vocal", Role.REPRESENTATIVE, ours))
+    at = f"/reports/{laid.programme.slug}/"
+    for looks, people in ((whole, 6), (own, 3)):
+        page = looks.get(f"{at}?lang=en")
+        assert page.status_code == 200
+        rows = [re.sub(r"\s+", "", one) for one in re.findall(r"<tr><th scope=\"row\">.*?</tr>", page.text, re.S)]
+        assert any(one.startswith(f'<tr><thscope="row">2025</th><tdclass="number">{people}</td>') for one in rows)
+        assert any('year=2026">2026</a>' in one for one in rows)
+    sent = own.post(f"{at}files", data={"year": "2026", "format": "xlsx", "language": "en"})
+    assert own.get(sent.location + "/file").status_code == 200
 
 
 ODD_ADDRESSES = (

@@ -23,6 +23,7 @@ NOT_A_PAGE = {
     "curriculum.picture": "a picture of a unit",
     "healthz": "for machines",
     "readyz": "for machines",
+    "openapi": "for machines",
     "sync.fetch": "for machines",
     "interchange.file": "a file to keep",
     **work.NOT_A_PAGE,

@@ -47,12 +47,16 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What became of one event, in the place it had in its batch. `rivals` are the marks that it disagrees with."""
+    """What became of one event, in the place it had in its batch.
+
+    `rivals` are the marks that stand beside it where marks disagree, `alike` where all say the same.
+    """
 
     uid: str
     receipt: Receipt
     fault: Fault | None
     rivals: tuple[str, ...]
+    alike: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,8 @@ def receive(actor: Actor, batch: Batch) -> Answer:
 def _said(item: Item) -> Said:
     if item.receipt is None:
         raise RuntimeError("an event was not judged")
-    return Said(item.uid, item.receipt, item.fault if item.receipt is Receipt.QUARANTINED else None, item.rivals)
+    fault = item.fault if item.receipt is Receipt.QUARANTINED else None
+    return Said(item.uid, item.receipt, fault, item.rivals, item.alike)
 
 
 def _batch(actor: Actor, batch: Batch) -> SyncBatch:

@@ -23,6 +23,8 @@ from app.people.permissions import Actor, Permission, check
 from app.people.queries import persons
 from app.people.rules.persons import line
 
+from . import leaving
+
 
 @dataclass(frozen=True, slots=True)
 class CohortDetails:
@@ -234,11 +236,15 @@ def put_state(
     )  # fmt: skip
     before = retention.state_on(enrolment.enrolled_on, queries.changes(enrolment), on)
     rules.check_change(before or EnrolmentState.ACTIVE, state, reason, returns_on)
+    if enrolment.reason == rules.DOUBLED:
+        raise rules.NotAfterThat
     made = _append(actor, enrolment, state, on, reason=reason, note=note, returns_on=returns_on)
     db.session.flush()
     if retention.state_on(enrolment.enrolled_on, queries.changes(enrolment), on) is not state:
         raise rules.HoldsOnThatDay
     _show(enrolment)
+    if enrolment.state not in rules.OPEN:
+        leaving.settle(actor, enrolment)
     record(actor.account_id, "enrolment.changed", enrolment, state=state, reason=reason)
     return made
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from app.delivery.actions import cohorts, leaving
+from app.delivery.actions import cohorts, messages
 from app.delivery.kinds import ContactWay, EnrolmentState, Outcome
 from app.delivery.models import (
     Cohort,
@@ -32,12 +32,17 @@ from app.people.queries import persons
 @transactional
 def log_contact(
     actor: Actor, enrolment: Enrolment, way: ContactWay, *, reached: bool, on: date, reason: str = "", note: str = "",
-    uid: str | None = None, recorded_at: datetime | None = None,
+    uid: str | None = None, recorded_at: datetime | None = None, answer: messages.Answered | None = None,
 ) -> FollowUpContact:  # fmt: skip
-    """Keep a try to reach somebody; the same `uid` with the same content is kept once, with another it is refused."""
+    """Keep a try to reach somebody; the same `uid` with the same content is kept once, with another it is refused.
+
+    `answer` is what they said about calls and messages when they were asked.
+    """
     _check(actor, enrolment)
     now = clock.now()
     rules.check_contact(on, reason, now.date())
+    if answer is not None and not reached:
+        raise rules.NobodyAnswered
     said = (enrolment.id, way, reached, on, reason, rules.note(note))
     held = db.session.scalar(select(FollowUpContact).where(FollowUpContact.uid == uid)) if uid else None
     if held is not None:
@@ -59,6 +64,8 @@ def log_contact(
     db.session.add(made)
     db.session.flush()
     record(actor.account_id, "enrolment.contacted", enrolment, way=way, reached=reached)
+    if answer is not None:
+        messages.note_answer(actor, enrolment, answer, on)
     return made
 
 
@@ -120,7 +127,6 @@ def desert(
 ) -> None:
     """Keep that somebody left without a word. With the contact that showed it, it is verified."""
     cohorts.put_state(actor, enrolment, EnrolmentState.DESERTED, on, reason=reason, note=rules.note(note))
-    leaving.settle(actor, enrolment)
     if contact is not None:
         verify(actor, enrolment, contact)
 

@@ -33,7 +33,10 @@ class Parcel:
 
 @dataclass(slots=True, eq=False)
 class Item:
-    """One event on its way. `row` is where it is kept as odd; `rivals` are the marks that stand beside it."""
+    """One event on its way. `row` is where it is kept as odd.
+
+    `rivals` are all marks that stand beside it where it is in conflict; `alike` where all of them say the same.
+    """
 
     raw: Any
     uid: str
@@ -47,6 +50,7 @@ class Item:
     cohort_id: int | None = None
     pair: tuple[int, int] | None = None
     rivals: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
     twin: Item | None = None
 
     def forget(self) -> None:

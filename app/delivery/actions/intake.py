@@ -19,6 +19,7 @@ from app.delivery.rules import incoming
 from app.delivery.rules.incoming import MarkTold, WalkInTold
 from app.infra import clock
 from app.infra.db import db
+from app.people.permissions import Actor
 
 from . import views
 from .ground import Ground, Item, Parcel
@@ -34,6 +35,7 @@ class Intake:
         self._first: dict[tuple[str, str], Item] = {}
         self._claimed: dict[str, Item] = {}
         self._of_row: dict[int, Item] = {}
+        self._senders: dict[int | None, Actor] = {}
 
     def read(self, raws: Iterable[Any], parcel: Parcel) -> list[Item]:
         """Events as items, one for each; the second of two with the same uid and content is its twin's."""
@@ -84,10 +86,13 @@ class Intake:
             item.receipt = Receipt.QUARANTINED if is_odd else Receipt.REPEATED
         elif item.receipt is Receipt.ACCEPTED and item.pair is not None:
             now = settled.get(item.pair)
-            standing = [now.holds.uid, *(rival.uid for rival in now.rivals)] if now else []
-            if len(standing) > 1 and item.uid in standing:
-                item.receipt = Receipt.CONFLICT
-                item.rivals = tuple(uid for uid in standing if uid != item.uid)
+            standing = [event.uid for event in now.standing] if now else []
+            if now is not None and item.uid in standing:
+                beside = tuple(uid for uid in standing if uid != item.uid)
+                if now.rivals:
+                    item.receipt, item.rivals = Receipt.CONFLICT, beside
+                else:
+                    item.alike = beside
 
     def _is_known(self, item: Item) -> bool:
         """Whether nothing is left to judge: it was accepted before, put right, set aside, or its uid is another's."""
@@ -213,7 +218,7 @@ class Intake:
         item = self._of_row.get(row.id)
         if item is None:
             parcel = Parcel(
-                actor=arrivals.sender(row.account_id),
+                actor=self._sender(row.account_id),
                 account_id=row.account_id,
                 device=batch.device if batch else "",
                 source=Source.PHONE,
@@ -223,3 +228,9 @@ class Intake:
             )
             item = self.again(row, row.payload, parcel)
         return item
+
+    def _sender(self, account_id: int | None) -> Actor:
+        """Whoever sent something earlier; looked up once for all that waited."""
+        if account_id not in self._senders:
+            self._senders[account_id] = arrivals.sender(account_id)
+        return self._senders[account_id]

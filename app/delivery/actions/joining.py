@@ -29,7 +29,9 @@ from app.people.actions.persons import PersonDetails
 from app.people.kinds import ConsentHow, ConsentPurpose, ContactKind, Sex
 from app.people.models import Organisation, Person, SignInAttempt
 from app.people.permissions import Actor, NotAllowed, Permission, allows, check
+from app.people.queries import duplicates
 from app.people.queries import persons as person_queries
+from app.people.rules import accounts as account_rules
 from app.people.rules import persons as person_rules
 from app.people.rules.persons import Born
 
@@ -150,13 +152,25 @@ def accept(
             place=wish.details["place"],
         )
         who = persons.put_person(actor, details, organisation)
-    if wish.details.get("phone") and person is None:
-        persons.put_contact(actor, who, ContactKind.PHONE, wish.details["phone"])
+    if number := wish.details.get("phone"):
+        _keep_number(actor, who, number, known=person is not None)
     _keep_consent(actor, who, wish)
     day = max(cohort.starts_on, clock.now().date())
     made = cohorts.put_on_list(actor, cohort, who, day, organisation=organisation, source="code")
     wish.person_id, wish.details, wish.address = who.id, {}, ""
     return made
+
+
+def _keep_number(actor: Actor, who: Person, number: str, *, known: bool) -> None:
+    """Keep the telephone that was given at the door. What somebody `known` has already stays as it is; and a number
+    that others have too does not become theirs alone, so that nobody reads what is written to them.
+    """
+    digits = account_rules.phone_digits(number)
+    held = duplicates.phones([who.id]).get(who.id, frozenset())
+    if number in held or (digits is not None and any(account_rules.same_phone(one, digits) for one in held)):
+        return
+    own = not known or not queries.is_anothers(number, who)
+    persons.put_contact(actor, who, ContactKind.PHONE, number, own=own)
 
 
 def _born(wish: JoinRequest) -> Born:

@@ -45,7 +45,7 @@ def set_aside(actor: Actor, enrolment: Enrolment) -> None:
 
 
 def settle(actor: Actor, enrolment: Enrolment) -> None:
-    """Close an open proposal within an action that decided it."""
+    """Close an open proposal within an action that decided it; whatever ends an enrolment does."""
     held = leaving.of(enrolment)
     if held is not None:
         held.settled_at, held.settled_by_id = clock.now(), actor.account_id

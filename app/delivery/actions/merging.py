@@ -12,8 +12,9 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from app.delivery.kinds import EnrolmentState
+from app.delivery.kinds import EnrolmentState, JoinState
 from app.delivery.models import (
+    Cohort,
     CohortTrainer,
     Enrolment,
     EnrolmentChange,
@@ -23,8 +24,9 @@ from app.delivery.models import (
     TrainerLicence,
     WalkIn,
 )
-from app.delivery.rules.cohorts import OPEN
+from app.delivery.rules.cohorts import DOUBLED, OPEN
 from app.infra import clock
+from app.infra.audit import AuditEntry
 from app.infra.db import db
 from app.people import references
 from app.people.actions import erasing, merging
@@ -73,8 +75,8 @@ class _OnceInACohort:
 
 
 def erase(ids: Sequence[int]) -> None:
-    """Take what was written of these persons in cohorts: remarks, why they got or lost a licence, what a walk-in or a
-    wish to join told of them. Notes on visits and calls are in keeping_erasing.py.
+    """Take what was written of these persons in cohorts: remarks, why they got or lost a licence or led
+    without one, what a walk-in or a wish to join told of them. Notes on visits and calls are in keeping_erasing.py.
     """
     enrolments = select(Enrolment.id).where(Enrolment.person_id.in_(ids))
     arrived = select(WalkIn.uid).where(WalkIn.enrolment_id.in_(enrolments))
@@ -89,8 +91,25 @@ def erase(ids: Sequence[int]) -> None:
         .where(WalkIn.enrolment_id.in_(enrolments))
         .values(name="", organisation="", phone="", sex="", age=None)
     )
-    db.session.execute(update(JoinRequest).where(JoinRequest.person_id.in_(ids)).values(details={}, address=""))
+    wishes = update(JoinRequest).where(JoinRequest.person_id.in_(ids))
+    db.session.execute(wishes.values(details={}, address=""))
+    db.session.execute(wishes.where(JoinRequest.state == JoinState.PENDING).values(state=JoinState.DECLINED))
+    _forget_reasons(ids)
     db.session.execute(update(RosterChange).where(RosterChange.person_ref.in_(ids)).values(before={}, after={}))
+
+
+def _forget_reasons(ids: Sequence[int]) -> None:
+    """Take why they led a cohort without a licence, which is kept with the deed alone."""
+    cohorts = db.session.scalars(select(CohortTrainer.cohort_id).where(CohortTrainer.person_id.in_(ids)))
+    for entry in db.session.scalars(
+        select(AuditEntry).where(
+            AuditEntry.subject_kind == Cohort.__tablename__,
+            AuditEntry.subject_id.in_([str(one) for one in cohorts]),
+            AuditEntry.action == "cohort.trainer",
+        )
+    ):
+        if entry.details["person"] in ids:
+            entry.details = {name: told for name, told in entry.details.items() if name != "despite"}
 
 
 def _end(enrolment: Enrolment) -> dict[str, Any]:
@@ -107,14 +126,14 @@ def _end(enrolment: Enrolment) -> dict[str, Any]:
         enrolment_id=enrolment.id,
         state=EnrolmentState.OTHER,
         on_date=today,
-        reason="other",
+        reason=DOUBLED,
         note="",
         returns_on=None,
         at=clock.now(),
         account_id=None,
     )
     db.session.add(change)
-    enrolment.state, enrolment.state_since, enrolment.reason = EnrolmentState.OTHER, today, "other"
+    enrolment.state, enrolment.state_since, enrolment.reason = EnrolmentState.OTHER, today, DOUBLED
     enrolment.returns_on = None
     db.session.flush()
     return {**stood, "change": change.id}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select, update
@@ -23,11 +24,13 @@ from app.infra import clock, jobs, mail
 from app.infra.audit import record
 from app.infra.db import db
 from app.infra.transactions import transactional
-from app.people.kinds import ConsentPurpose
-from app.people.models import Consent
+from app.people import consent_texts
+from app.people.actions import consents as agreeing
+from app.people.kinds import ConsentHow, ConsentPurpose
+from app.people.models import Consent, Person
 from app.people.permissions import Actor, Permission, check
 from app.people.queries import consents
-from app.people.rules.consents import Deed
+from app.people.rules.consents import Deed, agreed
 
 JOB = "message"
 RETRY_SECONDS = (60, 600, 3_600, 21_600)
@@ -42,6 +45,17 @@ class NoReaders(Refused):
 class NoNextSession(Refused):
     text = N_("No session is planned, so there is nothing to remind of. Plan the next one first.")
     status = 422
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What somebody said when the text was read to them: how they agreed, or None for a no; who spoke for a child."""
+
+    how: ConsentHow | None
+    language: str
+    version: str
+    guardian: str = ""
+    guardian_tie: str = ""
 
 
 class SentAlready(Refused):
@@ -129,11 +143,61 @@ def drop(actor: Actor, message: Message) -> None:
 def stop(actor: Actor, enrolment: Enrolment, on: date) -> None:
     """Keep that somebody wants no more calls and messages: their consent is withdrawn, nothing prepared is sent."""
     check(actor, Permission.TEACH, scopes.of_cohort(db.session.get_one(Cohort, enrolment.cohort_id)))
+    _stop(actor, enrolment, on)
+
+
+@transactional
+def note_answer(actor: Actor, enrolment: Enrolment, said: Answered, on: date) -> None:
+    """Keep what somebody said about calls and messages when they were asked; what they said later than that stands.
+
+    A no of somebody who never agreed is kept as a consent that ended on the day it began: it held on no day, and they
+    have been asked.
+    """
+    check(actor, Permission.TEACH, scopes.of_cohort(db.session.get_one(Cohort, enrolment.cohort_id)))
+    given = consents.given([enrolment.person_id])[enrolment.person_id]
+    mine = [one for one in given if one.purpose is ConsentPurpose.MESSAGES]
+    holds = agreed(mine, ConsentPurpose.MESSAGES, on)
+    if said.how is not None and not holds:
+        person = db.session.get_one(Person, enrolment.person_id)
+        made = agreeing.put_agreement(
+            actor, person, ConsentPurpose.MESSAGES, said.how, language=said.language, on=on, version=said.version,
+            guardian=said.guardian, guardian_tie=said.guardian_tie,
+        )  # fmt: skip
+        later = [one.withdrawn_on for one in mine if one.withdrawn_on is not None and one.withdrawn_on > on]
+        made.withdrawn_on = min(later, default=None)
+    elif said.how is None and holds:
+        _stop(actor, enrolment, on)
+    elif said.how is None and not any(one.on <= on for one in mine):
+        _keep_no(actor, enrolment, said, on)
+
+
+def _keep_no(actor: Actor, enrolment: Enrolment, said: Answered, on: date) -> None:
+    text = consent_texts.find(ConsentPurpose.MESSAGES, said.version)
+    text.text(said.language)
+    made = Consent(
+        person_id=enrolment.person_id,
+        purpose=ConsentPurpose.MESSAGES,
+        text_version=text.version,
+        language=said.language,
+        how=ConsentHow.VOICE,
+        guardian_name="",
+        guardian_tie="",
+        given_on=on,
+        withdrawn_on=on,
+        recorded_at=clock.now(),
+        recorded_by_id=actor.account_id,
+    )
+    db.session.add(made)
+    record(actor.account_id, "enrolment.messages_stopped", enrolment)
+
+
+def _stop(actor: Actor, enrolment: Enrolment, on: date) -> None:
     db.session.execute(
         update(Consent)
         .where(
             Consent.person_id == enrolment.person_id,
             Consent.purpose == ConsentPurpose.MESSAGES,
+            Consent.given_on <= on,
             Consent.withdrawn_on.is_(None),
         )
         .values(withdrawn_on=on)

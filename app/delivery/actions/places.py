@@ -38,8 +38,7 @@ def add_place(
 ) -> Place:  # fmt: skip
     """Put a place on the map: whose it is, and at which activity it was drawn, where people drew it together."""
     check(actor, Permission.RUN_PROGRAMME, scopes.of_programme(programme))
-    if drawn_at is not None and programme.id not in activities.programme_ids(drawn_at):
-        raise activity_rules.NotOfItsProgrammes
+    _check_drawn_at(programme.id, drawn_at)
     made = Place(
         uid=str(uuid.uuid4()),
         programme_id=programme.id,
@@ -55,11 +54,15 @@ def add_place(
 
 @transactional
 def change_place(
-    actor: Actor, place: Place, details: PlaceDetails, *, organisation: Organisation | None = None
+    actor: Actor, place: Place, details: PlaceDetails,
+    *, organisation: Organisation | None = None, drawn_at: Activity | None = None,
 ) -> None:  # fmt: skip
-    """Correct a place."""
+    """Correct a place: what is said of it, whose it is, at which activity it was drawn."""
     _check(actor, place)
+    if drawn_at is None or drawn_at.id != place.activity_id:
+        _check_drawn_at(place.programme_id, drawn_at)
     _describe(place, details, organisation)
+    place.activity_id = drawn_at.id if drawn_at else None
     record(actor.account_id, "place.changed", place)
 
 
@@ -73,6 +76,11 @@ def archive_place(actor: Actor, place: Place, *, away: bool = True) -> None:
 
 def _check(actor: Actor, place: Place) -> None:
     check(actor, Permission.RUN_PROGRAMME, scopes.of_programme(db.session.get_one(Programme, place.programme_id)))
+
+
+def _check_drawn_at(programme_id: int, activity: Activity | None) -> None:
+    if activity is not None and programme_id not in activities.programme_ids(activity):
+        raise activity_rules.NotOfItsProgrammes
 
 
 def _describe(place: Place, details: PlaceDetails, organisation: Organisation | None) -> None:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from app.delivery.models import Cohort, RosterChange, RosterImport
+from app.delivery.queries import cohorts as cohort_queries
 from app.delivery.queries import rosters as queries
 from app.delivery.queries import scopes
 from app.delivery.rules import rosters as rules
@@ -98,6 +99,7 @@ def bring_in(
     says to leave those out. A list that changes nothing is not kept.
     """
     check(actor, Permission.RUN_COHORT, scopes.of_cohort(cohort))
+    cohort_queries.hold(cohort)  # before it is asked who is there: the same list may be coming in twice at once
     listed, rows = _planned(actor, cohort, data, choices)
     report = Report(tuple(_answer(one) for one in rows), listed.notes)
     wanted = [one for one in rosters_plan.without_faults(rows) if one.outcome is not Outcome.SAME]

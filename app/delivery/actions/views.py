@@ -56,6 +56,7 @@ def _write(
             "minutes": now.holds.minutes,
             "reason": now.holds.reason,
             "rivals": [rival.uid for rival in now.rivals],
+            "alike": [one.uid for one in now.alike],
         }
         if mark is None:
             new.append({"session_id": pair[0], "enrolment_id": pair[1], **says})

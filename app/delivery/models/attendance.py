@@ -57,7 +57,10 @@ class AttendanceEvent(Base):
 
 
 class AttendanceMark(Base):
-    """What holds now for a person in a session; `rivals` are corrections of one mark that a person must choose from."""
+    """What holds now for a person in a session; `rivals` are other marks that stand, and a person must choose from.
+
+    `alike` are marks that stand and say the same, as of a roll that two people took; a correction has to name them too.
+    """
 
     __tablename__ = "attendance_mark"
     __table_args__ = (UniqueConstraint("session_id", "enrolment_id"), Index(None, "enrolment_id", "mark"))
@@ -70,6 +73,12 @@ class AttendanceMark(Base):
     minutes: Mapped[int | None]
     reason: Mapped[str]
     rivals: Mapped[list[str]]
+    alike: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+
+    @property
+    def standing(self) -> list[str]:
+        """All marks that stand, what holds first: what a correction names as seen."""
+        return [self.event_uid, *self.rivals, *self.alike]
 
 
 class WalkIn(Base):

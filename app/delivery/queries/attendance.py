@@ -30,6 +30,14 @@ class Cell(NamedTuple):
     event_uid: str
 
 
+class Spot(NamedTuple):
+    """What a sheet shows of a person in a session."""
+
+    mark: Mark
+    minutes: int | None
+    in_conflict: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A learner on the sheet. `cells` by session id; a session without one was not marked."""
@@ -37,7 +45,7 @@ class Line:
     enrolment_id: int
     name: str
     state: EnrolmentState
-    cells: Mapping[int, Cell]
+    cells: Mapping[int, Spot]
     rate: Rate
     unmarked: int
 
@@ -85,18 +93,18 @@ def sheet(cohort: Cohort) -> Sheet:
         .order_by(*by_name(), Enrolment.id)
     ).all()
     minutes = {row[0]: row[5] for row in sessions}
-    marks = db.session.execute(
-        select(AttendanceMark.enrolment_id, AttendanceMark.session_id, _MARK, AttendanceMark.minutes,
-               AttendanceMark.reason, _IN_CONFLICT, AttendanceMark.event_uid)
+    marks = db.session.connection().execute(
+        select(AttendanceMark.enrolment_id, AttendanceMark.session_id, _MARK, AttendanceMark.minutes, _IN_CONFLICT)
         .join(CohortSession, CohortSession.id == AttendanceMark.session_id)
         .where(CohortSession.cohort_id == cohort.id)
     )  # fmt: skip
-    cells: dict[int, dict[int, Cell]] = {row[0]: {} for row in people}
+    cells: dict[int, dict[int, Spot]] = {row[0]: {} for row in people}
     marked, took_part = dict.fromkeys(minutes, 0), dict.fromkeys(minutes, 0)
-    for enrolment_id, session_id, mark, told, reason, in_conflict, uid in marks:
-        cells[enrolment_id][session_id] = cell = Cell(_MARKS[mark], told, reason, in_conflict, uid)
+    for enrolment_id, session_id, said, told, in_conflict in marks:
+        mark = _MARKS[said]
+        cells[enrolment_id][session_id] = Spot(mark, told, in_conflict)
         marked[session_id] += 1
-        took_part[session_id] += cell.mark in TOOK_PART
+        took_part[session_id] += mark in TOOK_PART
     held = [row[0] for row in sessions if row[3] is SessionState.HELD]
     return Sheet(
         columns=tuple(
@@ -111,7 +119,7 @@ def sheet(cohort: Cohort) -> Sheet:
     )  # fmt: skip
 
 
-def _rate(cells: Mapping[int, Cell], minutes: Mapping[int, int]) -> Rate:
+def _rate(cells: Mapping[int, Spot], minutes: Mapping[int, int]) -> Rate:
     return rate(Taken(cell.mark, cell.minutes, minutes[session_id]) for session_id, cell in cells.items())
 
 

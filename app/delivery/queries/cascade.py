@@ -29,6 +29,7 @@ from app.delivery.models import (
 from app.delivery.rules import cascade as rules
 from app.delivery.rules import observing
 from app.delivery.rules.cascade_records import Edge, Group, Learner, Picture, Promise, Told
+from app.delivery.rules.cohorts import DOUBLED
 from app.infra.db import db
 from app.people.models import Organisation, Person
 from app.people.permissions import Actor, Permission, check
@@ -83,7 +84,7 @@ def _groups(programme_ids: Sequence[int], together: Mapping[int, int]) -> list[G
                 func.min(CohortSession.held_on),
                 func.max(CohortSession.held_on),
                 func.coalesce(func.sum(CohortSession.planned_minutes), 0),
-                func.coalesce(func.sum(CohortSession.held_minutes), 0),
+                func.coalesce(func.sum(func.coalesce(CohortSession.held_minutes, CohortSession.planned_minutes)), 0),
             )
             .join(Cohort, Cohort.id == CohortSession.cohort_id)
             .where(Cohort.programme_id.in_(programme_ids), CohortSession.state == SessionState.HELD)
@@ -124,6 +125,7 @@ def _learners(programme_ids: Sequence[int]) -> list[Learner]:
             Person.birth_year,
             Person.age_told,
             Person.age_told_on,
+            Enrolment.reason,
         )
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
         .join(Person, Person.id == Enrolment.person_id)
@@ -145,13 +147,14 @@ def _learners(programme_ids: Sequence[int]) -> list[Learner]:
 
 
 def _learner(row: Any, names: dict[int, str]) -> Learner:
-    id_, cohort, person, state, since, sex, organisation, enrolled_on, on, year, told, told_on = row
+    id_, cohort, person, state, since, sex, organisation, enrolled_on, on, year, told, told_on, reason = row
     age = (
         enrolled_on.year - year
         if on is None and year is not None
         else age_on(Born(on, year, told, told_on), enrolled_on)
     )
-    return Learner(id_, cohort, person, state, since, sex, _AGES.get(age, ""), names.get(organisation, ""))
+    name, is_doubled = names.get(organisation, ""), reason == DOUBLED
+    return Learner(id_, cohort, person, state, since, sex, _AGES.get(age, ""), name, is_doubled)
 
 
 _AGES: dict[int | None, str] = {age: name for low, high, name in AGE_GROUPS for age in range(low, high + 1)}

@@ -18,7 +18,7 @@ from app.infra.db import db
 from app.people.models import Organisation
 from app.people.permissions import Actor, Permission
 
-from . import follow_up, risk, scopes
+from . import cohorts, follow_up, risk, scopes
 
 ORDERS = ("newest", "name", "next")
 OVER = (CohortState.FINISHED, CohortState.CANCELLED)
@@ -134,7 +134,11 @@ def _people(ids: Sequence[int]) -> dict[int, int]:
     counted = (
         select(Enrolment.cohort_id, func.count(Enrolment.person_id.distinct()))
         .join(Cohort)
-        .where(Enrolment.cohort_id.in_(ids), or_(Enrolment.state == EnrolmentState.ACTIVE, Cohort.state.in_(OVER)))
+        .where(
+            Enrolment.cohort_id.in_(ids),
+            cohorts.not_doubled(),
+            or_(Enrolment.state == EnrolmentState.ACTIVE, Cohort.state.in_(OVER)),
+        )
         .group_by(Enrolment.cohort_id)
     )
     return dict(db.session.execute(counted).all())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,8 +17,10 @@ from app.delivery.rules.counting import AgeGroup
 from app.infra.db import db
 from app.people.models import Organisation, Person
 from app.people.permissions import Actor
-from app.people.queries import persons
-from app.people.rules.persons import age_on, is_young
+from app.people.rules import persons as ages
+from app.people.rules.persons import Born
+
+from . import cohorts
 
 COUNTED = (EnrolmentState.ACTIVE, EnrolmentState.PAUSED, EnrolmentState.COMPLETED)
 
@@ -134,33 +135,35 @@ def trainers(cohort: Cohort) -> tuple[tuple[CohortTrainer, Person], ...]:
 def standing(cohort: Cohort) -> Counter[EnrolmentState]:
     """How many enrolments stand how."""
     counted = (
-        select(Enrolment.state, func.count()).where(Enrolment.cohort_id == cohort.id).group_by(Enrolment.state)
-    )  # fmt: skip
+        select(Enrolment.state, func.count())
+        .where(Enrolment.cohort_id == cohort.id, cohorts.not_doubled())
+        .group_by(Enrolment.state)
+    )
     return Counter(dict(db.session.execute(counted).all()))
 
 
 def makeup(cohort: Cohort, youth_until: int) -> Makeup:
     """Who a cohort is made of, with nobody to be picked out; the age is that of its first day; one query."""
-    rows: Sequence[tuple[Person, str | None]] = [
-        (person, organisation)
-        for person, organisation in db.session.execute(
-            select(Person, Organisation.name)
-            .join(Enrolment, Enrolment.person_id == Person.id)
-            .outerjoin(Organisation, Organisation.id == Enrolment.organisation_id)
-            .where(Enrolment.cohort_id == cohort.id, Enrolment.state.in_(COUNTED))
-            .order_by(Enrolment.id)
-        )
-    ]
-    last = {person.id: (person, organisation or "") for person, organisation in rows}
-    ages = Counter(_age(person, youth_until, cohort.starts_on) for person, _ in last.values())
+    rows = db.session.execute(
+        select(Person.id, Person.sex, Organisation.name, Person.birth_date, Person.birth_year, Person.age_told,
+               Person.age_told_on)
+        .join(Enrolment, Enrolment.person_id == Person.id)
+        .outerjoin(Organisation, Organisation.id == Enrolment.organisation_id)
+        .where(Enrolment.cohort_id == cohort.id, Enrolment.state.in_(COUNTED))
+        .order_by(Enrolment.id)
+    )  # fmt: skip
+    last = {
+        id_: (sex.value, organisation or "", Born(on, year, age, told_on))
+        for id_, sex, organisation, on, year, age, told_on in rows
+    }
     return Makeup(
         people=len(last),
-        by_sex=broken_down(Counter(person.sex.value for person, _ in last.values())),
-        by_age=broken_down(ages),
-        by_organisation=broken_down(Counter(organisation for _, organisation in last.values())),
+        by_sex=broken_down(Counter(sex for sex, _, _ in last.values())),
+        by_age=broken_down(Counter(_age(born, youth_until, cohort.starts_on) for _, _, born in last.values())),
+        by_organisation=broken_down(Counter(organisation for _, organisation, _ in last.values())),
     )
 
 
-def _age(person: Person, youth_until: int, day: date) -> str:
-    young = is_young(age_on(persons.born(person), day), youth_until)
+def _age(born: Born, youth_until: int, day: date) -> str:
+    young = ages.is_young(ages.age_on(born, day), youth_until)
     return (AgeGroup.NOT_KNOWN if young is None else AgeGroup.YOUNG if young else AgeGroup.OLDER).value

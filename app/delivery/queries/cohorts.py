@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from app.curriculum.models import Release
 from app.delivery.models import Cohort, CohortRelease, CohortTrainer, Enrolment, EnrolmentChange
-from app.delivery.rules.cohorts import OPEN
+from app.delivery.rules.cohorts import DOUBLED, OPEN
 from app.delivery.rules.retention import Change
 from app.infra.db import db
 from app.people.models import Person
@@ -28,6 +28,14 @@ def hold(*cohorts: Cohort) -> None:
     db.session.execute(select(Cohort.id).where(Cohort.id.in_(ids)).order_by(Cohort.id).with_for_update())
 
 
+def not_doubled() -> ColumnElement[bool]:
+    """Enrolments but those that turned out to be a second record of somebody: whatever counts people passes over them.
+
+    They are passed over on every day, also those before the two records were joined.
+    """
+    return Enrolment.reason != DOUBLED
+
+
 def enrolled(cohort: Cohort, person: Person) -> Enrolment | None:
     """The open enrolment of this person, None when there is none."""
     return db.session.scalar(
@@ -41,7 +49,7 @@ def last_enrolment(cohort: Cohort, person: Person) -> Enrolment | None:
     """The newest enrolment of this person here, open or ended."""
     return db.session.scalar(
         select(Enrolment)
-        .where(Enrolment.cohort_id == cohort.id, Enrolment.person_id == person.id)
+        .where(Enrolment.cohort_id == cohort.id, Enrolment.person_id == person.id, not_doubled())
         .order_by(Enrolment.id.desc())
         .limit(1)
     )

@@ -112,17 +112,12 @@ def heads(asked: Asked) -> dict[str, int]:
     return {sex: int(total) for sex, total in db.session.execute(counted)}
 
 
-def figure_on(organisation: Organisation, figure: Figure, day: date) -> NetworkFigure:
-    """A figure of an organisation on a day, from the newest figures of those that belong to it that day; two queries.
-
-    Ties without a first day have always held. `rules.counting.network_figure` says how it is summed.
-    """
-    lowers = _ties(day)
-    return network_figure(organisation.id, lowers, _newest(_below(organisation.id, lowers), figure, day))
-
-
 def figure_of_all(ids: Collection[int], figure: Figure, day: date) -> NetworkFigure:
-    """A figure of several organisations together on a day, as if they were one network: none is counted twice."""
+    """A figure of several organisations together on a day, as if they were one network: none is counted twice.
+
+    It is the sum of the newest figures of those that belong to them that day; two queries. Ties without a first day
+    have always held. `rules.counting.network_figure` says how it is summed.
+    """
     lowers = _ties(day) | {_TOGETHER: set(ids)}
     return network_figure(_TOGETHER, lowers, _newest(_below(_TOGETHER, lowers), figure, day))
 

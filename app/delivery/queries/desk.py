@@ -1,10 +1,13 @@
-"""Reading what waits to be put right: walk-ins with whom they may be, kept-aside events in readable form."""
+"""Reading what waits to be put right: walk-ins with whom they may be, what was kept aside in readable form; and what
+became of it.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -12,6 +15,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from app.delivery.models import Cohort, CohortSession, Enrolment, Quarantined, WalkIn
 from app.delivery.rules import incoming
+from app.infra.audit import AuditEntry
 from app.infra.db import db
 from app.people.models import Account, Person
 from app.people.permissions import Actor, Permission, Scope, allows
@@ -115,15 +119,15 @@ def sendable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def may_see(actor: Actor) -> ColumnElement[bool]:
-    """The condition on `Quarantined` for what the actor may put right, as in `rollcall.may_repair`."""
+def _within_reach(actor: Actor) -> ColumnElement[bool]:
+    """The condition on `Quarantined` for what the actor may put right or did, as in `rollcall.may_repair`."""
     visible = select(Cohort.id).where(scopes.cohorts_visible(actor, Permission.TEACH))
     parts: list[ColumnElement[bool]] = [Quarantined.cohort_id.in_(visible)]
     if actor.account_id is not None:
         parts += [and_(Quarantined.cohort_id.is_(None), Quarantined.account_id == actor.account_id)]
     if allows(actor, Permission.RUN_PROGRAMME, Scope()):
         parts += [Quarantined.cohort_id.is_(None)]
-    return and_(Quarantined.resolved_at.is_(None), or_(*parts))
+    return or_(*parts)
 
 
 def count_aside(actor: Actor, cohort: Cohort | None = None) -> int:
@@ -132,7 +136,8 @@ def count_aside(actor: Actor, cohort: Cohort | None = None) -> int:
 
 
 def _wanted(actor: Actor, cohort: Cohort | None) -> ColumnElement[bool]:
-    return may_see(actor) if cohort is None else and_(may_see(actor), Quarantined.cohort_id == cohort.id)
+    waiting = and_(Quarantined.resolved_at.is_(None), _within_reach(actor))
+    return waiting if cohort is None else and_(waiting, Quarantined.cohort_id == cohort.id)
 
 
 def aside(actor: Actor, cohort: Cohort | None = None, *, limit: int, offset: int = 0) -> list[Aside]:
@@ -141,6 +146,57 @@ def aside(actor: Actor, cohort: Cohort | None = None, *, limit: int, offset: int
         select(Quarantined).where(_wanted(actor, cohort)).order_by(Quarantined.id).limit(limit).offset(offset)
     ).all()
     return readable(items)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of something that was kept aside: how, when, and why where somebody said so. `by` is empty where it
+    came in by itself.
+    """
+
+    aside: Aside
+    how: str
+    at: datetime
+    by: str
+    why: str
+
+
+def settled(actor: Actor, *, limit: int) -> list[Settled]:
+    """What was set aside or put right of what this actor may put right, newest first; a constant number of queries."""
+    items = db.session.scalars(
+        select(Quarantined)
+        .where(Quarantined.resolved_at.is_not(None), _within_reach(actor))
+        .order_by(Quarantined.resolved_at.desc(), Quarantined.id.desc())
+        .limit(limit)
+    ).all()
+    return became_of(items)
+
+
+def became_of(items: Sequence[Quarantined]) -> list[Settled]:
+    """What became of these; those that still wait are left out. The reason stands in the record of deeds only."""
+    done = [(item, item.resolved_at) for item in items if item.resolved_at is not None]
+    asides = readable([item for item, _ in done])
+    names = arrivals.accounts_of({item.resolved_by_id for item, _ in done if item.resolved_by_id is not None})
+    entries = db.session.scalars(
+        select(AuditEntry)
+        .where(
+            AuditEntry.subject_kind == Quarantined.__tablename__,
+            AuditEntry.subject_id.in_([str(item.id) for item, _ in done]),
+            AuditEntry.action == "quarantine.resolved",
+        )
+        .order_by(AuditEntry.id)
+    )
+    why = {entry.subject_id: str(entry.details.get("note", "")) for entry in entries}
+    return [
+        Settled(
+            aside,
+            item.resolution,
+            at,
+            names[item.resolved_by_id].name if item.resolved_by_id in names else "",
+            why.get(str(item.id), ""),
+        )
+        for aside, (item, at) in zip(asides, done, strict=True)
+    ]
 
 
 def readable(items: Sequence[Quarantined]) -> list[Aside]:

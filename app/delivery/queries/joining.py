@@ -11,10 +11,11 @@ from app.core.errors import N_, Refused
 from app.delivery.kinds import CohortState, JoinState
 from app.delivery.models import Cohort, JoinRequest
 from app.infra.db import db
-from app.people.models import SignInAttempt
+from app.people.models import Person, PersonKey, SignInAttempt
 from app.people.permissions import Actor
 from app.people.queries import duplicates
 from app.people.queries.duplicates import Suggestion
+from app.people.rules import duplicates as duplicate_rules
 from app.people.rules.duplicates import Known
 
 TRIED = "join"  # how a try to join stands among the tries to sign in
@@ -83,3 +84,15 @@ def likely(actor: Actor, wishes: Sequence[JoinRequest]) -> dict[int, list[Sugges
     ]
     found = duplicates.like_each(actor, known, limit=5) if known else []
     return {one.id: alike for one, alike in zip(told, found, strict=True)}
+
+
+def is_anothers(number: str, person: Person) -> bool:
+    """Whether somebody else gave this telephone too, with the country's prefix or without it."""
+    key = f"{duplicate_rules.STRONG}p:{duplicate_rules.phone_end(number)}"
+    found = (
+        select(PersonKey.person_id)
+        .join(Person, Person.id == PersonKey.person_id)
+        .where(PersonKey.key == key, PersonKey.person_id != person.id, Person.merged_into_id.is_(None))
+        .limit(1)
+    )
+    return db.session.scalar(found) is not None

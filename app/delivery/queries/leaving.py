@@ -1,24 +1,30 @@
-"""Reading proposals that somebody has left; unchecked: the cohort is asked before."""
+"""Reading proposals that somebody has left; unchecked but for `to_decide`: the cohort is asked before."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
-from app.delivery.models import Cohort, Enrolment, LeavingProposal
+from app.delivery.models import Cohort, Enrolment, LeavingProposal, Programme
+from app.delivery.rules.cohorts import OPEN
 from app.infra.db import db
 from app.people.models import Account, Person
+from app.people.permissions import Actor, Permission
+
+from . import scopes
 
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """An open proposal, whom it is about and who made it."""
+    """An open proposal, whom it is about, who made it, and the cohort it lies in."""
 
     held: LeavingProposal
     enrolment_id: int
     person: str
     by: str
+    slug: str
+    cohort: str
 
 
 def of(enrolment: Enrolment) -> LeavingProposal | None:
@@ -33,12 +39,26 @@ def of(enrolment: Enrolment) -> LeavingProposal | None:
 
 def open_in(cohort: Cohort) -> list[Proposed]:
     """The open proposals of a cohort, oldest first."""
+    return _open(Cohort.id == cohort.id)
+
+
+def to_decide(actor: Actor, programme: Programme) -> list[Proposed]:
+    """The open proposals of a programme in the cohorts that the actor runs, oldest first; one query."""
+    return _open(Cohort.programme_id == programme.id, scopes.cohorts_visible(actor, Permission.RUN_COHORT))
+
+
+def _open(*where: ColumnElement[bool]) -> list[Proposed]:
+    """Proposals that nobody decided about people who have not left in another way."""
     rows = db.session.execute(
-        select(LeavingProposal, Person, Account.name)
+        select(LeavingProposal, Person, Account.name, Cohort.slug, Cohort.name)
         .join(Enrolment, Enrolment.id == LeavingProposal.enrolment_id)
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
         .join(Person, Person.id == Enrolment.person_id)
         .outerjoin(Account, Account.id == LeavingProposal.account_id)
-        .where(Enrolment.cohort_id == cohort.id, LeavingProposal.settled_at.is_(None))
+        .where(LeavingProposal.settled_at.is_(None), Enrolment.state.in_(OPEN), *where)
         .order_by(LeavingProposal.id)
     )
-    return [Proposed(held, held.enrolment_id, person.name, name or "") for held, person, name in rows]
+    return [
+        Proposed(held, held.enrolment_id, person.name, name or "", slug, cohort)
+        for held, person, name, slug, cohort in rows
+    ]

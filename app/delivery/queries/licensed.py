@@ -82,6 +82,41 @@ def teachers(actor: Actor, programme: Programme, today: date, person_id: int | N
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A licence of one's own, and the programme whose it is."""
+
+    licence: Licensed
+    programme: str
+
+
+def own(person_id: int, today: date) -> list[Own]:
+    """Somebody's licences as they stand: of each programme and kind the newest, by programme; one query."""
+    rows = db.session.execute(
+        select(TrainerLicence, Programme.name)
+        .join(Programme, Programme.id == TrainerLicence.programme_id)
+        .where(TrainerLicence.person_id == person_id)
+        .order_by(Programme.name, TrainerLicence.valid_from.desc(), TrainerLicence.id.desc())
+    )
+    found: dict[tuple[int, LicenceKind], Own] = {}
+    for held, name in rows:
+        one = Own(Licensed(held, rules.standing(licences.held(held), today)), name)
+        found.setdefault((held.programme_id, held.kind), one)
+    return list(found.values())
+
+
+def last_observed(person_id: int) -> tuple[TrainerObservation, str] | None:
+    """How somebody was observed the last time, and the cohort they taught; one query."""
+    found = db.session.execute(
+        select(TrainerObservation, Cohort.name)
+        .join(Cohort, Cohort.id == TrainerObservation.cohort_id)
+        .where(TrainerObservation.person_id == person_id)
+        .order_by(TrainerObservation.on_date.desc(), TrainerObservation.id.desc())
+        .limit(1)
+    ).first()
+    return None if found is None else (found[0], found[1])
+
+
 def licence(programme: Programme, uid: str) -> TrainerLicence:
     """A licence of this programme by its uid."""
     found = db.session.scalar(

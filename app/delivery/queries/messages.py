@@ -14,6 +14,7 @@ from app.core.errors import N_, Refused
 from app.delivery.kinds import EnrolmentState, Mark, MessageState, MessageWay, SessionState
 from app.delivery.models import AttendanceMark, Cohort, CohortSession, Enrolment, Message
 from app.delivery.rules.cohorts import OPEN
+from app.infra import clock
 from app.infra.db import db
 from app.people.kinds import ContactKind
 from app.people.models import Account, Person
@@ -108,13 +109,13 @@ def _missed_last(cohort: Cohort) -> frozenset[int]:
 
 
 def next_session(cohort: Cohort, today: date) -> CohortSession | None:
-    """The next session that is planned."""
+    """The next session that is planned; one that was moved is on another day, and planned anew for it."""
     return db.session.scalar(
         select(CohortSession)
         .where(
             CohortSession.cohort_id == cohort.id,
             CohortSession.planned_on >= today,
-            CohortSession.state.in_((SessionState.PLANNED, SessionState.MOVED)),
+            CohortSession.state == SessionState.PLANNED,
         )
         .order_by(CohortSession.planned_on, CohortSession.number)
         .limit(1)
@@ -131,9 +132,12 @@ class Logged:
 
 
 def ready(cohort: Cohort) -> list[Logged]:
-    """What is prepared for somebody's own phone and not sent yet, oldest first."""
+    """What is prepared for somebody's own phone and not sent yet, oldest first; not to who has said no since."""
     mine = Message.cohort_id == cohort.id, Message.state == MessageState.PREPARED
-    return _logged(select(Message).where(*mine).order_by(Message.id))
+    found = _logged(select(Message).where(*mine).order_by(Message.id))
+    readers = [one.held.person_id for one in found]
+    allowed = consents.who_allow(readers, Deed.SEND_MESSAGE, clock.now().date())
+    return [one for one in found if one.held.person_id in allowed]
 
 
 def log(cohort: Cohort, page: int) -> tuple[list[Logged], int]:

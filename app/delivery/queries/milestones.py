@@ -233,9 +233,13 @@ def targets(programme: Programme) -> list[Kept]:
     return [Kept(one, _reached(programme, one)) for one in held if one.indicator in known]
 
 
+def asked_of(programme: Programme, promised: ProgrammeTarget) -> Asked:
+    """What is counted for a promise: all that the programme has lasted, in its area, up to its day."""
+    return replace(counting.of_programme(programme), area=promised.area_id, until=promised.by)
+
+
 def _reached(programme: Programme, promised: ProgrammeTarget) -> int:
-    asked = replace(counting.of_programme(programme), area=promised.area_id, until=promised.by)
-    return _COUNT[TargetIndicator(promised.indicator)](asked)
+    return _COUNT[TargetIndicator(promised.indicator)](asked_of(programme, promised))
 
 
 def _women(asked: Asked) -> int:

@@ -135,8 +135,9 @@ def _says(events: list[rules.Event]) -> dict[str, Any] | None:
         return None
     settled = rules.settle(events)
     now = settled.holds
-    rivals = [rival.uid for rival in settled.rivals]
-    return {"event": now.uid, "mark": now.mark.value, "minutes": now.minutes, "reason": now.reason, "rivals": rivals}
+    said = {"event": now.uid, "mark": now.mark.value, "minutes": now.minutes, "reason": now.reason}
+    beside = {"rivals": [one.uid for one in settled.rivals], "alike": [one.uid for one in settled.alike]}
+    return said | beside
 
 
 def _today() -> date:

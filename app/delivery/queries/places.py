@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from app.delivery.kinds import PlaceKind
-from app.delivery.models import Activity, Place, Programme
+from app.delivery.models import Activity, ActivityProgramme, Place, Programme
 from app.delivery.rules.places import Spot
 from app.infra.db import db
 from app.people.models import Organisation
@@ -25,10 +25,14 @@ def places(programme: Programme) -> Sequence[Place]:
 def spots(
     programme: Programme, *, kinds: Collection[PlaceKind] | None = None, drawn_at: Activity | None = None
 ) -> list[Spot]:  # fmt: skip
-    """What the map shows and GeoJSON exports, by kind and name; one query."""
+    """What the map shows and GeoJSON exports, by kind and name; one query. An activity that does not count for the
+    programme is not named: its readers do not see it.
+    """
+    here = select(ActivityProgramme.activity_id).where(ActivityProgramme.programme_id == programme.id)
     found = (
-        select(Place, Organisation)
+        select(Place, Organisation, Activity)
         .outerjoin(Organisation, Organisation.id == Place.organisation_id)
+        .outerjoin(Activity, and_(Activity.id == Place.activity_id, Activity.id.in_(here)))
         .where(Place.programme_id == programme.id, Place.archived_at.is_(None))
         .order_by(Place.kind, Place.name, Place.id)
     )
@@ -43,8 +47,10 @@ def spots(
             place.name,
             tuple((point[0], point[1]) for point in place.points),
             organisation.name if organisation else "",
+            activity.name if activity else "",
+            activity.uid if activity else "",
         )
-        for place, organisation in db.session.execute(found)
+        for place, organisation, activity in db.session.execute(found)
     ]
 
 
@@ -62,3 +68,8 @@ def away(programme: Programme) -> Sequence[Place]:
         .where(Place.programme_id == programme.id, Place.archived_at.is_not(None))
         .order_by(Place.name, Place.id)
     ).all()
+
+
+def drawn_at(place: Place) -> Activity | None:
+    """The activity at which a place was drawn, where people drew it together."""
+    return db.session.get(Activity, place.activity_id) if place.activity_id is not None else None

@@ -17,6 +17,7 @@ from app.people.queries import organisations
 from app.people.queries.within import Where, within
 
 from . import activities, scopes
+from .cohorts import not_doubled
 
 PER_PAGE = 20
 
@@ -144,7 +145,9 @@ def parts(programme: Programme) -> list[Part]:
 def cohorts(programme: Programme, most: int) -> tuple[list[tuple[Cohort, int]], int]:
     """The newest cohorts of a programme, each with how many were ever enrolled, and how many cohorts there are."""
     enrolled = (
-        select(func.count(Enrolment.person_id.distinct())).where(Enrolment.cohort_id == Cohort.id).scalar_subquery()
+        select(func.count(Enrolment.person_id.distinct()))
+        .where(Enrolment.cohort_id == Cohort.id, not_doubled())
+        .scalar_subquery()
     )
     rows = db.session.execute(
         select(Cohort, enrolled)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import ColumnElement, select
@@ -24,6 +24,7 @@ from app.delivery.models import (
 )
 from app.delivery.rules import retention as rules
 from app.delivery.rules.cascade_figures import Part, Share, broken_down
+from app.delivery.rules.cohorts import DOUBLED
 from app.delivery.rules.retention import Change, Curve, Stay
 from app.delivery.rules.risk import ATTENDED
 from app.infra.db import db
@@ -33,6 +34,7 @@ from app.people.rules.persons import Born, age_on
 from app.validation.rules.persons import AGE_GROUPS
 
 from . import scopes
+from .cohorts import not_doubled
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,10 @@ def desertion(rows: Sequence[Listed], today: date) -> Desertion:
 
 
 def listed(where: ColumnElement[bool], today: date) -> list[Listed]:
-    """The enrolments in some cohorts up to a day, with what became of each; unchecked."""
+    """The enrolments in some cohorts up to a day, with what became of each; unchecked.
+
+    Those that were a second record of somebody are not among them; who came by such a one came by their own.
+    """
     rows = db.session.execute(
         select(
             Enrolment.id, Enrolment.cohort_id, Enrolment.person_id, Enrolment.enrolled_on, Person.sex,
@@ -134,7 +139,7 @@ def listed(where: ColumnElement[bool], today: date) -> list[Listed]:
         .join(Person, Person.id == Enrolment.person_id)
         .outerjoin(Organisation, Organisation.id == Enrolment.organisation_id)
         .outerjoin(VerifiedDesertion, VerifiedDesertion.enrolment_id == Enrolment.id)
-        .where(where, Enrolment.enrolled_on <= today)
+        .where(where, Enrolment.enrolled_on <= today, not_doubled())
         .order_by(Enrolment.id)
     ).all()  # fmt: skip
     held, changes, attended = _held(where, today), _changes(where, today), _attended(where, today)
@@ -147,7 +152,8 @@ def listed(where: ColumnElement[bool], today: date) -> list[Listed]:
             "organisation": row.name or "",
         }
         own = changes.get(row.id, [])
-        stay = rules.stay(row.enrolled_on, own, held.get(row.cohort_id, ()), attended.get(row.id, ()), groups)
+        came = [*attended.by_enrolment.get(row.id, ()), *attended.by_double.get((row.cohort_id, row.person_id), ())]
+        stay = rules.stay(row.enrolled_on, own, held.get(row.cohort_id, ()), came, groups)
         found.append(
             Listed(row.id, row.cohort_id, row.person_id, row.enrolled_on, own, stay, row.verified is not None)
         )  # fmt: skip
@@ -183,10 +189,19 @@ def _changes(where: ColumnElement[bool], today: date) -> dict[int, list[Change]]
     return found
 
 
-def _attended(where: ColumnElement[bool], today: date) -> dict[int, list[date]]:
-    found: dict[int, list[date]] = {}
-    for enrolment_id, on in db.session.execute(
-        select(AttendanceMark.enrolment_id, CohortSession.held_on)
+@dataclass(slots=True)
+class _Attended:
+    """The days on which somebody came, by enrolment; by cohort and person where it was a second record of them."""
+
+    by_enrolment: dict[int, list[date]] = field(default_factory=dict)
+    by_double: dict[tuple[int, int], list[date]] = field(default_factory=dict)
+
+
+def _attended(where: ColumnElement[bool], today: date) -> _Attended:
+    found = _Attended()
+    for enrolment_id, cohort_id, person_id, reason, on in db.session.execute(
+        select(Enrolment.id, Enrolment.cohort_id, Enrolment.person_id, Enrolment.reason, CohortSession.held_on)
+        .join(AttendanceMark, AttendanceMark.enrolment_id == Enrolment.id)
         .join(CohortSession, CohortSession.id == AttendanceMark.session_id)
         .join(Cohort, Cohort.id == CohortSession.cohort_id)
         .where(
@@ -197,6 +212,8 @@ def _attended(where: ColumnElement[bool], today: date) -> dict[int, list[date]]:
         )
         .order_by(CohortSession.held_on)
     ):
-        if on is not None:
-            found.setdefault(enrolment_id, []).append(on)
+        if on is not None and reason == DOUBLED:
+            found.by_double.setdefault((cohort_id, person_id), []).append(on)
+        elif on is not None:
+            found.by_enrolment.setdefault(enrolment_id, []).append(on)
     return found

@@ -7,10 +7,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
-from app.delivery.kinds import EnrolmentState, RiskLevel
-from app.delivery.models import Cohort, Enrolment, FollowUpContact, HarvestWindow, Intervention, Programme, RiskSetting
+from app.delivery.kinds import EnrolmentState, RiskLevel, SessionState
+from app.delivery.models import (
+    Cohort,
+    CohortSession,
+    CohortTrainer,
+    Commitment,
+    Enrolment,
+    FollowUpContact,
+    HarvestWindow,
+    Intervention,
+    Programme,
+    RiskSetting,
+)
 from app.delivery.rules import risk as rules
 from app.delivery.rules import risk_harvests
 from app.delivery.rules.cohorts import OPEN
@@ -102,20 +113,19 @@ def window(programme: Programme, window_id: int) -> HarvestWindow:
     return found
 
 
-def of(chosen: Chosen, today: date, tasks: Mapping[int, int] | None = None) -> list[AtRisk]:
-    """Everybody chosen who has not left, the nearest to leaving first; five queries.
-
-    `tasks` says by enrolment how many days a practice task is late, which the layer above knows.
-    """
+def of(chosen: Chosen, today: date) -> list[AtRisk]:
+    """Everybody chosen who has not left, the nearest to leaving first; six queries."""
     rows = _rows(chosen)
     held = settings(sorted({row.programme_id for row in rows}))
-    met, contacts = follow_up.meetings(chosen), follow_up.contacts(chosen)
+    met, contacts, promised = follow_up.meetings(chosen), follow_up.contacts(chosen), _promised(chosen)
     found = []
     for row in rows:
         limits, windows = held[row.programme_id]
         made = contacts.get(row.id, [])
         inputs = _inputs(row, met.get(row.id, []), [one for one in made if one.on_date <= today], windows, today)
-        risk = rules.assess(replace(inputs, task_days_late=(tasks or {}).get(row.id, 0)), today, limits)
+        groups, taught = promised.get(row.id, ([], 0))
+        late = replace(inputs, task_days_late=rules.days_late(groups, taught, today))
+        risk = rules.assess(late, today, limits)
         found.append(
             AtRisk(
                 enrolment_id=row.id,
@@ -169,6 +179,25 @@ def _rows(chosen: Chosen) -> Sequence[Any]:
     ).all()
 
 
+def _promised(chosen: Chosen) -> dict[int, tuple[list[tuple[date, int]], int]]:
+    """The groups each of these promised to teach, with the day, and how many of theirs have met; one query."""
+    meets = exists().where(CohortSession.cohort_id == CohortTrainer.cohort_id, CohortSession.state == SessionState.HELD)
+    taught = (
+        select(func.count(func.distinct(CohortTrainer.cohort_id)))
+        .where(CohortTrainer.qualified_by_id == Commitment.enrolment_id, meets)
+        .correlate(Commitment)
+        .scalar_subquery()
+    )
+    found: dict[int, tuple[list[tuple[date, int]], int]] = {}
+    for enrolment_id, by, cohorts, held in db.session.execute(
+        select(Commitment.enrolment_id, Commitment.by, Commitment.cohorts, taught)
+        .where(Commitment.enrolment_id.in_(chosen))
+        .order_by(Commitment.by, Commitment.id)
+    ):
+        found.setdefault(enrolment_id, ([], held))[0].append((by, cohorts))
+    return found
+
+
 def _inputs(
     row: Any, met: Sequence[Meeting], made: Sequence[FollowUpContact],
     windows: Sequence[Window], today: date,
@@ -185,8 +214,8 @@ def _inputs(
     )
 
 
-def whom_to_call(chosen: Chosen, today: date, tasks: Mapping[int, int] | None = None) -> list[Call]:
-    """Whom to call today, the most urgent first; seven queries.
+def whom_to_call(chosen: Chosen, today: date) -> list[Call]:
+    """Whom to call today, the most urgent first; eight queries.
 
     On the list are those at risk whom nobody has reached within the quiet days, and anybody with whom something agreed
     is due. With each stand the numbers to reach them by: their own and preferred ones first.
@@ -195,7 +224,7 @@ def whom_to_call(chosen: Chosen, today: date, tasks: Mapping[int, int] | None = 
         enrolment_id: tuple(one for one in rows if one.due_on <= today)
         for enrolment_id, rows in follow_up.open_interventions(chosen).items()
     }
-    everybody = of(chosen, today, tasks)
+    everybody = of(chosen, today)
     wanted = [
         one
         for one in everybody
@@ -206,7 +235,12 @@ def whom_to_call(chosen: Chosen, today: date, tasks: Mapping[int, int] | None = 
 
 
 def _reached_lately(one: AtRisk, today: date) -> bool:
-    return any(made.reached and 0 <= (today - made.on_date).days < one.quiet_days for made in one.contacts)
+    """Whether somebody was reached within the quiet days; that a break is over is said whatever was said before it."""
+    since = one.returns_on if one.risk.facts.overdue_days is not None else None
+    return any(
+        made.reached and 0 <= (today - made.on_date).days < one.quiet_days and (since is None or made.on_date >= since)
+        for made in one.contacts
+    )
 
 
 def reach(person_ids: Sequence[int]) -> dict[int, tuple[Reach, ...]]:

@@ -118,7 +118,7 @@ class Called:
 
     @property
     def seen(self) -> str:
-        return ",".join([self.mark.event_uid, *self.mark.rivals]) if self.mark is not None else ""
+        return ",".join(self.mark.standing) if self.mark is not None else ""
 
 
 def called(session: CohortSession) -> list[Called]:
@@ -180,16 +180,16 @@ def for_phone(cohort: Cohort) -> dict[str, Any]:
     ).all()
     marked = db.session.execute(
         select(CohortSession.uid, Enrolment.uid, AttendanceMark.event_uid, AttendanceMark.mark, AttendanceMark.minutes,
-               AttendanceMark.reason, AttendanceMark.rivals)
+               AttendanceMark.reason, AttendanceMark.rivals, AttendanceMark.alike)
         .join(CohortSession, CohortSession.id == AttendanceMark.session_id)
         .join(Enrolment, Enrolment.id == AttendanceMark.enrolment_id)
         .where(Enrolment.cohort_id == cohort.id, Enrolment.state.in_(OPEN))
         .order_by(CohortSession.number, Enrolment.id)
     )  # fmt: skip
     marks: dict[str, dict[str, Any]] = {}
-    for session_uid, enrolment_uid, event_uid, mark, minutes, reason, rivals in marked:
-        says = {"event": event_uid, "mark": mark.value, "minutes": minutes, "reason": reason, "rivals": rivals}
-        marks.setdefault(session_uid, {})[enrolment_uid] = says
+    for session_uid, enrolment_uid, event_uid, mark, minutes, reason, rivals, alike in marked:
+        said = {"event": event_uid, "mark": mark.value, "minutes": minutes, "reason": reason}
+        marks.setdefault(session_uid, {})[enrolment_uid] = said | {"rivals": rivals, "alike": alike}
     return {
         "cohort": {"slug": cohort.slug, "name": cohort.name, "language": cohort.language},
         "sessions": [

@@ -22,6 +22,8 @@ from app.people.permissions import Actor, Permission
 from app.people.queries import duplicates, persons
 from app.people.rules.duplicates import document, plain
 
+from . import cohorts
+
 
 class NoSuchImport(Refused):
     text = N_("There is no such list in this cohort.")
@@ -53,7 +55,7 @@ def members(cohort: Cohort) -> list[Member]:
         select(Enrolment, Person, Organisation)
         .join(Person, Person.id == Enrolment.person_id)
         .outerjoin(Organisation, Organisation.id == Enrolment.organisation_id)
-        .where(Enrolment.cohort_id == cohort.id, Person.erased_at.is_(None))
+        .where(Enrolment.cohort_id == cohort.id, Person.erased_at.is_(None), cohorts.not_doubled())
         .order_by(Enrolment.id)
     )
     found: dict[int, Member] = {}

@@ -119,10 +119,19 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What holds, and the other events that stand and say something else: with any, a person must choose."""
+    """What holds, and the other events that stand: `rivals` say something else, and with any a person must choose.
+
+    `alike` say the same. Whoever corrects or chooses names them all: one left out would stand against the correction.
+    """
 
     holds: Event
     rivals: tuple[Event, ...] = ()
+    alike: tuple[Event, ...] = ()
+
+    @property
+    def standing(self) -> tuple[Event, ...]:
+        """All that stand, what holds first."""
+        return (self.holds, *self.rivals, *self.alike)
 
 
 def settle(events: Collection[Event]) -> Settled:
@@ -131,7 +140,9 @@ def settle(events: Collection[Event]) -> Settled:
     Of several that stand, the one recorded last holds meanwhile, by its device's clock, then by its uid: a choice that
     is the same on every machine. Events that supersede each other in a ring all stand.
     """
-    return Settled(*events_law.settle(events))
+    holds, rivals = events_law.settle(events)
+    alike = tuple(event for event in standing(events) if event is not holds and event.says == holds.says)
+    return Settled(holds, rivals, alike)
 
 
 def marked(mark: Mark, minutes: int | None, reason: str) -> Fault | None:

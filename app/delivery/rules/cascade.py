@@ -74,7 +74,11 @@ def picture(
     told = told or Told()
     known = {group.id: group for group in groups if group.state != CohortState.CANCELLED}
     teaches = {(edge.cohort, edge.person) for edge in edges}
-    counted = [one for one in learners if one.cohort in known and (one.cohort, one.person) not in teaches]
+    counted = [
+        one
+        for one in learners
+        if one.cohort in known and (one.cohort, one.person) not in teaches and not one.is_doubled
+    ]
     by_id = {one.id: one for one in learners}
     edges = [edge for edge in edges if edge.cohort in known]
     above = parents(known, edges, by_id)

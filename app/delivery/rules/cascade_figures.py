@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-FEWEST = 5
+from .small_groups import hidden
+
 FEW = 20
 
 
@@ -35,16 +36,15 @@ class Part:
     count: int | None
 
 
-def broken_down(counts: Mapping[str, int], fewest: int = FEWEST) -> tuple[Part, ...]:
-    """Return the groups by size, then by key; those under `fewest` people without their number.
+def broken_down(counts: Mapping[str, int]) -> tuple[Part, ...]:
+    """Return the groups by size, then by key; those of fewer than five people without their number.
 
-    Where a single group is hidden, the smallest of the others is hidden too: else it could be subtracted from the sum.
-    Fewer than `fewest` people in all are not broken down: every group is hidden.
+    As many of the others go with them as keep anybody from reckoning them: see `small_groups`. Where nothing could be
+    told, as of fewer than five people in all, not even the names of the groups are.
     """
     known = {key: count for key, count in counts.items() if count > 0}
-    hidden = {key for key, count in known.items() if count < fewest}
-    others = sorted(known.keys() - hidden, key=lambda key: (known[key], key))
-    if len(hidden) == 1 and others:
-        hidden.add(others[0])
-    parts = (Part(key, None if key in hidden else count) for key, count in known.items())
+    untold = hidden(known)
+    if untold is None:
+        return ()
+    parts = (Part(key, None if key in untold else count) for key, count in known.items())
     return tuple(sorted(parts, key=lambda part: (part.count is None, -(part.count or 0), part.key)))

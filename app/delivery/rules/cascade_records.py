@@ -34,7 +34,8 @@ class Group:
 
 
 class Learner(NamedTuple):
-    """An enrolment. `since` is the day of its state; `age` a group, `organisation` what a breakdown calls it.
+    """An enrolment. `since` is the day of its state; `age` a group, `organisation` what a breakdown calls it. One that
+    `is_doubled` was a second record of somebody: they teach by it, and are no learner by it.
 
     A tuple, for there are many of them.
     """
@@ -47,6 +48,7 @@ class Learner(NamedTuple):
     sex: str = NOT_STATED
     age: str = NOT_STATED
     organisation: str = NOT_STATED
+    is_doubled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ REASONS = (
     "distance", "harvest", "paid_job", "migration", "care", "illness", "study", "money", "family", "insecurity",
     "not_relevant", "conflict", "weather", "other", "unknown",
 )  # fmt: skip
+# Why an enrolment ended that was a second record of one: only joining two records says so, and it counts nowhere.
+DOUBLED = "doubled"
 
 # What a state may turn into. An end is an end: coming back is a new enrolment that names the old one.
 FOLLOWS: Mapping[EnrolmentState, frozenset[EnrolmentState]] = {

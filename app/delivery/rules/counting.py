@@ -6,11 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
 
 FEWEST = 5
-
-_K = TypeVar("_K")
 
 
 class By(StrEnum):
@@ -46,11 +43,6 @@ def reporting_year(day: date, starts_in: int) -> int:
 def may_break_down(total: int) -> bool:
     """Whether a group is large enough to be shown by something more: fewer than five people could be recognised."""
     return total >= FEWEST
-
-
-def break_down(groups: Mapping[_K, int], total: int) -> Mapping[_K, int] | None:
-    """Return the groups of a whole as they may be shown; None where the whole is too small to be told apart."""
-    return groups if may_break_down(total) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,11 @@ class NobodyReached(Refused):
     status = 422
 
 
+class NobodyAnswered(Refused):
+    text = N_("Nobody was reached at that contact, so nobody said whether we may call and write.")
+    status = 422
+
+
 class NotDeserted(Refused):
     text = N_("This person is not recorded as having left without a word.")
 

@@ -33,13 +33,17 @@ class BadPoint(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """What a map shows of a place. `organisation` is a name or empty; there is no field for a person on purpose."""
+    """What a map shows of a place. `organisation` is a name or empty, as is `drawn_at`, the activity at which people
+    drew it, with its uid in `drawn_at_uid`; there is no field for a person on purpose.
+    """
 
     uid: str
     kind: PlaceKind
     name: str
     points: tuple[Point, ...]
     organisation: str = ""
+    drawn_at: str = ""
+    drawn_at_uid: str = ""
 
 
 def read_points(text: str) -> list[Point]:
@@ -88,5 +92,10 @@ def _feature(spot: Spot) -> dict[str, Any]:
         "type": "Feature",
         "id": spot.uid,
         "geometry": {"type": "LineString" if line else "Point", "coordinates": pairs if line else pairs[0]},
-        "properties": {"name": spot.name, "kind": spot.kind.value, "organisation": spot.organisation or None},
+        "properties": {
+            "name": spot.name,
+            "kind": spot.kind.value,
+            "organisation": spot.organisation or None,
+            "drawn_at": spot.drawn_at or None,
+        },
     }

@@ -14,8 +14,8 @@ from datetime import date
 
 from app.delivery.kinds import EnrolmentState
 
-from .cascade_figures import FEWEST
 from .cohorts import ENDS
+from .small_groups import hidden
 
 S = EnrolmentState
 LEFT = frozenset({S.WITHDRAWN, S.DESERTED})
@@ -148,16 +148,16 @@ def curve(stays: Sequence[Stay], key: str = "") -> Curve:
     return Curve(key, len(stays), tuple(steps))
 
 
-def curves(stays: Sequence[Stay], group: str, fewest: int = FEWEST) -> tuple[Curve, ...]:
-    """A curve for each value of a group, largest first; those of fewer than `fewest` enrolments without their steps.
+def curves(stays: Sequence[Stay], group: str) -> tuple[Curve, ...]:
+    """A curve for each value of a group, largest first; those of fewer than five enrolments without their steps.
 
-    Where a single one is hidden, so is the smallest of the others: else it could be reckoned from the whole.
+    As many of the others go with them as keep anybody from reckoning them from the whole; none where nothing is left.
     """
     by_key: dict[str, list[Stay]] = {}
     for one in stays:
         by_key.setdefault(one.groups.get(group, ""), []).append(one)
     ranked = sorted(by_key, key=lambda key: (-len(by_key[key]), key))
-    hidden = {key for key in ranked if len(by_key[key]) < fewest}
-    if len(hidden) == 1 and len(ranked) > 1:
-        hidden.add(next(key for key in reversed(ranked) if key not in hidden))
-    return tuple(Curve(key, len(by_key[key]), ()) if key in hidden else curve(by_key[key], key) for key in ranked)
+    untold = hidden({key: len(by_key[key]) for key in ranked})
+    if untold is None:
+        return ()
+    return tuple(Curve(key, len(by_key[key]), ()) if key in untold else curve(by_key[key], key) for key in ranked)

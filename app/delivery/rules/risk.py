@@ -65,7 +65,8 @@ class Meeting:
 class Inputs:
     """All that the rules look at. `meetings` in order of day; `reported` the reasons heard since they last came.
 
-    `reached_on` is the last contact at which somebody answered; `task_days_late` of the latest practice task still due.
+    `reached_on` is the last contact at which somebody answered; `task_days_late` is how late they are with the groups
+    they promised to teach, see `days_late`.
     """
 
     meetings: Sequence[Meeting]
@@ -83,6 +84,7 @@ class Facts:
     """What follows from the inputs before any threshold. `attended` leaves out excused and not expected sessions.
 
     `lately` is the same of the last `LATELY` sessions, `before` of those before them: whether somebody comes less.
+    `overdue_days` is 0 on the day somebody on a break is to come back, and None before it and for everybody else.
     """
 
     attended: Share
@@ -93,7 +95,7 @@ class Facts:
     silent_days: int
     task_days_late: int
     says_migration: bool
-    overdue_days: int
+    overdue_days: int | None
     before: Share
     lately: Share
 
@@ -117,7 +119,8 @@ class Finding:
 class Risk:
     """How near somebody is to leaving, why, and what it was reckoned from.
 
-    In a harvest the level is one step lower than the findings say, unless they are said to be moving away.
+    In a harvest the level is one step lower than the findings say, unless they are said to be moving away or were to be
+    back from a break.
     """
 
     level: RiskLevel
@@ -130,12 +133,11 @@ TEXTS: Mapping[str, str] = {
     "absences": N_("Sessions missed without an excuse lately: %(found)s (from %(limit)s on)"),
     "attended": N_("Share of sessions attended: %(found)s (below %(limit)s)"),
     "in_a_row": N_("Sessions missed in a row without an excuse: %(found)s (from %(limit)s on)"),
-    "task": N_("Days the practice task is late: %(found)s (from %(limit)s on)"),
+    "task": N_("Days the groups they promised to teach are late: %(found)s (from %(limit)s on)"),
     "silent": N_("Days without being seen or reached: %(found)s (from %(limit)s on)"),
     "migration": N_("Is said to be moving away"),
     "overdue": N_("Days past the day they were to come back: %(found)s (from %(limit)s on)"),
 }
-SHARES = frozenset({"attended"})
 
 Rule = Callable[[Facts, Thresholds], Finding | None]
 
@@ -161,7 +163,7 @@ RULES: Sequence[Rule] = (
     lambda f, t: _from("task", R.ORANGE, f.task_days_late, t.orange_task_days + 1),
     lambda f, t: _from("absences", R.YELLOW, f.absences_lately, t.yellow_absences),
     lambda f, t: _below(R.YELLOW, f, t.yellow_attended, t.fewest_sessions),
-    lambda f, t: _from("overdue", R.YELLOW, f.overdue_days, 1),
+    lambda f, t: None if f.overdue_days is None else _from("overdue", R.YELLOW, f.overdue_days, 0),
 )
 
 
@@ -193,6 +195,19 @@ def _is_sound(default: object, value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST_DAYS
 
 
+def days_late(promised: Sequence[tuple[date, int]], taught: int, today: date) -> int:
+    """For how many days fewer groups have met than were promised by then; 0 where there are enough.
+
+    `promised` are the numbers of groups and by when, in order of the day; promises add up.
+    """
+    due = 0
+    for by, groups in promised:
+        due += groups
+        if by < today and due > taught:
+            return (today - by).days
+    return 0
+
+
 def facts(inputs: Inputs, today: date, of_last: int) -> Facts:
     """What follows from the inputs alone.
 
@@ -211,7 +226,7 @@ def facts(inputs: Inputs, today: date, of_last: int) -> Facts:
     heard = next((one.on for one in reversed(met) if one.mark is not Mark.ABSENT), None)
     since = max(day for day in (inputs.enrolled_on, heard, inputs.reached_on) if day is not None)
     is_paused = inputs.state is EnrolmentState.PAUSED
-    overdue = (today - inputs.returns_on).days if is_paused and inputs.returns_on else 0
+    overdue = (today - inputs.returns_on).days if is_paused and inputs.returns_on else -1
     return Facts(
         attended=Share(len(attended), len(expected)),
         in_a_row=row,
@@ -221,7 +236,7 @@ def facts(inputs: Inputs, today: date, of_last: int) -> Facts:
         silent_days=max((today - since).days, 0),
         task_days_late=inputs.task_days_late,
         says_migration="migration" in inputs.reported,
-        overdue_days=max(overdue, 0),
+        overdue_days=overdue if overdue >= 0 else None,
         before=_share(expected[:-LATELY]),
         lately=_share(expected[-LATELY:]),
     )
@@ -247,6 +262,6 @@ def assess(inputs: Inputs, today: date, limits: Thresholds | None = None) -> Ris
             told.setdefault(finding.rule, finding)
     findings = tuple(sorted(told.values(), key=lambda one: -ORDER.index(one.level)))
     level = findings[0].level if findings else R.NONE
-    if inputs.harvest is None or level is R.NONE or found.says_migration:
+    if inputs.harvest is None or level is R.NONE or found.says_migration or found.overdue_days is not None:
         return Risk(level, findings, found)
     return Risk(ORDER[ORDER.index(level) - 1], findings, found, inputs.harvest)

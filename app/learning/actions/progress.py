@@ -30,6 +30,10 @@ from app.people.queries import persons
 from app.people.rules.persons import line
 
 
+class StaysCompleted(Refused):
+    text = N_("%(name)s is on record as having completed, and an end is not taken back. Untick this person.")
+
+
 class NeedsNote(Refused):
     text = N_("The rule says otherwise. Please write why you decide this.")
     status = 422
@@ -112,7 +116,9 @@ def decide_completion(
     for id_, completed in decided.items():
         if id_ not in proposed:
             raise assessments.NotInCohort
-        completion = proposed[id_].completion
+        completion, state = proposed[id_].completion, proposed[id_].state
+        if state is EnrolmentState.COMPLETED and not completed:
+            raise StaysCompleted(name=proposed[id_].name)
         if completion.fulfils is not completed and not why:
             raise NeedsNote
         decision = CompletionDecision(
@@ -127,7 +133,7 @@ def decide_completion(
         )
         db.session.add(decision)
         made.append(decision)
-        if completed and proposed[id_].state is not EnrolmentState.COMPLETED:
+        if completed and state is not EnrolmentState.COMPLETED:
             change_enrolment(actor, db.session.get_one(Enrolment, id_), EnrolmentState.COMPLETED, on, note=why)
     record(actor.account_id, "cohort.completion", cohort, decided=len(made))
     return made

@@ -46,7 +46,7 @@ def _row(
     here = by_unit.get(unit_uid, [])
     all_of_them = [one for some in by_unit.values() for one in some]
     points: list[Fraction | None] = [one.points for one in here if one.answer.item_id in asked]
-    tally = items.tally(points, len(asked), sum(bool(one.rivals) for one in here))
+    tally = items.tally(points, len(asked), sum(one.disagree for one in here))
     return {
         "assessment_id": paper.assessment.id,
         "enrolment_id": enrolment_id,

@@ -24,12 +24,13 @@ from .papers import Paper
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """One person before one assessment; `moment` None while it is not asked now, or not any more."""
+    """One person before one assessment; `held` is what they answered at `moment`, `asks` whether it is asked now."""
 
     assessment: Assessment
     enrolment: Enrolment
     paper: Paper
-    moment: Moment | None
+    moment: Moment
+    asks: bool
     held: dict[int, Held]
     language: Language
 
@@ -58,14 +59,12 @@ def sitting(actor: Actor, assessment_id: int, language: Language) -> Sitting:
         _, enrolment = reading.enrolled(actor, cohort.slug)
     except reading.NotMine:
         raise NoSuchAssessment from None
-    paper, moment = Paper(assessment), _moment(assessment)
-    held: dict[int, Held] = {}
-    if moment is not None:
-        found = assessments.holding(paper, moment, [enrolment.id])
-        held = {item_id: one for (_, item_id), one in found.items()}
-    if assessment.closed_at is not None and len(held) < len(paper.items):
-        moment = None
-    return Sitting(assessment, enrolment, paper, moment, held, language)
+    paper, now = Paper(assessment), _moment(assessment)
+    moment = now or Moment.POST
+    found = assessments.holding(paper, moment, [enrolment.id])
+    held = {item_id: one for (_, item_id), one in found.items()}
+    asks = now is not None and assessment.closed_at is None
+    return Sitting(assessment, enrolment, paper, moment, asks, held, language)
 
 
 def _moment(assessment: Assessment) -> Moment | None:

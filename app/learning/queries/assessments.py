@@ -9,16 +9,16 @@ from fractions import Fraction
 from sqlalchemy import func, select
 
 from app.core.content import Uid
-from app.core.events import settle
+from app.core.events import settle, standing
 from app.core.gains import FEWEST
 from app.delivery.models import Cohort, Enrolment
 from app.delivery.queries import scopes
 from app.infra.db import db
-from app.learning.kinds import AnswerMode, AssessmentKind, ItemKind, Moment
-from app.learning.models import Answer, AnswerPoints, Assessment, AssessmentItem, AssessmentResult
+from app.learning.kinds import AnswerMode, ItemKind, Moment
+from app.learning.models import Answer, AnswerPoints, Assessment, AssessmentResult
 from app.learning.rules import assessments as rules
 from app.learning.rules import items
-from app.learning.rules.items import Given, ItemFigures, PairedGain, Said
+from app.learning.rules.items import Given, ItemFigures, PairedGain, Said, Worth
 from app.people.permissions import Actor, Permission, allows
 
 from .papers import Paper
@@ -28,20 +28,17 @@ Standing = Mapping[tuple[int, int], "Held"]  # enrolment's and item's id → wha
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The answer that holds of one person and item, those that stand beside it and differ, and its points."""
+    """The answer that holds of one person and item, and its points.
+
+    `stand` are all answers that stand, which a correction names; `disagree`: they do not say the same. `worth` is what
+    a person said of it, who alone can say it of an open one.
+    """
 
     answer: Answer
-    rivals: tuple[str, ...]
+    stand: tuple[str, ...]
+    disagree: bool
     points: Fraction | None
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """An open answer that nobody has scored yet."""
-
-    answer: Answer
-    item: AssessmentItem
-    person_id: int
+    worth: Worth | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,46 +101,33 @@ def holding(paper: Paper, moment: Moment, enrolment_ids: Collection[int] | None 
         said = [Said(row.uid, row.value, frozenset(row.supersedes), row.recorded_at) for row in rows]
         holds, rivals = settle(said)
         answer, item = by_uid[holds.uid], paper.by_id[place[1]]
-        points = by_a_person.get(answer.uid)
+        worth = by_a_person.get(answer.uid)
+        points = worth.points if worth else None
         if item.kind is not ItemKind.OPEN:
             points = paper.score(item, answer.value, answer.language).points
-        found[place] = Held(answer, tuple(rival.uid for rival in rivals), points)
+        found[place] = Held(answer, tuple(one.uid for one in standing(said)), bool(rivals), points, worth)
     return found
 
 
-def _by_a_person(uids: Sequence[str], paper: Paper) -> dict[str, Fraction]:
+def _by_a_person(uids: Sequence[str], paper: Paper) -> dict[str, Worth]:
     if not any(item.kind is ItemKind.OPEN for item in paper.items):
         return {}
     given: dict[str, list[Given]] = {}
     for row in db.session.scalars(select(AnswerPoints).where(AnswerPoints.answer_uid.in_(uids))):
-        one = Given(row.uid, row.points, row.out_of, frozenset(row.supersedes), row.recorded_at)
+        one = Given(row.uid, row.points, row.out_of, row.comment, frozenset(row.supersedes), row.recorded_at)
         given.setdefault(row.answer_uid, []).append(one)
-    found = {uid: items.given_points(some) for uid, some in given.items()}
-    return {uid: points for uid, points in found.items() if points is not None}
+    return {uid: items.worth(some) for uid, some in given.items()}
 
 
-def waiting(cohort: Cohort) -> list[Waiting]:
-    """The open answers of a cohort that nobody has scored yet, oldest first; those that were corrected left out."""
-    scored = select(AnswerPoints.uid).where(AnswerPoints.answer_uid == Answer.uid).exists()
-    rows = db.session.execute(
-        select(Answer, AssessmentItem, Enrolment.person_id)
-        .join(AssessmentItem, AssessmentItem.id == Answer.item_id)
-        .join(Assessment, Assessment.id == Answer.assessment_id)
-        .join(Enrolment, Enrolment.id == Answer.enrolment_id)
-        .where(Assessment.cohort_id == cohort.id, AssessmentItem.kind == ItemKind.OPEN)
-        .where(Assessment.kind != AssessmentKind.SURVEY, ~scored)
-        .order_by(Answer.occurred_at, Answer.uid)
-    ).all()
-    places = {(answer.enrolment_id, answer.item_id) for answer, _, _ in rows}
-    corrected: set[str] = set()
-    if places:
-        others = db.session.execute(
-            select(Answer.enrolment_id, Answer.item_id, Answer.supersedes).where(
-                Answer.item_id.in_({item for _, item in places})
-            )
-        )
-        corrected = {uid for enrolment, item, named in others if (enrolment, item) in places for uid in named}
-    return [Waiting(*row) for row in rows if row[0].uid not in corrected]
+def open_answers(paper: Paper) -> list[Held]:
+    """What people wrote in their own words, oldest first; two queries for each moment at which it was asked."""
+    found = [
+        held
+        for moment in rules.MOMENTS[paper.assessment.kind]
+        for (_, item_id), held in holding(paper, moment).items()
+        if paper.by_id[item_id].kind is ItemKind.OPEN
+    ]
+    return sorted(found, key=lambda held: (held.answer.occurred_at, held.answer.uid))
 
 
 def shares(assessment: Assessment, moment: Moment, unit_uid: Uid | None = None) -> dict[int, Fraction]:
@@ -178,14 +162,15 @@ def gain(assessment: Assessment, unit_uid: Uid | None = None) -> PairedGain:
 
 
 def item_figures(paper: Paper, moment: Moment) -> dict[str, ItemFigures]:
-    """How hard each item was and how well it tells, by its uid; groups left out; two queries."""
-    takers: dict[int, dict[int, float]] = {}
+    """How hard each item was and how well it tells, by its uid; two queries.
+
+    Groups are left out, and of an item those whose answer nobody has read yet.
+    """
+    takers: dict[int, dict[int, float | None]] = {}
     for (enrolment_id, item_id), held in holding(paper, moment).items():
-        if held.answer.mode is AnswerMode.GROUP:
-            continue
-        taker = takers.setdefault(enrolment_id, {})
-        if held.points is not None:
-            taker[item_id] = float(held.points)
+        if held.answer.mode is not AnswerMode.GROUP:
+            points = None if held.points is None else float(held.points)
+            takers.setdefault(enrolment_id, {})[item_id] = points
     listed = list(takers.values())
     return {item.uid: items.figures(listed, item.id) for item in paper.scored}
 

@@ -12,7 +12,7 @@ from app.delivery.kinds import EnrolmentState
 from app.delivery.models import Cohort, Enrolment
 from app.delivery.rules.cohorts import OPEN
 from app.infra.db import db
-from app.learning.kinds import AssessmentKind, Standing
+from app.learning.kinds import Standing
 from app.learning.models import Assessment, CompletionDecision
 from app.learning.rules import progress
 from app.learning.rules.progress import Completion, Rule, UnitStanding
@@ -27,7 +27,7 @@ IN_COHORT = frozenset({*OPEN, EnrolmentState.COMPLETED})
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """One person of a cohort: whether they fulfil its rule, what lacks, where they stand with each unit."""
+    """One person of a cohort: whether they fulfil its rule, what lacks, where they stand, what was decided last."""
 
     enrolment_id: int
     person_id: int
@@ -35,6 +35,7 @@ class Proposal:
     state: EnrolmentState
     completion: Completion
     standings: dict[str, UnitStanding]
+    decided: CompletionDecision | None
 
 
 def rule_of(cohort: Cohort) -> Rule:
@@ -57,6 +58,7 @@ def proposals(cohort: Cohort, enrolment_ids: Sequence[int] | None = None) -> lis
     rows = db.session.execute(statement).all()
     known = facts.of_people({row.person_id for row in rows})
     test_asked = _has_test(cohort)
+    decided = decisions([row.id for row in rows])
     taught = units.releases_of([cohort.id])
     path = units.path(taught.taught.get(cohort.id, []), cohort.language, {}, taught)
     found = []
@@ -70,15 +72,13 @@ def proposals(cohort: Cohort, enrolment_ids: Sequence[int] | None = None) -> lis
             known.presences(place), known.test(place), test_asked=test_asked, done=done, units=len(path), of=of
         )
         name = f"{row.given_names} {row.family_names}".strip()
-        found.append(Proposal(row.id, row.person_id, name, row.state, completion, standings))
+        found.append(Proposal(row.id, row.person_id, name, row.state, completion, standings, decided.get(row.id)))
     return found
 
 
 def _has_test(cohort: Cohort) -> bool:
     """Whether the cohort is given a test that ends it: a pair or a quiz."""
-    asked = select(Assessment.id).where(
-        Assessment.cohort_id == cohort.id, Assessment.kind.in_((AssessmentKind.PAIR, AssessmentKind.QUIZ))
-    )
+    asked = select(Assessment.id).where(Assessment.cohort_id == cohort.id, Assessment.kind.in_(facts.ENDING))
     return db.session.scalar(asked.limit(1)) is not None
 
 
@@ -98,10 +98,11 @@ def figures(completion: Completion, of: Rule) -> dict[str, Any]:
     }
 
 
-def decisions(enrolment_id: int) -> Sequence[CompletionDecision]:
-    """What was decided of an enrolment, newest first."""
-    return db.session.scalars(
+def decisions(enrolment_ids: Sequence[int]) -> dict[int, CompletionDecision]:
+    """What was decided last of each of these enrolments, where something was; one query."""
+    rows = db.session.scalars(
         select(CompletionDecision)
-        .where(CompletionDecision.enrolment_id == enrolment_id)
-        .order_by(CompletionDecision.id.desc())
-    ).all()
+        .where(CompletionDecision.enrolment_id.in_(enrolment_ids))
+        .order_by(CompletionDecision.id)
+    )
+    return {row.enrolment_id: row for row in rows}

@@ -19,7 +19,7 @@ from app.learning.models import Assessment, AssessmentItem, AssessmentResult
 from app.learning.rules import items
 from app.learning.rules.assessments import NoSuchAssessment
 from app.learning.rules.items import PairedGain
-from app.people.kinds import Sex
+from app.people.kinds import Reading, Sex
 from app.people.models import Organisation, Person
 from app.people.queries.persons import by_name
 
@@ -43,6 +43,7 @@ class Taker:
     name: str
     sex: Sex
     organisation: str
+    reading: Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +89,13 @@ def one(cohort: Cohort, assessment_id: int) -> Assessment:
 def takers(cohort: Cohort) -> list[Taker]:
     """Everybody who is in a cohort or completed it, by name; one query."""
     rows = db.session.execute(
-        select(Enrolment, Person.given_names, Person.family_names, Person.sex, Organisation.name)
+        select(Enrolment, Person.given_names, Person.family_names, Person.sex, Organisation.name, Person.reading)
         .join(Person, Person.id == Enrolment.person_id)
         .outerjoin(Organisation, Organisation.id == Enrolment.organisation_id)
         .where(Enrolment.cohort_id == cohort.id, Enrolment.state.in_(IN_COHORT))
         .order_by(*by_name(), Enrolment.id)
     )
-    return [Taker(row[0], f"{row[1]} {row[2]}".strip(), row[3], row[4] or "") for row in rows]
+    return [Taker(row[0], f"{row[1]} {row[2]}".strip(), row[3], row[4] or "", row[5]) for row in rows]
 
 
 def questions(cohort: Cohort, language: Language) -> list[Questions]:

@@ -22,6 +22,8 @@ from app.learning.models import Assessment, AssessmentItem, AssessmentResult, Un
 from app.learning.rules import progress
 from app.learning.rules.progress import Presence, Rule, Sign
 
+ENDING = frozenset({AssessmentKind.PAIR, AssessmentKind.QUIZ})  # what a cohort may be ended with
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -36,7 +38,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A session of a cohort, planned or held, with its units: uid, extent (None while planned), release."""
+    """A session of a cohort with its units: uid, extent (None while planned), release.
+
+    `minutes` are those it took, and those planned where it is not held yet or nobody told.
+    """
 
     id: int
     cohort_id: int
@@ -46,7 +51,7 @@ class Meeting:
     starts_at: time | None
     place: str
     state: SessionState
-    held_minutes: int | None
+    minutes: int
     units: list[tuple[Uid, Extent | None, int]] = field(default_factory=list)
 
 
@@ -65,7 +70,13 @@ class Result:
     out_of: int
     waiting: int
     answered: int
+    in_group: bool
     on: date
+
+    @property
+    def ends(self) -> bool:
+        """Whether it is what a cohort is ended with: a pair afterwards, a quiz."""
+        return (self.kind, self.moment) in ((AssessmentKind.PAIR, Moment.POST), (AssessmentKind.QUIZ, Moment.ONCE))
 
     @property
     def share(self) -> Fraction | None:
@@ -110,7 +121,7 @@ class Facts:
             mark = self.marks.get((place.id, meeting.id))
             if meeting.state is SessionState.HELD and (mark or meeting.on >= place.enrolled_on):
                 kind, minutes = mark or (None, None)
-                found.append((meeting, Presence(kind, minutes, meeting.held_minutes)))
+                found.append((meeting, Presence(kind, minutes, meeting.minutes)))
         return found
 
     def signs(self, person_id: int, of: Rule) -> list[Sign]:
@@ -129,20 +140,23 @@ class Facts:
 
     def _assessed(self, enrolment_id: int, of: Rule) -> Iterable[Sign]:
         for result in self.results.get(enrolment_id, ()):
-            if result.unit_uid and result.moment is not Moment.PRE:
+            if result.unit_uid and result.moment is not Moment.PRE and not result.in_group:
                 enough = result.share is not None and result.share >= of.test
                 yield Sign(result.unit_uid, Evidence.ASSESSED, result.on, result.release_id, enough)
 
     def test(self, place: Place) -> Fraction | None:
-        """What somebody had right in all tests of their cohort that end it: pairs afterwards, quizzes; None if open."""
+        """What somebody had right in all tests that end their cohort: pairs afterwards, quizzes.
+
+        None while one was not taken or an answer waits; what a group answered says nothing of any one of them.
+        """
+        due = {one.id for one in self.asked.get(place.cohort_id, ()) if one.kind in ENDING}
         found = [
             result
             for result in self.results.get(place.id, ())
-            if result.cohort_id == place.cohort_id
-            and (result.kind, result.moment) in ((AssessmentKind.PAIR, Moment.POST), (AssessmentKind.QUIZ, Moment.ONCE))
+            if result.cohort_id == place.cohort_id and result.ends and not result.in_group
         ]
         out_of = sum(result.out_of for result in found)
-        if not out_of or any(result.waiting for result in found):
+        if not out_of or {one.assessment_id for one in found} != due or any(one.waiting for one in found):
             return None
         return sum((Fraction(result.points).limit_denominator(100_000) for result in found), Fraction(0)) / out_of
 
@@ -160,7 +174,8 @@ _MEETINGS = (
     select(
         CohortSession.id, CohortSession.cohort_id, CohortSession.number, CohortSession.title,
         func.coalesce(CohortSession.held_on, CohortSession.planned_on), CohortSession.starts_at,
-        CohortSession.place, CohortSession.state, CohortSession.held_minutes,
+        CohortSession.place, CohortSession.state,
+        func.coalesce(CohortSession.held_minutes, CohortSession.planned_minutes),
         SessionUnit.unit_uid, SessionUnit.extent, SessionUnit.release_id,
     )
     .outerjoin(SessionUnit, SessionUnit.session_id == CohortSession.id)
@@ -184,7 +199,7 @@ _RESULTS = (
         select(func.count()).where(AssessmentItem.assessment_id == Assessment.id).scalar_subquery(),
         AssessmentResult.enrolment_id, AssessmentResult.moment, AssessmentResult.unit_uid,
         AssessmentResult.release_id, AssessmentResult.points, AssessmentResult.out_of, AssessmentResult.waiting,
-        AssessmentResult.answered, AssessmentResult.answered_at,
+        AssessmentResult.answered, AssessmentResult.in_group, AssessmentResult.answered_at,
     )
     .outerjoin(
         AssessmentResult,
@@ -258,9 +273,9 @@ def _results(places: Sequence[Place]) -> tuple[dict[int, list[Test]], dict[int, 
     for id_, cohort, title, kind, closed_at, items, place_id, *rest in read:
         asked.setdefault(cohort, {})[id_] = Test(id_, title, kind, items, closed_at is not None)
         if place_id is not None:
-            moment, unit, release, points, out_of, waiting, answered, at = rest
+            moment, unit, release, points, out_of, waiting, answered, in_group, at = rest
             result = Result(
-                id_, cohort, title, kind, moment, unit, release, points, out_of, waiting, answered, at.date()
+                id_, cohort, title, kind, moment, unit, release, points, out_of, waiting, answered, in_group, at.date()
             )  # fmt: skip
             found.setdefault(place_id, []).append(result)
     return {cohort: list(some.values()) for cohort, some in asked.items()}, found

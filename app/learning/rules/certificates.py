@@ -44,11 +44,6 @@ class ErasedPerson(Refused):
     text = N_("This person was erased at their own wish; nothing more can be certified to them.")
 
 
-class BadHours(Refused):
-    text = N_("Hours lie between 1 and %(most)s.")
-    status = 422
-
-
 class NothingToPrint(Refused):
     text = N_("None of these certificates can be printed: choose at least one that is valid.")
     status = 422

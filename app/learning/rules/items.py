@@ -9,8 +9,8 @@ from fractions import Fraction
 from statistics import StatisticsError, correlation
 from typing import Any
 
-from app.core.events import settle
-from app.core.gains import FEWEST, Gain, facility, gain
+from app.core.events import settle, standing
+from app.core.gains import Gain, facility, gain
 
 FEWEST_TO_COMPARE = 10  # takers; with fewer, one person turns a correlation round
 
@@ -31,17 +31,31 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Points that a person gave for an open answer."""
+    """Points that a person gave for an open answer, and a word to who wrote it."""
 
     uid: str
     points: int
     out_of: int
+    comment: str
     supersedes: frozenset[str]
     recorded_at: datetime
 
     @property
     def says(self) -> object:
         return Fraction(self.points, self.out_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What holds of an open answer that somebody has read; `points` from 0 to 1.
+
+    `seen` are the marks that stand, all of which a correction names; `differ`: they do not say the same.
+    """
+
+    points: Fraction
+    comment: str
+    seen: tuple[str, ...]
+    differ: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +96,11 @@ class PairedGain:
     gain: Gain
 
 
-def given_points(given: Collection[Given]) -> Fraction | None:
-    """Return what was given for an open answer, None while nobody did; several who disagree: the one recorded last."""
-    if not given:
-        return None
-    holds, _ = settle(given)
-    return Fraction(holds.points, holds.out_of)
+def worth(given: Collection[Given]) -> Worth:
+    """Return what holds of one or more who gave points for an open answer; where they differ, the one recorded last."""
+    holds, rivals = settle(given)
+    seen = tuple(one.uid for one in standing(given))
+    return Worth(Fraction(holds.points, holds.out_of), holds.comment, seen, bool(rivals))
 
 
 def tally(points: Sequence[Fraction | None], asked: int, rivals: int = 0) -> Tally:
@@ -96,25 +109,24 @@ def tally(points: Sequence[Fraction | None], asked: int, rivals: int = 0) -> Tal
     return Tally(sum(scored, Fraction(0)), asked, len(points), len(points) - len(scored), rivals)
 
 
-def figures(takers: Sequence[Mapping[int, float]], item: int) -> ItemFigures:
-    """Return the figures of one item; each taker is their points by item, items they left open counting nothing."""
-    own = [taker.get(item, 0.0) for taker in takers]
-    rest = [sum(taker.values()) - taker.get(item, 0.0) for taker in takers]
+def figures(takers: Sequence[Mapping[int, float | None]], item: int) -> ItemFigures:
+    """Return the figures of one item; each taker is their points by item, items they left open counting nothing.
+
+    Points of None wait for a person: such a taker is left out of that item, and the item of their sum.
+    """
+    asked = [taker for taker in takers if taker.get(item, 0.0) is not None]
+    own = [taker.get(item) or 0.0 for taker in asked]
+    rest = [sum(one or 0.0 for one in taker.values()) - mine for taker, mine in zip(asked, own, strict=True)]
     found = None
-    if len(takers) >= FEWEST_TO_COMPARE:
+    if len(asked) >= FEWEST_TO_COMPARE:
         try:
             found = correlation(own, rest)
         except StatisticsError:  # everybody had the same
             found = None
-    return ItemFigures(len(takers), facility(own, len(takers)), found)
+    return ItemFigures(len(asked), facility(own, len(asked)), found)
 
 
 def paired(before: Mapping[int, Fraction], after: Mapping[int, Fraction]) -> PairedGain:
     """Return the gain of those who did both, by person; with how many did each."""
     both = sorted(before.keys() & after.keys())
     return PairedGain(len(before), len(after), gain([(before[one], after[one]) for one in both]))
-
-
-def told(count: int) -> bool:
-    """Whether anything may be said of so few people."""
-    return count >= FEWEST

@@ -6,7 +6,6 @@ progress in Spanish and English, and a new release takes nothing away.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -45,13 +44,17 @@ DEFAULT = Rule()
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One piece of evidence: of which unit, when, in which release; `enough` says that it makes the unit done."""
+    """One piece of evidence: of which unit, when, in which release; `enough` says that it makes the unit done.
+
+    `there` is whether somebody took part in enough of a session, however much of the unit was taught in it.
+    """
 
     unit: Uid
     kind: Evidence
     on: date
     release_id: int | None
     enough: bool = True
+    there: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,6 @@ class UnitStanding:
 
     standing: Standing
     by: frozenset[Evidence] = frozenset()
-    done_on: date | None = None
     done_in: int | None = None
 
 
@@ -69,11 +71,11 @@ NOT_BEGUN = UnitStanding(Standing.NOT_BEGUN)
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """One session that was held, for one person: their mark, None where there is none yet."""
+    """One session that was held, for one person: their mark, None where there is none yet, and how long it took."""
 
     mark: Mark | None
     minutes: int | None = None
-    held_minutes: int | None = None
+    session_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,15 +162,15 @@ def as_data(found: Rule) -> dict[str, Any]:
 def was_there(presence: Presence, of: Rule = DEFAULT) -> bool:
     """Whether a mark counts as having attended: late does, partial does from a share of the minutes on."""
     if presence.mark is Mark.PARTIAL:
-        if presence.minutes is None or not presence.held_minutes:
+        if presence.minutes is None or not presence.session_minutes:
             return False
-        return Fraction(presence.minutes, presence.held_minutes) >= of.partly_from
+        return Fraction(presence.minutes, presence.session_minutes) >= of.partly_from
     return presence.mark in (Mark.PRESENT, Mark.LATE)
 
 
 def attendance(presences: Collection[Presence]) -> Attendance:
     """Return how somebody attended the sessions that were held."""
-    taken = [Taken(one.mark, one.minutes, one.held_minutes or 1) for one in presences if one.mark is not None]
+    taken = [Taken(one.mark, one.minutes, one.session_minutes or 1) for one in presences if one.mark is not None]
     return Attendance(rate(taken), len(presences) - len(taken))
 
 
@@ -180,7 +182,7 @@ def attended_units(
     if not there and presence.mark is not Mark.PARTIAL:
         return []
     return [
-        Sign(unit, Evidence.ATTENDED, on, release, enough=there and extent is not Extent.PARTLY)
+        Sign(unit, Evidence.ATTENDED, on, release, enough=there and extent is not Extent.PARTLY, there=there)
         for unit, extent, release, on in taught
     ]
 
@@ -197,19 +199,14 @@ def standings(signs: Iterable[Sign], of: Rule = DEFAULT) -> dict[Uid, UnitStandi
 
 
 def _standing(signs: list[Sign], of: Rule) -> UnitStanding:
-    partly = Counter(sign.kind for sign in signs if not sign.enough)
-    enough = [
-        sign
-        for sign in signs
-        if sign.kind in of.unit_by
-        and (sign.enough or (sign.kind is Evidence.ATTENDED and partly[Evidence.ATTENDED] > 1))
-    ]
+    partly = [sign for sign in signs if sign.kind is Evidence.ATTENDED and sign.there and not sign.enough]
+    together = partly if len(partly) > 1 else []
+    enough = [sign for sign in signs if sign.kind in of.unit_by and (sign.enough or sign in together)]
     by = frozenset(sign.kind for sign in signs)
     if not enough:
         return UnitStanding(Standing.BEGUN, by)
-    days = sorted(sign.on for sign in enough)
     done_in = max((sign.release_id for sign in enough if sign.release_id is not None), default=None)
-    return UnitStanding(Standing.DONE, by, days[0], done_in)
+    return UnitStanding(Standing.DONE, by, done_in)
 
 
 def completion(

@@ -17,8 +17,12 @@ from app.core.rendering import render
 from app.learning.kinds import ItemKind
 from app.learning.models import AssessmentItem
 from app.learning.queries.papers import Paper
+from app.learning.rules.items import Worth
 from app.learning.rules.questions import Question
 from app.learning.rules.scoring import EmptyAnswer
+
+WORTHS = (N_("Not yet"), N_("In part"), N_("Fully"))
+"""What an open answer can be worth: nothing, half, all."""
 
 
 class NotAnOrder(Refused):
@@ -71,6 +75,11 @@ def _key(question: Question) -> str:
         return "; ".join(f"{left} → {plain(question.matches[at])}" for left, at in pairs)
     joined = " → " if question.kind is ItemKind.ORDER else "; "
     return joined.join(choices[at] for at in question.key)
+
+
+def level_of(worth: Worth) -> int:
+    """The place in `WORTHS` that is nearest to what was given for an open answer."""
+    return round(worth.points * (len(WORTHS) - 1))
 
 
 def said(one: Shown, value: Mapping[str, Any]) -> str:

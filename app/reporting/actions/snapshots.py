@@ -18,6 +18,7 @@ from app.reporting.kinds import SnapshotState
 from app.reporting.models import Snapshot, SnapshotFigure, SnapshotProgramme
 from app.reporting.queries import asking, measures
 from app.reporting.queries.asking import Question
+from app.reporting.queries.desk import Desk
 from app.reporting.rules import definitions, periods
 from app.reporting.rules import snapshots as rules
 from app.reporting.rules.figures import groups_to_json
@@ -34,7 +35,7 @@ def prepare(actor: Actor, programmes: Sequence[Programme], year: int | None, not
     note = rules.check_note(note)
     now = clock.now()
     period = _period(programmes, year)
-    desk = measures.Desk(Question(tuple(programmes), period, now.date()))
+    desk = Desk(Question(tuple(programmes), period, now.date()))
     figures = measures.all_of(desk, definitions.holding(now.date()))
     made = Snapshot(
         uid=str(uuid4()),

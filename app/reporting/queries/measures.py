@@ -1,14 +1,10 @@
-"""One function for each way of coming by a figure; `computed` asks the one that a definition names. Unchecked.
-
-What many figures need (who was there, how enrolments stand) is read once for each question and kept with it.
-"""
+"""One function for each way of coming by a figure; `computed` asks the one that a definition names. Unchecked."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
-from functools import cached_property
 from typing import Any
 
 from sqlalchemy import func, or_, select
@@ -28,59 +24,20 @@ from app.delivery.rules.counting import By
 from app.infra.db import db
 from app.people.kinds import Capacity, Sex
 from app.people.kinds import Figure as Kept
-from app.people.models import Affiliation, Organisation, Person
-from app.people.permissions import Ids
+from app.people.models import Affiliation, Person
 from app.reporting.kinds import Measure, Split
 from app.reporting.rules.definitions import Definition
 from app.reporting.rules.figures import Figure
 from app.reporting.rules.hiding import Counted, Told, share_is_open, told
 
 from .asking import Question
-from .presence import NOWHERE, Presence, Sum, presence, rate
-from .standing import Standing, standing
+from .desk import Desk
+from .groups import country_of, largest, people_by, things_by
+from .presence import rate
 
 ACTIVE_DAYS = 365
 TRAINERS = frozenset({ParticipationRole.TRAINER})
 DECIDING = (Capacity.BOARD, Capacity.OVERSIGHT)
-
-
-@dataclass
-class Desk:
-    """A question with what was read for it already."""
-
-    question: Question
-
-    @cached_property
-    def presence(self) -> Presence:
-        return presence(self.question)
-
-    @cached_property
-    def everybody(self) -> Sum:
-        """All who were there, whatever the event."""
-        return self.presence.summed(self.question.youth_until)
-
-    @cached_property
-    def standing(self) -> Standing:
-        return standing(self.question)
-
-    @cached_property
-    def reached(self) -> Ids:
-        """The organisations that took part."""
-        return self._reached(counting_events.organisation_ids(self.question.asked()))
-
-    @cached_property
-    def kinds(self) -> Mapping[int, tuple[str, str, str]]:
-        """Name, kind and region of each organisation that sent somebody or took part."""
-        ids = self.reached | {int(key) for key in self.everybody.people_by[Split.ORGANISATION] if key != NOWHERE}
-        rows = db.session.execute(
-            select(Organisation.id, Organisation.name, Organisation.kind, Organisation.region).where(
-                Organisation.id.in_(ids)
-            )
-        )
-        return {id_: (name, kind.value, region) for id_, name, kind, region in rows}
-
-    def _reached(self, ids: Ids) -> Ids:
-        return ids if self.question.organisations is None else ids & self.question.organisations
 
 
 def computed(desk: Desk, definition: Definition) -> Figure | None:
@@ -106,13 +63,13 @@ def _people(desk: Desk, definition: Definition) -> Figure:
     if definition.only is not None:
         summed = desk.presence.summed(desk.question.youth_until, definition.only)
     beside = None if definition.only is None else desk.everybody
-    groups = {split: _told_people(desk, summed, split, beside, times=False) for split in _splits(desk, definition)}
+    groups = {split: people_by(desk, summed, split, beside, times=False) for split in _splits(desk, definition)}
     return _figure(definition, len(summed.first), groups=groups, people=sorted(summed.first))
 
 
 def _attendances(desk: Desk, definition: Definition) -> Figure:
     summed = desk.everybody
-    groups = {split: _told_people(desk, summed, split, None, times=True) for split in _splits(desk, definition)}
+    groups = {split: people_by(desk, summed, split, None, times=True) for split in _splits(desk, definition)}
     return _figure(definition, summed.attendances, groups=groups, people=sorted(summed.first))
 
 
@@ -120,98 +77,23 @@ def _splits(desk: Desk, definition: Definition) -> Sequence[Split]:
     return definition.splits if desk.question.breaks_down else ()
 
 
-def _told_people(
-    desk: Desk, summed: Sum, split: Split, beside: Sum | None, *, times: bool
-) -> tuple[Told, ...] | None:  # fmt: skip
-    """People, or how often they came, by a split; who is hidden is decided by people either way."""
-    around = beside.people_by[split] if beside is not None else {}
-    held = summed.people_by[split]
-
-    def counted(key: str, label: str = "") -> Counted:
-        people = len(held[key])
-        count = summed.times_by[split][key] if times else people
-        return Counted(key, people, count, label, beside=len(around[key]) if beside is not None else None)
-
-    total = len(summed.first)
-    if split is Split.ORGANISATION:
-        return told(total, _by_kind(desk, summed, counted, times=times))
-    if split is Split.COUNTRY:
-        return told(total, _by_country(summed, counted, times=times))
-    return told(total, sorted(map(counted, held), key=_largest))
-
-
-def _by_kind(desk: Desk, summed: Sum, counted: Callable[[str, str], Counted], *, times: bool) -> list[Counted]:
-    """Organisations within their kinds; those sent by none stand apart."""
-    kinds: dict[str, list[str]] = {}
-    for key in summed.people_by[Split.ORGANISATION]:
-        kinds.setdefault(desk.kinds[int(key)][1] if key != NOWHERE else NOWHERE, []).append(key)
-    named = {key: desk.kinds[int(key)][0] for key in summed.people_by[Split.ORGANISATION] if key != NOWHERE}
-    return _nested(summed, Split.ORGANISATION, kinds, lambda key: counted(key, named.get(key, "")), times=times)
-
-
-def _by_country(summed: Sum, counted: Callable[[str], Counted], *, times: bool) -> list[Counted]:
-    """Regions within their countries; a country with nothing below it stands by itself."""
-    countries: dict[str, list[str]] = {}
-    for key in summed.people_by[Split.COUNTRY]:
-        countries.setdefault(country_of(key), []).append(key)
-    return _nested(summed, Split.COUNTRY, countries, counted, times=times)
-
-
-def country_of(region: str) -> str:
-    """The country of a region's code; of the world, the world."""
-    return region.partition("-")[0]
-
-
-def _nested(
-    summed: Sum, split: Split, parents: Mapping[str, Sequence[str]], counted: Callable[[str], Counted], *, times: bool
-) -> list[Counted]:
-    """Groups of groups. A person who stands in two groups of one parent stands in the parent once."""
-    found = []
-    for parent, keys in parents.items():
-        inside = sorted(map(counted, keys), key=_largest)
-        people = len(set().union(*(summed.people_by[split][key] for key in keys)))
-        count = sum(one.count for one in inside) if times else people
-        only_itself = [one.key for one in inside] == [parent]
-        found.append(Counted(parent, people, count, inside=() if only_itself else tuple(inside)))
-    return sorted(found, key=_largest)
-
-
-def _largest(one: Counted) -> tuple[int, str, str]:
-    return (-one.people, one.label, one.key)
-
-
 def _people_share(desk: Desk, definition: Definition) -> Figure:
     split, key = definition.group or (Split.SEX, Sex.WOMAN.value)
     summed = desk.everybody
     held = summed.people_by[split].get(key, set())
     total = len(summed.first)
-    groups = _told_people(desk, summed, split, None, times=False) if desk.question.breaks_down else None
+    groups = people_by(desk, summed, split, None, times=False) if desk.question.breaks_down else None
     shown = next((one.count for one in groups or () if one.key == key), 0) if groups is not None else None
-    if (
-        not desk.question.breaks_down
-        and total
-        and share_is_open(len(held), total)
-        and len(desk.question.programmes) == 1
-    ):
-        shown = len(held)
     return _figure(definition, shown, of=total, people=sorted(held) if shown is not None else ())
 
 
 def _organisations(desk: Desk, definition: Definition) -> Figure:
     ids = desk.reached
     groups = {
-        Split.KIND: _plain(desk.kinds[id_][1] for id_ in ids),
-        Split.COUNTRY: _plain(country_of(desk.kinds[id_][2]) for id_ in ids),
+        Split.KIND: things_by(desk.kinds[id_][1] for id_ in ids),
+        Split.COUNTRY: things_by(country_of(desk.kinds[id_][2]) for id_ in ids),
     }
     return _figure(definition, len(ids), groups=groups, organisations=sorted(ids))
-
-
-def _plain(keys: Iterable[str]) -> tuple[Told, ...]:
-    """Groups of what is no person: all of them, largest first."""
-    found: dict[str, int] = {}
-    for key in keys:
-        found[key] = found.get(key, 0) + 1
-    return tuple(Told(key, found[key]) for key in sorted(found, key=lambda key: (-found[key], key)))
 
 
 def _families(desk: Desk, definition: Definition) -> Figure | None:
@@ -242,7 +124,7 @@ def _heads(desk: Desk, definition: Definition) -> Figure | None:
     total = sum(by_sex.values())
     if not total:
         return None
-    counted = sorted((Counted(key, count, count) for key, count in by_sex.items()), key=_largest)
+    counted = sorted((Counted(key, count, count) for key, count in by_sex.items()), key=largest)
     groups = {Split.SEX: told(total, counted)} if desk.question.breaks_down else {}
     return _figure(definition, total, groups=groups)
 

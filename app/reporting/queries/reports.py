@@ -13,26 +13,38 @@ from functools import cached_property
 from sqlalchemy import func, select
 
 from app.delivery.kinds import ActivityKind, ProgrammeRole, SessionState, TargetIndicator
-from app.delivery.models import Activity, ActivityProgramme, Cohort, CohortSession, ProgrammeOrganisation
+from app.delivery.models import (
+    Activity,
+    ActivityProgramme,
+    Cohort,
+    CohortSession,
+    ProgrammeOrganisation,
+    ProgrammeTarget,
+)
 from app.delivery.queries import cascade, counting, counting_events, milestones, retention
 from app.delivery.queries.counting_rows import Asked
 from app.delivery.queries.milestones import Kept, Matrix, Progress
 from app.delivery.queries.retention import Retention
 from app.delivery.rules.cascade_records import Picture
-from app.delivery.rules.counting import By
+from app.delivery.rules.counting import AgeGroup, By
 from app.infra.db import db
+from app.people.kinds import Sex
 from app.people.models import Organisation
-from app.reporting.rules import definitions
+from app.reporting.rules import definitions, periods
 from app.reporting.rules.definitions import Definition
 from app.reporting.rules.figures import Figure
-from app.reporting.rules.hiding import share_is_open
+from app.reporting.rules.hiding import is_open_beside
 
 from . import asking
 from .asking import Question
-from .measures import Desk, all_of
+from .desk import Desk
+from .measures import all_of
 from .views import View
 
-_OF_PEOPLE = frozenset({TargetIndicator.WOMEN, TargetIndicator.YOUNG})
+_GROUPS = {
+    TargetIndicator.WOMEN.value: (By.SEX, Sex.WOMAN.value),
+    TargetIndicator.YOUNG.value: (By.AGE, AgeGroup.YOUNG.value),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +109,7 @@ class Report:
 
     @cached_property
     def years(self) -> Sequence[Year]:
-        """Each year in which something was held, oldest first."""
+        """Each year in which something was held, oldest first, also outside of those that the programme was to last."""
         if self.view.organisations is not None:
             return [self._own_year(year) for year in sorted(self._years_held())]
         asked = self._whole
@@ -113,11 +125,7 @@ class Report:
         if self.view.organisations is not None:
             return []
         found = milestones.targets(self.view.programme)
-        people = counting.people(self._whole) if any(_about_people(one) for one in found) else 0
-        return [
-            Promise(one, None if _about_people(one) and not share_is_open(one.reached, people) else one.reached)
-            for one in found
-        ]
+        return [Promise(one, one.reached if self._may_be_told(one.target) else None) for one in found]
 
     @cached_property
     def steps(self) -> Sequence[Progress]:
@@ -172,6 +180,18 @@ class Report:
         wanted = select(Organisation).where(Organisation.id.in_(paying)).order_by(Organisation.name, Organisation.id)
         return db.session.scalars(wanted).all()
 
+    def _may_be_told(self, promised: ProgrammeTarget) -> bool:
+        """Whether what was reached gives nobody away, by itself or beside the years, which are broken down."""
+        if promised.indicator not in _GROUPS:
+            return True
+        by, key = _GROUPS[promised.indicator]
+        asked = milestones.asked_of(self.view.programme, promised)
+        years: dict[int, dict[str, int]] = {}
+        for (year, group), people in counting.people_by(asked, By.YEAR, by).items():
+            years.setdefault(year, {})[group] = people
+        whole = {group: people for (group,), people in counting.people_by(asked, by).items()}
+        return is_open_beside(key, whole, years.values())
+
     @property
     def _whole(self) -> Asked:
         """All that the programme has lasted."""
@@ -181,7 +201,8 @@ class Report:
         return set(counting_events.activities_by(self._whole, By.YEAR))
 
     def _own_year(self, year: int) -> Year:
-        desk = Desk(asking.of_view(self.view, year, self.question.today))
+        period = periods.of_year(year, self.view.programme.year_starts_in)
+        desk = Desk(replace(self.question, period=period))
         return Year(year, len(desk.everybody.first), len(desk.reached), 0)
 
 
@@ -196,10 +217,6 @@ def newest_year(view: View, today: date) -> int | None:
     asked = Asked(programmes=(view.programme.id,), year_starts_in=starts_in)
     years = set(counting_events.activities_by(asked, By.YEAR)) & set(asking.years_of(view.programme, today))
     return max(years, default=None)
-
-
-def _about_people(one: Kept) -> bool:
-    return one.target.indicator in _OF_PEOPLE
 
 
 def _organisations(ids: frozenset[int]) -> Sequence[Organisation]:

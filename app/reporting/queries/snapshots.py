@@ -22,7 +22,8 @@ from app.reporting.rules.snapshots import NoSuchSnapshot
 
 from . import views
 from .asking import Question
-from .measures import Desk, computed
+from .desk import Desk
+from .measures import computed
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from app.delivery.kinds import EnrolmentState
 from app.delivery.models import Cohort, Enrolment, EnrolmentChange
+from app.delivery.queries import cohorts
 from app.delivery.rules import retention as rules
 from app.delivery.rules.retention import Change
 from app.infra.db import db
@@ -32,7 +33,7 @@ class Standing:
 def standing(question: Question) -> Standing:
     """Read it in two queries."""
     until = question.until
-    where = [Cohort.programme_id.in_(question.ids), Enrolment.enrolled_on <= until]
+    where = [Cohort.programme_id.in_(question.ids), Enrolment.enrolled_on <= until, cohorts.not_doubled()]
     if question.organisations is not None:
         where.append(Enrolment.organisation_id.in_(question.organisations))
     changes: dict[int, list[Change]] = {}

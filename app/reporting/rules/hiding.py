@@ -1,16 +1,16 @@
 """What is not told, so that nobody can be picked out of figures: small groups, and whatever would give them away.
 
-A whole and its groups are one equation: with all but one group known, the last is their difference. So a small group
-is never hidden alone: as many of the others go with it as leave every hidden group at least two numbers it may have.
-A group that is hidden tells nothing of what it is made of; one that is shown is an equation of its own.
+Which groups go with a small one is delivery's law (`small_groups`), for its own pages tell groups too. A group that is
+hidden tells nothing of what it is made of; one that is shown is an equation of its own.
 Only reporting years are told apart: figures of two periods of which one lies in the other could be subtracted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.delivery.rules import small_groups
 from app.delivery.rules.counting import FEWEST
 
 
@@ -53,7 +53,9 @@ def told(people: int, groups: Sequence[Counted]) -> tuple[Told, ...] | None:
     there = [group for group in groups if group.people > 0]
     if people < FEWEST:
         return None
-    hidden = _hidden({group.key: group.people for group in there}, {group.key for group in there if group.is_small})
+    hidden = small_groups.hidden(
+        {group.key: group.people for group in there}, {group.key for group in there if group.is_small}
+    )
     if hidden is None:
         return None
     return tuple(
@@ -64,22 +66,22 @@ def told(people: int, groups: Sequence[Counted]) -> tuple[Told, ...] | None:
     )
 
 
-def _hidden(people: Mapping[str, int], small: set[str]) -> set[str] | None:
-    """The small groups and those that go with them; None where all together would still give them away."""
-    hidden = set(small)
-    others = sorted(people.keys() - hidden, key=lambda key: (people[key], key))
-    while hidden and not _is_safe([people[key] for key in hidden]):
-        if not others:
-            return None
-        hidden.add(others.pop(0))
-    return hidden
-
-
-def _is_safe(numbers: Sequence[int]) -> bool:
-    """Whether the sum of hidden groups, which anybody can reckon, leaves each of them open. Each has at least one."""
-    return len(numbers) >= 2 and sum(numbers) >= FEWEST and sum(numbers) > len(numbers)
-
-
 def share_is_open(count: int, of: int) -> bool:
     """Whether a part of people, and what is left of the whole, are both nobody or enough not to be recognised."""
     return all(part == 0 or part >= FEWEST for part in (count, of - count))
+
+
+def is_open_beside(key: str, whole: Mapping[str, int], parts: Iterable[Mapping[str, int]]) -> bool:
+    """Whether one group of a whole may be told, where parts of it are broken down elsewhere, as single years are.
+
+    What lies outside of a part is a whole of its own, which anybody can reckon. Groups are of people who stand in one
+    each; whoever was young in the whole may be older in a part, so what a part has too much of is left out.
+    """
+    outsides = ({one: count - part.get(one, 0) for one, count in whole.items()} for part in parts)
+    return all(_tells(key, groups) for groups in (whole, *outsides))
+
+
+def _tells(key: str, groups: Mapping[str, int]) -> bool:
+    there = {one: count for one, count in groups.items() if count > 0}
+    untold = small_groups.hidden(there)
+    return untold is not None and key not in untold

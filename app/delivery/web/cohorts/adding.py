@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -14,7 +14,7 @@ from app.core.errors import Refused
 from app.delivery.actions import enrolling
 from app.delivery.actions.enrolling import Agreed, Newcomer
 from app.delivery.models import Cohort
-from app.delivery.queries import cohort_choices
+from app.delivery.queries import cohort_choices, desk
 from app.delivery.queries import enrolled as queries
 from app.delivery.web.blueprints import cohorts as bp
 from app.delivery.web.faults import NotANumber, is_row
@@ -27,7 +27,7 @@ from app.people.models import Organisation, Person
 from app.people.permissions import Permission
 from app.people.queries import duplicates, persons
 from app.people.rules import persons as rules
-from app.people.rules.duplicates import Known
+from app.people.rules.duplicates import Known, plain
 from app.people.rules.persons import Born
 from app.web.errors import back, say
 from app.web.pages import requires
@@ -66,12 +66,15 @@ def enrol(slug: str) -> ResponseReturnValue:
 @bp.get("/<slug>/people/new")
 @requires(Permission.RUN_COHORT)
 def new_person(slug: str) -> ResponseReturnValue:
-    """Ask who somebody is who is not written down yet."""
+    """Ask who somebody is who is not written down yet; what they told when they came without being on the list, as
+    `walk_in` says, stands in the form already.
+    """
     cohort = here.opened(slug, Permission.RUN_COHORT)
-    given, _, family = request.args.get("name", "")[:200].partition(" ")
-    started = {"given_names": given, "family_names": family, "sex": Sex.NOT_STATED.value, "consent": "none",
+    started = {**_names(request.args.get("name", "")[:200]), "sex": Sex.NOT_STATED.value, "consent": "none",
                "reading": Reading.NOT_STATED.value, "capacity": Capacity.MEMBER.value,
                "on": first_day(cohort).isoformat()}  # fmt: skip
+    if "walk_in" in request.args:
+        started |= _told(cohort, request.args["walk_in"])
     return _form(cohort, started, {})
 
 
@@ -101,6 +104,26 @@ def enrol_new(slug: str) -> ResponseReturnValue:
     if sent.text("more"):
         return back(url_for(".new_person", slug=slug))
     return back(url_for(".person", slug=slug, enrolment=made.id))
+
+
+def _names(name: str) -> dict[str, str]:
+    given, _, family = name.partition(" ")
+    return {"given_names": given, "family_names": family}
+
+
+def _told(cohort: Cohort, wanted: str) -> dict[str, Any]:
+    """What somebody told who came to a session of this cohort, in the fields of the form."""
+    walk_in = desk.visitor(cohort, int(wanted) if is_row(wanted) else 0) or abort(404)
+    age = rules.age_on(Born(age=walk_in.age, age_on=walk_in.recorded_at.date()), here.today())
+    sent_by = plain(walk_in.organisation)
+    meant = (one.id for one in queries.organisations(cohort) if sent_by in {plain(one.name), plain(one.short_name)})
+    return {
+        **_names(walk_in.name),
+        "sex": walk_in.sex if walk_in.sex in set(Sex) else Sex.NOT_STATED.value,
+        "birth": "" if age is None else str(age),
+        "phone": walk_in.phone,
+        "organisation": next(meant, "") if sent_by else "",
+    }
 
 
 def first_day(cohort: Cohort) -> date:

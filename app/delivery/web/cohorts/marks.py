@@ -9,7 +9,7 @@ from flask_babel import format_date, format_decimal
 from markupsafe import Markup
 
 from app.delivery.kinds import Mark
-from app.delivery.queries.attendance import Cell, Column, Line, Sheet
+from app.delivery.queries.attendance import Column, Line, Sheet, Spot
 from app.delivery.rules.attendance import Rate
 from app.web.words import word
 
@@ -34,23 +34,28 @@ def spot(mark: Mark, sign: str) -> Markup:
 def rows(sheet: Sheet) -> list[tuple[Line, Markup, str]]:
     """Each learner's line with its cells and its rate, for a sheet of people by sessions.
 
-    Thousands of cells are put together here and not in the template: each differs by its mark alone.
+    Thousands of cells are put together here and not in the template: each differs by its mark alone. A rate that
+    several people have is written once.
     """
     drawn: dict[Mark, str] = {mark: str(Markup("<td>{}</td>").format(spot(mark, letter(mark)))) for mark in Mark}
     doubtful: dict[Mark, str] = {
         mark: str(Markup("<td>{}</td>").format(spot(mark, f"{letter(mark)}?"))) for mark in Mark
     }
 
-    def cell(held: Mapping[int, Cell], column: Column) -> str:
+    def cell(held: Mapping[int, Spot], column: Column) -> str:
         found = held.get(column.id)
         if found is None:
             return "<td></td>"
         return doubtful[found.mark] if found.in_conflict else drawn[found.mark]
 
-    return [
-        (line, Markup("".join(cell(line.cells, column) for column in sheet.columns)), told(line.rate))  # noqa: S704
-        for line in sheet.lines
-    ]
+    rates: dict[tuple[float, int], str] = {}
+    found = []
+    for line in sheet.lines:
+        cells = Markup("".join(cell(line.cells, column) for column in sheet.columns))  # noqa: S704 - put together above
+        key = (line.rate.attended, line.rate.expected)
+        rates[key] = rates.get(key) or told(line.rate)
+        found.append((line, cells, rates[key]))
+    return found
 
 
 def days(sheet: Sheet) -> dict[int, str]:

@@ -79,8 +79,8 @@ def attendance_file(slug: str) -> ResponseReturnValue:
 
 def _page(cohort: Cohort, fault: str = "") -> str:
     head = queries.head(cohort, here.today())
-    names = here.may(cohort, Permission.SEE_PEOPLE)
-    sheet = attendance.sheet(cohort) if names else None
+    may = here.allowed(cohort, Permission.SEE_PEOPLE, Permission.RUN_COHORT, Permission.TEACH)
+    sheet = attendance.sheet(cohort) if may[Permission.SEE_PEOPLE] else None
     return render_template(
         "delivery/cohorts/show.html",
         cohort=cohort,
@@ -92,8 +92,8 @@ def _page(cohort: Cohort, fault: str = "") -> str:
         days=marks.days(sheet) if sheet else {},
         legend=marks.legend(),
         sexes=dict(choices(Sex)),
-        may_run=here.may(cohort, Permission.RUN_COHORT),
-        may_teach=here.may(cohort, Permission.TEACH),
+        may_run=may[Permission.RUN_COHORT],
+        may_teach=may[Permission.TEACH],
         follows=sorted(COHORT_FOLLOWS[cohort.state], key=list(CohortState).index),
         today=here.today(),
         fault=fault,

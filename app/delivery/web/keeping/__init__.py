@@ -20,6 +20,7 @@ def install(app: Flask) -> None:
         licences,
         messages,
         observing,
+        own,
         panelled,
         retention,
         seeking,
@@ -29,6 +30,7 @@ def install(app: Flask) -> None:
 
     _ = (cascade, follow_up, messages, observing, retention, seeking, settings)
     calling.install()
+    own.install()
     panelled.install()
     keeping_erasing.install()
     app.jinja_env.globals.update(

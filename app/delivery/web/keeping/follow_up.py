@@ -34,7 +34,14 @@ def follow_up(slug: str) -> ResponseReturnValue:
     actor = current_actor()
     cohort = scopes.cohort(actor, slug, Permission.SEE_PEOPLE)
     given = _given(queries.of_cohort(actor, cohort))
-    return render_template("keeping/follow_up.html", cohort=cohort, proposals=leaving.open_in(cohort), **given)
+    scope = scopes.of_cohort(cohort)
+    return render_template(
+        "keeping/follow_up.html",
+        cohort=cohort,
+        proposals=leaving.open_in(cohort) if allows(actor, Permission.TEACH, scope) else [],
+        may_run=allows(actor, Permission.RUN_COHORT, scope),
+        **given,
+    )
 
 
 @programmes.get("/<slug>/follow-up", endpoint="follow_up")
@@ -55,6 +62,8 @@ def follow_up_of_programme(slug: str) -> ResponseReturnValue:
         cohorts=choices,
         chosen=chosen.slug if chosen else "",
         enrolled=number,
+        proposals=leaving.to_decide(actor, programme),
+        may_run=True,
         may_set=allows(actor, Permission.RUN_PROGRAMME, scopes.of_programme(programme)),
         **given,
     )
@@ -91,6 +100,7 @@ def _given(chosen: queries.Chosen) -> dict[str, Any]:
         "open": open_ones,
         "agreed_with": by_person,
         "worked": queries.what_worked(chosen),
+        "readable": queries.readable(current_actor(), chosen),
         "day": today,
     }
 

@@ -11,7 +11,7 @@ from flask_babel import gettext, ngettext
 from app.core.errors import Refused
 from app.delivery.actions import licences as actions
 from app.delivery.kinds import LicenceKind
-from app.delivery.models import Programme, TrainerLicence
+from app.delivery.models import Programme, TrainerLicence, TrainerObservation
 from app.delivery.queries import licensed as queries
 from app.delivery.queries import scopes, tested
 from app.delivery.rules import licences as rules
@@ -180,20 +180,22 @@ def _do(slug: str, person: int, form: str, deed: Callable[[Programme], str]) -> 
     return back(url_for(".licence", slug=slug, person=person))
 
 
+def to_grow(held: TrainerObservation) -> list[str]:
+    """The criteria that were below their minimum when somebody was observed, in the reader's language."""
+    rubric, code = observing.rubric(held.rubric), language()
+    return [each.names[code] for each in observing.below_minimum(rubric, held.scores)]
+
+
 def _page(programme: Programme, person: int, faults: dict[str, str] | None = None, form: str = "") -> str:
     found = _teacher(programme, person)
     watched = queries.observations([person], programme.id).get(person, [])
-    code = language()
     return render_template(
         "keeping/licence.html",
         programme=programme,
         one=found,
         gates=rules.gates(),
         kinds=list(LicenceKind),
-        watched=[
-            (held, [each.names[code] for each in observing.below_minimum(observing.rubric(held.rubric), held.scores)])
-            for held in watched
-        ],
+        watched=[(held, to_grow(held)) for held in watched],
         may_certify=allows(current_actor(), Permission.CERTIFY, scopes.of_programme(programme)),
         faults=faults or {},
         form=form,

@@ -9,6 +9,7 @@ from app.delivery.models import Enrolment
 from app.delivery.queries import follow_up, risk
 from app.delivery.web.cohorts import panels
 from app.infra import clock
+from app.people.login import current_actor
 
 
 def install() -> None:
@@ -23,5 +24,6 @@ def _fill(enrolment: Enrolment) -> Mapping[str, Any]:
         "one": found[0] if found else None,
         "contacts": len(follow_up.contacts(mine).get(enrolment.id, ())),
         "open": len(follow_up.open_interventions(mine).get(enrolment.id, ())),
+        "may_write": bool(follow_up.readable(current_actor(), mine)),
         "day": today,
     }

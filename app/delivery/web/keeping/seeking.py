@@ -28,7 +28,7 @@ from app.people.permissions import Permission, allows
 from app.web.errors import back, say
 from app.web.pages import requires
 
-from . import reaching, typed
+from . import asking, reaching, typed
 
 DUE_DAYS = 7
 BREAK_DAYS = 30
@@ -58,6 +58,7 @@ def seek_contact(slug: str, enrolment: int) -> ResponseReturnValue:
             on=typed.day("on"),
             reason=reason,
             note=typed.text("note"),
+            answer=asking.answered(),
         )
         return str(
             gettext("Written down. Agree now on what happens next, so that it does not stay at this.")
@@ -104,7 +105,9 @@ def seek_result(slug: str, enrolment: int, uid: str) -> ResponseReturnValue:
             raise rules.NoSuchContact
         outcome = typed.choice("outcome", Outcome)
         actions.tell_result(current_actor(), made, outcome, on=typed.day("told_on"), note=typed.text("result_note"))
-        return str(gettext("Written down. Everybody can learn from what worked and what did not."))
+        return str(
+            gettext("Written down. It stands beside the agreement, for those who teach and coordinate this cohort.")
+        )
 
     return _do(slug, enrolment, Permission.TEACH, f"result-{uid}", deed)
 
@@ -248,6 +251,7 @@ def _page(cohort: Cohort, held: Enrolment, faults: dict[str, str] | None = None,
         changes=changed,
         writers=keeping.names_of_accounts([one.account_id for one in made] + [one.account_id for one in changed]),
         is_open=held.state in OPEN,
+        asking=asking.of(who.person, today) if held.state in OPEN else None,
         is_verified=held.id in queries.verified(mine),
         proof=_proof(held) if held.state in OPEN else None,
         later=who.later,

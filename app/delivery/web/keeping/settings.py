@@ -34,7 +34,7 @@ MEANS = {
     "yellow_attended": N_("Keep an eye on it: came to less than this share of sessions, in percent"),
     "orange_in_a_row": N_("Call soon: sessions missed in a row without an excuse"),
     "orange_attended": N_("Call soon: came to less than this share of sessions, in percent"),
-    "orange_task_days": N_("Call soon: practice task late by more than so many days"),
+    "orange_task_days": N_("Call soon: groups they promised to teach are late by more than so many days"),
     "red_in_a_row": N_("Call today: sessions missed in a row without an excuse"),
     "red_silent_days": N_("Call today: neither seen nor reached for so many days, having missed a session"),
     "fewest_sessions": N_("With fewer sessions than this no share is looked at"),

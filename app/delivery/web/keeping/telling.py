@@ -16,6 +16,7 @@ from app.infra.i18n import format_day, region_name
 from app.web.words import word
 
 FEWEST = 4
+HEARD = frozenset({"migration"})
 
 
 def percent(share: Share) -> str:
@@ -46,20 +47,27 @@ def finding(one: Finding, facts: Facts) -> str:
         ),
         "attended": lambda: gettext("sessions attended: %(share)s", share=counted(facts.attended)),
         "task": lambda: ngettext(
-            "practice task %(num)s day late", "practice task %(num)s days late", number
+            "promised to teach groups; %(num)s day late", "promised to teach groups; %(num)s days late", number
         ),
         "migration": lambda: gettext("is said to be moving away"),
-        "overdue": lambda: ngettext(
-            "was to come back %(num)s day ago", "was to come back %(num)s days ago", number
+        "overdue": lambda: (
+            ngettext("was to come back %(num)s day ago", "was to come back %(num)s days ago", number)
+            if number
+            else gettext("is to come back today")
         ),
     }  # fmt: skip
     return str(said[one.rule]())
 
 
-def why(risk: Risk) -> list[str]:
-    """Everything that speaks for calling somebody, the loudest first; a row of absences says the single ones too."""
+def why(risk: Risk, *, heard: bool = True) -> list[str]:
+    """Everything that speaks for calling somebody, the loudest first; a row of absences says the single ones too.
+
+    Not `heard` leaves out what they said to those who sought them out, which only those read who may write it.
+    """
     rules = {one.rule for one in risk.findings}
-    found = [finding(one, risk.facts) for one in risk.findings if not (one.rule == "absences" and "in_a_row" in rules)]
+    silent = {"absences"} if "in_a_row" in rules else set()
+    silent |= set() if heard else HEARD
+    found = [finding(one, risk.facts) for one in risk.findings if one.rule not in silent]
     if (trend := came_less(risk.facts)) is not None:
         found.append(trend)
     return found

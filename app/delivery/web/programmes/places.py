@@ -110,8 +110,10 @@ def edit_place(slug: str, uid: str) -> ResponseReturnValue:
     """Offer a place for changing."""
     programme, place = _place(slug, uid)
     points = "\n".join(f"{latitude}, {longitude}" for longitude, latitude in place.points)
+    drawn_at = queries.drawn_at(place)
     typed = {"kind": place.kind.value, "name": place.name, "note": place.note, "points": points,
-             "organisation": str(place.organisation_id or "")}  # fmt: skip
+             "organisation": str(place.organisation_id or ""),
+             "drawn_at": drawn_at.uid if drawn_at else ""}  # fmt: skip
     return _form(programme, Reading(MultiDict(typed)), place)
 
 
@@ -122,7 +124,10 @@ def change_place(slug: str, uid: str) -> ResponseReturnValue:
     programme, place = _place(slug, uid)
     read = Reading(request.form)
     details, organisation = _details(read), _organisation(read, programme)
-    read.do(lambda: actions.change_place(current_actor(), place, details(), organisation=organisation))
+    drawn_at = _drawn_at(read, programme, queries.drawn_at(place))
+    read.do(
+        lambda: actions.change_place(current_actor(), place, details(), organisation=organisation, drawn_at=drawn_at)
+    )
     if read.faults:
         return _form(programme, read, place), read.status
     say(gettext("Saved."))
@@ -159,8 +164,11 @@ def _organisation(read: Reading, programme: Programme) -> Organisation | None:
     return None if chosen is None else there.get(chosen)
 
 
-def _drawn_at(read: Reading, programme: Programme) -> Activity | None:
+def _drawn_at(read: Reading, programme: Programme, kept: Activity | None = None) -> Activity | None:
+    """The activity that a form names, of this programme or the one that was `kept` till now."""
     named = read.text("drawn_at")
+    if kept is not None and named == kept.uid:
+        return kept
     found = activities.counting_for(programme, named) if named else None
     if named and found is None:
         read.blame("drawn_at", NotOffered())
@@ -174,13 +182,15 @@ def _place(slug: str, uid: str) -> tuple[Programme, Place]:
 
 def _form(programme: Programme, read: Reading, place: Place | None = None) -> str:
     there = {part.organisation.id: part.organisation for part in programmes.parts(programme)}
+    kept = queries.drawn_at(place) if place is not None else None
+    held = {one.uid: one for one in (*programmes.held_last(programme, None, DRAWN_AT), *([kept] if kept else []))}
     return render_template(
         "delivery/programmes/place_form.html",
         programme=programme,
         place=place,
         kinds=PlaceKind,
         organisations=list(there.values()),
-        activities=programmes.held_last(programme, None, DRAWN_AT),
+        activities=list(held.values()),
         typed=read.given,
         faults=read.faults,
     )

@@ -14,10 +14,12 @@ from app.delivery.queries import arrivals, desk, rollcall, scopes
 from app.delivery.queries.attendance import enrolment_of
 from app.delivery.web.blueprints import cohorts
 from app.infra.i18n import sentence
+from app.people.kinds import Sex
 from app.people.login import current_actor
 from app.people.permissions import Permission
 from app.web.errors import back, say
 from app.web.pages import requires
+from app.web.words import choices
 
 from . import cohort_of, frame
 from .fields import typed
@@ -99,6 +101,7 @@ def _page(cohort: Cohort, fault: str = "") -> str:
         page=page,
         pages=-(-count // PER_PAGE),
         listed=listed,
+        told_sex={sex: said for sex, said in choices(Sex) if sex != Sex.NOT_STATED},
         conflicts=conflicts[:PER_PAGE],
         more_conflicts=max(0, len(conflicts) - PER_PAGE),
         names={id_: account.name for id_, account in accounts.items()},

@@ -1,4 +1,6 @@
-"""What was kept aside, of every cohort that somebody may put right: why, what was sent, and what to do with it."""
+"""What was kept aside, of every cohort that somebody may put right: why, what was sent, what to do with it, and what
+became of what no longer waits.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +17,7 @@ from app.delivery.actions import repairs as actions
 from app.delivery.kinds import Fault, Mark, Repair, SessionState
 from app.delivery.models import Quarantined
 from app.delivery.queries import desk, rollcall
+from app.delivery.queries.desk import Settled
 from app.delivery.rules import attendance as rules
 from app.delivery.rules import incoming
 from app.delivery.web.blueprints import cohorts
@@ -54,6 +57,7 @@ WORDED: Mapping[str, Any] = {"mark": Mark, "state": SessionState}
 MOMENTS = frozenset({"occurred_at", "recorded_at"})
 ODD_ANSWER = N_("An answer does not fit its assessment")
 LONGEST = 200
+MOST_SETTLED = 50
 
 
 class NeedsNote(Refused):
@@ -97,18 +101,31 @@ def raw(item: Quarantined) -> str:
     return desk.sendable(json.dumps(item.payload, ensure_ascii=False, indent=1)[:4_000])
 
 
-WORDS = {"reason": reason_word, "kind": kind_word, "lines": lines, "raw": raw}  # for the desk's templates too
+def became_word(settled: Settled) -> str:
+    """What became of something that was kept aside, in the reader's words."""
+    if settled.how == Repair.AGAIN and not settled.by:
+        return str(gettext("Taken in by itself, once it fitted"))
+    if settled.how == Repair.AGAIN:
+        return str(gettext("Taken in as it was sent"))
+    return word(Repair(settled.how)) if settled.how in set(Repair) else ""
+
+
+# For the desk's templates too.
+WORDS = {"reason": reason_word, "kind": kind_word, "lines": lines, "raw": raw, "became": became_word}
 
 
 @cohorts.get("/quarantine")
 @requires(Permission.TEACH)
 def quarantine() -> ResponseReturnValue:
-    """List what was kept aside and why, oldest first."""
+    """List what was kept aside and why, oldest first; below it what no longer waits, newest first."""
     actor, page = current_actor(), page_number()
     count = desk.count_aside(actor)
+    settled = desk.settled(actor, limit=MOST_SETTLED + 1)
     return render_template(
         "sessions/quarantine.html",
         items=desk.aside(actor, limit=PER_PAGE, offset=(page - 1) * PER_PAGE),
+        settled=settled[:MOST_SETTLED],
+        more_settled=len(settled) > MOST_SETTLED,
         count=count,
         page=page,
         pages=-(-count // PER_PAGE),
@@ -172,6 +189,7 @@ def _page(item: Quarantined, values: Mapping[str, Any], fault: str = "") -> str:
         "sessions/repair.html",
         aside=aside,
         item=item,
+        became=next(iter(desk.became_of([item])), None),
         values=values,
         fault=fault,
         sessions=desk.sessions_taught(current_actor(), cohort),

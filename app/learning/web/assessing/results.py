@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -16,10 +17,12 @@ from app.learning.kinds import AssessmentKind, ItemKind, Moment
 from app.learning.models import Assessment
 from app.learning.queries import assessments as queries
 from app.learning.queries import desk
+from app.learning.queries.assessments import Held
 from app.learning.queries.papers import Paper
 from app.learning.rules.assessments import FROM_UNITS, MOMENTS
 from app.learning.rules.items import ItemFigures
 from app.learning.web import answers
+from app.learning.web.answers import Shown
 from app.learning.web.blueprints import assessments
 from app.people.login import current_actor
 from app.people.permissions import Permission
@@ -29,7 +32,7 @@ from app.web.words import word
 
 from .board import asked
 
-MOST_POINTS = 2  # an open answer is worth nothing yet, part of it, or all of it
+LONGEST_COMMENT, LONGEST_SEEN = 500, 2_000
 HARD, EASY, TELLS = 0.3, 0.9, 0.1
 _TELLING: tuple[tuple[Callable[[ItemFigures], bool], str], ...] = (
     (lambda one: one.difficulty is None, N_("fewer than five answered")),
@@ -38,6 +41,17 @@ _TELLING: tuple[tuple[Callable[[ItemFigures], bool], str], ...] = (
     (lambda one: one.discrimination is not None and one.discrimination < TELLS, N_("tells little apart")),
     (lambda one: (one.difficulty or 0) > EASY, N_("easy for this group")),
 )  # the first that holds is said
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Somebody's answer in their own words, and what the form about it holds."""
+
+    held: Held
+    shown: Shown
+    name: str
+    points: str
+    comment: str
 
 
 @assessments.get("/assessments/<int:assessment>/")
@@ -64,10 +78,13 @@ def score(slug: str, assessment: int) -> ResponseReturnValue:
     """Say what an open answer is worth."""
     _, found = asked(slug, assessment)
     given = queries.answer_in(found, request.form.get("answer", "")[:64])
-    points = request.form.get("points", "")
+    points, comment = request.form.get("points", ""), request.form.get("comment", "")[:LONGEST_COMMENT]
+    worth = int(points) if points.isdecimal() and len(points) < 4 else -1
+    seen = [uid for uid in request.form.get("seen", "")[:LONGEST_SEEN].split(",") if uid]
     try:
-        worth = int(points) if points.isdecimal() and len(points) < 4 else -1
-        actions.give_points(current_actor(), given, worth, MOST_POINTS, comment=request.form.get("comment", "")[:500])
+        actions.give_points(
+            current_actor(), given, worth, len(answers.WORTHS) - 1, comment=comment, supersedes=seen
+        )  # fmt: skip
     except Refused as refused:
         return _page(slug, assessment, sentence(refused)), refused.status
     say(gettext("Noted."))
@@ -83,7 +100,7 @@ def _page(slug: str, assessment: int, fault: str = "") -> str:
     scored = found.kind in FROM_UNITS or found.kind is AssessmentKind.RUBRIC
     answered = _takers(found)
     last = next((moment for moment in reversed(moments) if answered.get(moment)), moments[-1])
-    waiting = [one for one in queries.waiting(cohort) if one.answer.assessment_id == found.id] if scored else []
+    written = [_written(one, shown, names) for one in queries.open_answers(paper)] if scored else []
     return render_template(
         "learning/assessment.html",
         cohort=cohort,
@@ -98,11 +115,21 @@ def _page(slug: str, assessment: int, fault: str = "") -> str:
         figures=_figures(paper, last) if scored else {},
         scales=queries.scale_figures(paper) if found.kind is AssessmentKind.SURVEY else {},
         said=_open_answers(paper) if found.kind is AssessmentKind.SURVEY else {},
-        waiting=[(one, shown[one.item.id], names.get(one.answer.enrolment_id, "")) for one in waiting],
-        most=MOST_POINTS,
+        waiting=[one for one in written if one.held.worth is None],
+        read=[one for one in written if one.held.worth is not None],
+        worths=answers.WORTHS,
         format_decimal=format_decimal,
         fault=fault,
     )
+
+
+def _written(held: Held, shown: Mapping[int, Shown], names: Mapping[int, str]) -> Written:
+    """An open answer with its form: as it was sent if it was turned down, else as it was filled in last."""
+    answer, worth = held.answer, held.worth
+    points, comment = (str(answers.level_of(worth)), worth.comment) if worth else ("", "")
+    if request.form.get("answer") == answer.uid:
+        points, comment = request.form.get("points", ""), request.form.get("comment", "")
+    return Written(held, shown[answer.item_id], names.get(answer.enrolment_id, ""), points, comment)
 
 
 def _takers(found: Assessment) -> Mapping[Moment, int]:

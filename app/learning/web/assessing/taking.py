@@ -135,7 +135,7 @@ def _keep(found: Assessment, moment: Moment, cells: list[Cell], mode: AnswerMode
             mode=mode,
             assisted_by=form.get("assisted_by", "")[:120] if mode is not AnswerMode.PAPER else "",
             language=spoken,
-            supersedes=(held.answer.uid, *held.rivals) if held else (),
+            supersedes=held.stand if held else (),
         )
         for enrolment, item, value, held in cells
     ]

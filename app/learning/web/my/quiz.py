@@ -18,6 +18,7 @@ from app.learning.actions.assessments import Response
 from app.learning.models import AssessmentItem
 from app.learning.queries import answering
 from app.learning.queries.answering import Sitting
+from app.learning.queries.assessments import Held
 from app.learning.rules import assessments as rules
 from app.learning.rules.scoring import points as score
 from app.learning.web import answers
@@ -34,7 +35,7 @@ from app.web.pages import requires
 def quiz(assessment: int) -> ResponseReturnValue:
     """Ask the next question; after the last one, tell how it went."""
     sitting = answering.sitting(current_actor(), assessment, language())
-    if sitting.moment is None or sitting.finished:
+    if not sitting.asks or sitting.finished:
         return _end(sitting)
     return _ask(sitting, _wanted(sitting))
 
@@ -46,7 +47,7 @@ def reply(assessment: int) -> ResponseReturnValue:
     actor = current_actor()
     sitting = answering.sitting(actor, assessment, language())
     item = sitting.paper.by_uid.get(request.form.get("item", ""))
-    if sitting.moment is None or item is None:
+    if not sitting.asks or item is None:
         raise rules.NotAskedThen if item else rules.NoSuchItem
     held = sitting.held.get(item.id)
     if sitting.finished:
@@ -64,7 +65,7 @@ def reply(assessment: int) -> ResponseReturnValue:
                 occurred_at=now,
                 recorded_at=now,
                 language=sitting.language,
-                supersedes=(held.answer.uid, *held.rivals) if held else (),
+                supersedes=held.stand if held else (),
             )
             actions.answer(actor, sitting.assessment, one)
     except Refused as refused:
@@ -114,10 +115,10 @@ def _typed(value: dict[str, object]) -> MultiDict[str, str]:
 
 
 def _end(sitting: Sitting) -> ResponseReturnValue:
-    if sitting.moment is None and not sitting.held:
+    if not sitting.held:
         say(gettext("This is not asked now. Who trains you will tell you when."), "note")
         return back(url_for(".show"))
-    told: list[tuple[Shown, str, Fraction | None, str]] = []
+    told: list[tuple[Shown, str, Held, str]] = []
     for item in sitting.paper.items if sitting.tells else []:
         held, one = sitting.held.get(item.id), answers.shown(sitting.paper, item, sitting.language)
         if held is None:
@@ -126,8 +127,10 @@ def _end(sitting: Sitting) -> ResponseReturnValue:
         if one.has_key:
             found = score(sitting.paper.question(item, held.answer.language), held.answer.value)
             why = gettext(found.why) % found.parts if found.parts else gettext(found.why)
-        told.append((one, answers.said(one, held.answer.value), held.points, why))
-    scored = [points for one, _, points, _ in told if one.has_key and points is not None]
+        elif held.worth is not None:
+            why = gettext(answers.WORTHS[answers.level_of(held.worth)])
+        told.append((one, answers.said(one, held.answer.value), held, why))
+    scored = [held.points for one, _, held, _ in told if one.has_key and held.points is not None]
     return render_template(
         "learning/answered.html",
         sitting=sitting,

@@ -20,6 +20,9 @@ export function sessions(list, notes) {
   return [...found.values()].sort((one, other) => far(one) - far(other) || one.number - other.number);
 }
 
+// The marks that stand beside one, those that say the same too; an older list does not tell these.
+const beside = ({ rivals = [], alike = [] }) => [...rivals, ...alike];
+
 // Everybody of a session with what holds of them: the server's word, or what this phone has noted since.
 // `seen` are the marks that a new one puts in their place.
 export function people(list, notes, session) {
@@ -33,11 +36,11 @@ export function people(list, notes, session) {
   return [...listed, ...came].map((one) => {
     const { base } = one;
     const shown = { ...one, says: null, state: "", reason: "", seen: [] };
-    if (base) Object.assign(shown, { says: base, state: base.rivals?.length ? "conflict" : "sent", seen: [base.event, ...(base.rivals || [])] });
+    if (base) Object.assign(shown, { says: base, state: base.rivals?.length ? "conflict" : "sent", seen: [base.event, ...beside(base)] });
     for (const note of marks) {
       const { event } = note;
       if ((event.enrolment || event.walk_in) !== one.key) continue;
-      Object.assign(shown, { says: event, state: note.state, reason: note.reason || "", seen: [event.uid, ...(note.rivals || [])] });
+      Object.assign(shown, { says: event, state: note.state, reason: note.reason || "", seen: [event.uid, ...beside(note)] });
       shown.failed = note.failed;
     }
     return shown;

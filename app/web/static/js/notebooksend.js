@@ -100,8 +100,8 @@ async function post(line, batch) {
   const fits = said.length === batch.length && said.every((one, at) => one.uid === batch[at].uid && one.status in STATES);
   if (!fits) throw new Trouble("server", 200);
   await change(batch, (one, at) => {
-    const { status, reason = "", rivals = [] } = said[at];
-    return { state: STATES[status], reason, rivals, next: 0 };
+    const { status, reason = "", rivals = [], alike = [] } = said[at];
+    return { state: STATES[status], reason, rivals, alike, next: 0 };
   });
   tell({ changed: true });
 }
