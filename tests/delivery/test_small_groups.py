@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import product
 
+import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from app.delivery.actions import cohorts, sessions
 from app.delivery.actions.sessions import Report as Held
 from app.delivery.kinds import EnrolmentState
+from app.delivery.rules import small_groups as rules
 from app.delivery.rules.cascade_figures import broken_down
 from app.delivery.rules.counting import FEWEST
 from app.delivery.rules.retention import Stay, curves
@@ -92,3 +94,18 @@ def test_the_reasons_of_fewer_than_five_people_are_not_even_named() -> None:
     assert broken_down({"insecurity": 1}) == ()
     assert broken_down({"insecurity": 2, "care": 2}) == ()
     assert curves([Stay(3, True, "care", {"sex": "woman"})], "sex") == ()
+
+
+@pytest.mark.parametrize(
+    ("parts", "untold"),
+    [
+        ({"a": (5, 12), "b": (0, 8), "c": (9, 9)}, set()),
+        ({"a": (8, 9), "b": (5, 12), "c": (10, 20)}, {"a", "b"}),
+        ({"a": (1, 3), "b": (2, 2), "c": (10, 20)}, {"a", "b", "c"}),
+        ({"a": (3, 6), "b": (4, 8), "c": (10, 20)}, {"a", "b"}),
+    ],
+)
+def test_a_part_that_is_not_told_of_one_organisation_is_no_difference_of_the_others(
+    parts: dict[str, tuple[int, int]], untold: set[str]
+) -> None:
+    assert rules.hidden_shares(parts) == untold

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.delivery.rules.counting import FEWEST
-from app.reporting.rules.hiding import Counted, Told, is_open_beside, share_is_open, told
+from app.delivery.rules.small_groups import share_is_open
+from app.reporting.rules.hiding import Counted, Told, is_open_beside, told
 
 numbers = st.lists(st.integers(0, 9), min_size=0, max_size=6)
 

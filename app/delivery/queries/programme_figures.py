@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from app.delivery.models import Activity, ActivityOrganisation, Programme
-from app.delivery.rules.counting import AgeGroup, By, may_break_down
+from app.delivery.rules.counting import AgeGroup, By
+from app.delivery.rules.small_groups import hidden_shares, share_is_open
 from app.infra.db import db
 from app.people.kinds import Sex
 
@@ -19,7 +20,7 @@ from .counting_rows import Asked, of_activities, rows_of
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Whom a programme reached. `women`, `young` and `aged` (whose age is known) are None where too few came.
+    """Whom a programme reached. `women`, `young` and `aged` (whose age is known) are None where they name somebody.
 
     `over_organisations` is the sum of people over organisations, those without one included: at least `reach.people`.
     """
@@ -33,7 +34,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class OfOrganisation:
-    """Who came for one organisation. `women` is None where fewer than five people came."""
+    """Who came for one organisation. `women` is None where that, or who is no woman, would name somebody."""
 
     people: int
     attendances: int
@@ -45,15 +46,15 @@ def figures(programme: Programme) -> Figures:
     asked = counting.of_programme(programme)
     reach = counting_events.reach(asked)
     of_organisations = counting.people_by(asked, By.ORGANISATION)
-    if not may_break_down(reach.people):
-        return Figures(reach, None, None, None, sum(of_organisations.values()))
     by_sex, by_age = counting.people_by(asked, By.SEX), counting.people_by(asked, By.AGE)
-    not_known = by_age.get((AgeGroup.NOT_KNOWN.value,), 0)
+    women, young = by_sex.get((Sex.WOMAN.value,), 0), by_age.get((AgeGroup.YOUNG.value,), 0)
+    aged = reach.people - by_age.get((AgeGroup.NOT_KNOWN.value,), 0)
+    tells_young = share_is_open(young, aged)
     return Figures(
         reach,
-        by_sex.get((Sex.WOMAN.value,), 0),
-        by_age.get((AgeGroup.YOUNG.value,), 0),
-        reach.people - not_known,
+        women if share_is_open(women, reach.people) else None,
+        young if tells_young else None,
+        aged if tells_young else None,
         sum(of_organisations.values()),
     )
 
@@ -68,13 +69,13 @@ def by_organisation(programme: Programme) -> Mapping[int | None, OfOrganisation]
         if sex == Sex.WOMAN.value
     }
     attendances = _attendances(asked)
+    parts = {organisation: (women.get(organisation, 0), number) for (organisation,), number in people.items()}
+    untold = hidden_shares(parts)
     return {
         organisation: OfOrganisation(
-            number,
-            attendances.get(organisation, 0),
-            women.get(organisation, 0) if may_break_down(number) else None,
+            number, attendances.get(organisation, 0), None if organisation in untold else count
         )
-        for (organisation,), number in people.items()
+        for organisation, (count, number) in parts.items()
     }
 
 

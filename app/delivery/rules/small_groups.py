@@ -6,9 +6,12 @@ is never hidden alone: as many of the others go with it as leave every hidden gr
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from .counting import FEWEST
+
+Key = TypeVar("Key", bound=Hashable)
 
 
 def hidden(people: Mapping[str, int], small: Collection[str] | None = None) -> set[str] | None:
@@ -23,6 +26,28 @@ def hidden(people: Mapping[str, int], small: Collection[str] | None = None) -> s
             return None
         found.add(others.pop(0))
     return found
+
+
+def share_is_open(count: int, of: int) -> bool:
+    """Whether a part of people, and what is left of the whole, are both nobody or enough not to be recognised."""
+    return all(part == 0 or part >= FEWEST for part in (count, of - count))
+
+
+def hidden_shares(parts: Mapping[Key, tuple[int, int]]) -> set[Key]:
+    """The parts of a whole whose own part (women of an organisation, say: a count, of so many) is not told.
+
+    Those that would give somebody away, and as many others, smallest first, as leave at least two with an open sum.
+    """
+    found = {key for key, (count, of) in parts.items() if not share_is_open(count, of)}
+    others = sorted(parts.keys() - found, key=lambda key: (parts[key][1], str(key)))
+    while found and others and not (len(found) > 1 and share_is_open(*_summed(parts[key] for key in found))):
+        found.add(others.pop(0))
+    return found
+
+
+def _summed(parts: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    counts, wholes = zip(*parts, strict=True)
+    return sum(counts), sum(wholes)
 
 
 def _is_safe(numbers: Sequence[int]) -> bool:

@@ -21,6 +21,7 @@ from app.delivery.models import (
 )
 from app.delivery.queries import counting, counting_events
 from app.delivery.rules.counting import By
+from app.delivery.rules.small_groups import share_is_open
 from app.infra.db import db
 from app.people.kinds import Capacity, Sex
 from app.people.kinds import Figure as Kept
@@ -28,7 +29,7 @@ from app.people.models import Affiliation, Person
 from app.reporting.kinds import Measure, Split
 from app.reporting.rules.definitions import Definition
 from app.reporting.rules.figures import Figure
-from app.reporting.rules.hiding import Counted, Told, share_is_open, told
+from app.reporting.rules.hiding import Counted, Told, told
 
 from .asking import Question
 from .desk import Desk

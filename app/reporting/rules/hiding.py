@@ -66,11 +66,6 @@ def told(people: int, groups: Sequence[Counted]) -> tuple[Told, ...] | None:
     )
 
 
-def share_is_open(count: int, of: int) -> bool:
-    """Whether a part of people, and what is left of the whole, are both nobody or enough not to be recognised."""
-    return all(part == 0 or part >= FEWEST for part in (count, of - count))
-
-
 def is_open_beside(key: str, whole: Mapping[str, int], parts: Iterable[Mapping[str, int]]) -> bool:
     """Whether one group of a whole may be told, where parts of it are broken down elsewhere, as single years are.
 
